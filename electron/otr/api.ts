@@ -1,0 +1,108 @@
+/**
+ * The types of the engine's door.
+ *
+ * The engine is a pure function: a conversation, an input and an environment give the next conversation
+ * and a list of effects for the caller to run, in order. It has no timers, files, sockets or clock; time
+ * arrives as `atMs` on every input, in milliseconds since the Unix epoch. Inputs from the network never
+ * make it throw, and one that fails a check gives back the same conversation object.
+ */
+import type { Rng } from '../base/ports.ts';
+import type { Primitives } from './primitives/provider.ts';
+
+/** libotr's policy flags. Version 1 is never spoken. */
+export type OtrPolicy = {
+  readonly allowV2: boolean;
+  readonly allowV3: boolean;
+  readonly requireEncryption: boolean;
+  readonly sendWhitespaceTag: boolean;
+  readonly startOnWhitespaceTag: boolean;
+  readonly startOnError: boolean;
+};
+
+/** A DSA private key: 1024-bit p, 160-bit q; every number big-endian without leading zeros. */
+export type DsaPrivateKey = {
+  readonly p: Uint8Array;
+  readonly q: Uint8Array;
+  readonly g: Uint8Array;
+  readonly y: Uint8Array;
+  readonly x: Uint8Array;
+};
+
+export type OtrConfig = {
+  readonly key: DsaPrivateKey;
+  /** At least 0x100. Kept a machine and account. */
+  readonly instanceTag: number;
+  readonly policy: OtrPolicy;
+  /** The longest text that the network carries in one message, in bytes; `null` when it has no limit. */
+  readonly maxMessageSize: number | null;
+};
+
+export type OtrEnv = {
+  /** Throws when the source fails; the engine then fails closed and tells `random-failed`. */
+  readonly random: Rng;
+  readonly primitives: Primitives;
+};
+
+export type OtrInput =
+  /** Text from the network, direct from the peer (no carbons, no archive, no delayed delivery). */
+  | { readonly kind: 'receive'; readonly text: string; readonly atMs: number }
+  /** A line that the person typed. `id` comes back on its `send` effect or `not-sent` event. */
+  | { readonly kind: 'send'; readonly id: string; readonly text: string; readonly atMs: number }
+  /** Offers a private conversation (the query message); in a private or finished one, a refresh. */
+  | { readonly kind: 'start'; readonly atMs: number }
+  /** Ends the private conversation: TLV 1 goes out, the state becomes plaintext. */
+  | { readonly kind: 'end'; readonly atMs: number }
+  /** Time passed: lets a kept D-H commit, a key exchange under way and half-received fragments expire. */
+  | { readonly kind: 'tick'; readonly atMs: number };
+
+export type SessionInfo = {
+  readonly version: 2 | 3;
+  /** 40 lower-case hex digits. */
+  readonly theirFingerprint: string;
+  readonly theirInstance: number;
+  /** 16 hex digits, and the half that the protocol shows in bold. */
+  readonly sessionId: { readonly hex: string; readonly bold: 'first' | 'second' };
+};
+
+export type OtrEffect =
+  /** Put this text on the network. `id`: the typed line that it carries; `null` for the protocol's own. */
+  | { readonly do: 'send'; readonly text: string; readonly id: string | null; readonly encrypted: boolean }
+  /** Show the peer's text. `encrypted: false` while private or finished comes with an `unencrypted` event first. */
+  | { readonly do: 'deliver'; readonly text: string; readonly encrypted: boolean }
+  | { readonly do: 'tell'; readonly event: OtrEvent }
+  /** These secrets died with this step: overwrite them once the next state has replaced the old. */
+  | { readonly do: 'wipe'; readonly secrets: readonly Uint8Array[] };
+
+/** What happened, for the window's words. libotr's message events have their counterpart here. */
+export type OtrEvent =
+  | { readonly kind: 'key-exchange-started' }
+  /** `refreshed`: the same fingerprint as the session that this one replaces. */
+  | { readonly kind: 'session-started'; readonly session: SessionInfo; readonly refreshed: boolean }
+  | { readonly kind: 'session-ended'; readonly by: 'us' | 'them'; readonly session: SessionInfo }
+  | { readonly kind: 'key-exchange-expired' }
+  | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'random-failed' | 'too-long' }
+  /** The next `deliver` arrived in clear though it should not have. */
+  | { readonly kind: 'unencrypted' }
+  /** Encrypted text arrived, but there is no session here for it. */
+  | { readonly kind: 'not-private' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'unrecognised' }
+  /** Our own message came back. */
+  | { readonly kind: 'reflected' }
+  | { readonly kind: 'other-instance' }
+  /** The peer's `?OTR Error:` text, not authenticated. */
+  | { readonly kind: 'peer-error'; readonly text: string }
+  /** Only versions that we do not speak were offered. */
+  | { readonly kind: 'version-refused' }
+  | { readonly kind: 'heartbeat-sent' }
+  | { readonly kind: 'heartbeat-received' }
+  | { readonly kind: 'random-failed' };
+
+export type OtrStatus = {
+  readonly at: 'plaintext' | 'encrypted' | 'finished';
+  /** While encrypted, and in finished the session that ended. */
+  readonly session: SessionInfo | null;
+  /** A key exchange is under way. */
+  readonly starting: boolean;
+};

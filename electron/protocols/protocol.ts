@@ -1,0 +1,103 @@
+/**
+ * The port to a chat network: connect, send, roster, presence, events.
+ *
+ * A `ProtocolSession` is one account on one network. It owns its socket, its reconnection and its timers,
+ * and knows nothing of OTR beyond carrying its text as the network's rules for OTR ask. Everything that
+ * the network says arrives through one listener, in order; hostile stanzas never throw out of it.
+ */
+import type { AccountSettings, BuddyView, CertificateView, ConnectionView, OwnStatus, Show } from '../../shared/views.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+
+export type SessionConfig = {
+  readonly settings: AccountSettings;
+  readonly password: string;
+  /** SHA-256 of the certificate that the person pinned, 64 lower-case hex digits. */
+  readonly pinnedCertificate: string | null;
+};
+
+export type RosterItem = Pick<BuddyView, 'address' | 'groups' | 'subscription' | 'asked'> & {
+  /** Empty when the person gave none. */
+  readonly name: string;
+};
+
+/** How a message came here. Only `direct` ones may reach the OTR engine. */
+export type Route = 'direct' | 'carbon-received' | 'carbon-sent' | 'archived' | 'delayed';
+
+export type IncomingMessage = {
+  readonly route: Route;
+  /** The peer's bare address (for `carbon-sent`: whom we wrote to). */
+  readonly address: string;
+  readonly resource: string | null;
+  readonly text: string;
+  readonly stanzaId: string | null;
+  /** When it was written, where a delay says so. */
+  readonly atMs: number;
+};
+
+export type SessionEvent =
+  | { readonly kind: 'connection'; readonly connection: ConnectionView }
+  /** The system does not trust this certificate, or the pinned one changed; the connection was given up. */
+  | {
+      readonly kind: 'certificate';
+      readonly host: string;
+      readonly reason: Extract<
+        FaultCode,
+        'certificate-untrusted' | 'certificate-expired' | 'certificate-wrong-name' | 'certificate-pin-changed'
+      >;
+      readonly certificate: CertificateView;
+      readonly pinnedSha256: string | null;
+    }
+  /** The whole roster, after sign-in. */
+  | { readonly kind: 'roster'; readonly items: readonly RosterItem[] }
+  | { readonly kind: 'roster-changed'; readonly item: RosterItem }
+  | { readonly kind: 'roster-removed'; readonly address: string }
+  | {
+      readonly kind: 'presence';
+      readonly address: string;
+      readonly resource: string;
+      readonly show: Show;
+      readonly text: string;
+      readonly priority: number;
+    }
+  | { readonly kind: 'subscription-request'; readonly address: string; readonly message: string }
+  | { readonly kind: 'message'; readonly message: IncomingMessage }
+  /** The server has it (XEP-0198), or an error came back on it. `id` is what `send` was given. */
+  | { readonly kind: 'delivered-to-server'; readonly id: string }
+  | { readonly kind: 'delivery-failed'; readonly id: string; readonly address: string; readonly fault: FaultCode }
+  /** Something was wrong with what the server sent; the session goes on. */
+  | { readonly kind: 'trouble'; readonly fault: FaultCode };
+
+export type OutgoingMessage = {
+  /** Unique in this session; comes back in `delivered-to-server` and `delivery-failed`. */
+  readonly id: string;
+  /** The bare address. */
+  readonly address: string;
+  /** The device, once known; `null` sends to the bare address. */
+  readonly resource: string | null;
+  readonly text: string;
+  /** OTR text carries the hints of XEP-0334, carbons' private element and EME; clear text does not. */
+  readonly otr: boolean;
+};
+
+export interface ProtocolSession {
+  /** Starts connecting; comes back at once, and reports through the listener. */
+  connect(): void;
+  /** Signs off and closes; resolves when the socket is closed. No reconnection follows. */
+  disconnect(): Promise<void>;
+  /** Sends presence now, and again after every reconnection. */
+  setStatus(status: OwnStatus): void;
+  /**
+   * Sends a message, or throws a `Fault` (`not-connected`) when there is no session. Messages that the server did
+   * not acknowledge when the session is lost and cannot be resumed come back as `delivery-failed`.
+   */
+  send(message: OutgoingMessage): void;
+  /** Adds or changes a roster item; resolves when the server has it. Throws `Fault`. */
+  setRosterItem(item: Pick<RosterItem, 'address' | 'name' | 'groups'>): Promise<void>;
+  /** Removes it, with the subscriptions of both directions. Throws `Fault`. */
+  removeRosterItem(address: string): Promise<void>;
+  requestSubscription(address: string, message: string): void;
+  approveSubscription(address: string): void;
+  denySubscription(address: string): void;
+}
+
+export type OpenSession = (config: SessionConfig, listener: (event: SessionEvent) => void) => ProtocolSession;

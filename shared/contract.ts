@@ -1,0 +1,200 @@
+/**
+ * The whole contract between the window and main: every command and every event, with its schema.
+ *
+ * Main's handlers, the preload's API and the renderer's calls are derived from these two objects, so a
+ * name or a shape cannot drift. Passwords and passphrases travel inward only.
+ */
+import * as v from 'valibot';
+import { limits } from './limits.ts';
+import type { FaultCode } from './faults.ts';
+import type {
+  AccountView,
+  BuddyView,
+  CertificateQuestionView,
+  ConversationView,
+  SettingsView,
+  Snapshot,
+  SubscriptionRequestView,
+  TabsView,
+  TimelineItem,
+  VaultView,
+} from './views.ts';
+import type { AccountId, ConversationId } from './ids.ts';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.idLength));
+const address = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.addressLength));
+const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
+const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/));
+const groups = v.pipe(v.array(text(limits.groupLength)), v.maxLength(limits.groupsPerBuddy));
+
+const accountSettings = v.strictObject({
+  address,
+  resource: text(limits.resourceLength),
+  host: text(limits.hostLength),
+  port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  tls: v.nullable(v.picklist(['starttls', 'direct', 'loopback-clear'])),
+  allowPlain: v.boolean(),
+  connectAtStart: v.boolean(),
+});
+
+const ownStatus = v.strictObject({
+  show: v.picklist(['available', 'away', 'do-not-disturb', 'offline', 'invisible']),
+  text: text(limits.statusLength),
+});
+
+const settings = v.strictObject({
+  theme: v.picklist(['system', 'light', 'dark']),
+  sidebarWidth: v.pipe(v.number(), v.minValue(200), v.maxValue(600)),
+  collapsedGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),
+});
+
+const tabs = v.strictObject({
+  open: v.pipe(v.array(id), v.maxLength(500)),
+  front: v.nullable(id),
+});
+
+const nothing = v.strictObject({});
+const buddy = { accountId: id, address };
+const conversation = v.strictObject({ conversationId: id });
+
+/** A command's input schema; its output is only a type, since it comes from main. */
+type Command<Input extends v.GenericSchema, Output> = { readonly input: Input; readonly output?: Output };
+
+function command<Output>() {
+  return <Input extends v.GenericSchema>(input: Input): Command<Input, Output> => ({ input });
+}
+
+export const commands = {
+  'app.snapshot': command<Snapshot>()(nothing),
+  'settings.save': command<void>()(settings),
+  'tabs.save': command<void>()(tabs),
+
+  'vault.create': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+  'vault.unlock': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+
+  /** Saves the account, starts making its key and connects. */
+  'accounts.add': command<{ readonly accountId: AccountId }>()(
+    v.strictObject({ settings: accountSettings, password: text(limits.passwordLength), rememberPassword: v.boolean() }),
+  ),
+  'accounts.update': command<void>()(v.strictObject({ accountId: id, settings: accountSettings })),
+  /** A new password, after a wrong one or where none is kept; connects. */
+  'accounts.password': command<void>()(
+    v.strictObject({ accountId: id, password: text(limits.passwordLength), rememberPassword: v.boolean() }),
+  ),
+  'accounts.connect': command<void>()(v.strictObject({ accountId: id })),
+  'accounts.disconnect': command<void>()(v.strictObject({ accountId: id })),
+  /** Removes the account with its key, roster cache and fingerprints. */
+  'accounts.remove': command<void>()(v.strictObject({ accountId: id })),
+  'accounts.status': command<void>()(v.strictObject({ accountId: id, status: ownStatus })),
+  'accounts.makeKey': command<void>()(v.strictObject({ accountId: id })),
+  /** Answers the open certificate question of an account. A changed pin cannot be accepted, only forgotten. */
+  'accounts.certificate': command<void>()(
+    v.strictObject({
+      accountId: id,
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      answer: v.picklist(['pin', 'refuse', 'forget-pin']),
+    }),
+  ),
+
+  'buddies.add': command<{ readonly conversationId: ConversationId }>()(
+    v.strictObject({ ...buddy, name: text(limits.nameLength), groups, message: text(limits.requestMessageLength) }),
+  ),
+  'buddies.update': command<void>()(v.strictObject({ ...buddy, name: text(limits.nameLength), groups })),
+  'buddies.remove': command<void>()(v.strictObject(buddy)),
+  /** Answers a subscription request; `approve` also asks back and adds them to the list. */
+  'buddies.answer': command<void>()(v.strictObject({ ...buddy, answer: v.picklist(['approve', 'deny']) })),
+
+  /** Opens (or makes) the conversation with an address and returns its items. */
+  'conversations.open': command<{ readonly conversationId: ConversationId }>()(v.strictObject(buddy)),
+  'conversations.close': command<void>()(conversation),
+  'conversations.read': command<void>()(conversation),
+  /** Lets a person who is not in the buddy list get answers from the engine. */
+  'conversations.accept': command<void>()(conversation),
+  /**
+   * Sends a line. `privacy` is the level that the person saw while typing: a line typed for a private
+   * conversation never goes out in clear; then the fault says why and the text stays in the composer.
+   */
+  'conversations.send': command<void>()(
+    v.strictObject({
+      conversationId: id,
+      text: text(limits.messageLength),
+      privacy: v.picklist(['not-private', 'unverified', 'private', 'finished']),
+    }),
+  ),
+  /** Sends a failed line once more. */
+  'conversations.retry': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
+  /** Starts a private conversation, or refreshes a running or finished one. */
+  'conversations.startPrivate': command<void>()(conversation),
+  'conversations.endPrivate': command<void>()(conversation),
+  /** Records that the person compared the fingerprint, or takes that back. Only the session's own key is accepted. */
+  'conversations.verify': command<void>()(v.strictObject({ conversationId: id, fingerprint, verified: v.boolean() })),
+  /** Decides on a changed key: go on unverified with the new one. (Verifying or ending decides too.) */
+  'conversations.acceptKey': command<void>()(v.strictObject({ conversationId: id, fingerprint })),
+
+  'links.open': command<void>()(v.strictObject({ url: text(8_192) })),
+  'clipboard.copy': command<void>()(v.strictObject({ text: text(65_536) })),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<Name extends CommandName> = v.InferInput<(typeof commands)[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = NonNullable<
+  (typeof commands)[Name]['output']
+> extends infer Output
+  ? [Output] extends [never]
+    ? void
+    : Output
+  : never;
+
+/** What a command answers: its output, or the code of a fault. */
+export type Answer<Output> =
+  | { readonly ok: true; readonly value: Output }
+  | { readonly ok: false; readonly fault: FaultCode };
+
+/**
+ * Events carry whole views; each replaces what the window had under the same id. Every event has a
+ * `revision` above that of every event before it; the window drops those not above its snapshot's.
+ */
+type Event<Payload> = { readonly payload?: Payload };
+function event<Payload>(): Event<Payload & { readonly revision: number }> {
+  return {};
+}
+
+export const events = {
+  'vault.changed': event<{ readonly vault: VaultView }>(),
+  'settings.changed': event<{ readonly settings: SettingsView }>(),
+  'tabs.changed': event<{ readonly tabs: TabsView }>(),
+  'account.changed': event<{ readonly account: AccountView }>(),
+  'account.removed': event<{ readonly accountId: AccountId }>(),
+  'certificates.changed': event<{ readonly certificates: readonly CertificateQuestionView[] }>(),
+  /** Changed and removed buddies of one account, batched. */
+  'buddies.changed': event<{
+    readonly accountId: AccountId;
+    readonly changed: readonly BuddyView[];
+    readonly removed: readonly ConversationId[];
+  }>(),
+  'requests.changed': event<{ readonly requests: readonly SubscriptionRequestView[] }>(),
+  'conversation.changed': event<{ readonly conversation: ConversationView }>(),
+  'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
+  /** New items, or new states of items already there (same id), in time's order. */
+  'timeline.changed': event<{ readonly conversationId: ConversationId; readonly items: readonly TimelineItem[] }>(),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = NonNullable<(typeof events)[Name]['payload']>;
+
+/** The names of all commands and events, for the preload. */
+export const commandNames = Object.keys(commands) as readonly CommandName[];
+export const eventNames = Object.keys(events) as readonly EventName[];
+
+/** What the preload puts at `window.sotto`. */
+export type SottoBridge = {
+  readonly call: {
+    readonly [Name in CommandName]: (input: CommandInput<Name>) => Promise<Answer<CommandOutput<Name>>>;
+  };
+  readonly on: {
+    readonly [Name in EventName]: (listener: (payload: EventPayload<Name>) => void) => () => void;
+  };
+};
+
+/** The one channel of each direction. */
+export const channels = { call: 'sotto:call', event: 'sotto:event' } as const;

@@ -1,0 +1,22 @@
+/** Sizes that both sides of the IPC check. Lengths of texts are in UTF-16 code units. */
+export const limits = {
+  /** A bare or full XMPP address (RFC 7622: three parts of 1023 bytes). */
+  addressLength: 3071,
+  nameLength: 256,
+  groupLength: 256,
+  groupsPerBuddy: 32,
+  statusLength: 1024,
+  passwordLength: 1024,
+  passphraseMinLength: 8,
+  passphraseLength: 1024,
+  hostLength: 253,
+  resourceLength: 256,
+  /** A message typed in the composer. */
+  messageLength: 65_536,
+  /** A message shown from a peer; longer ones are cut with a mark. */
+  shownMessageLength: 100_000,
+  requestMessageLength: 1024,
+  /** Timeline items kept in memory for a conversation. */
+  timelineItems: 5_000,
+  idLength: 4_200,
+} as const;

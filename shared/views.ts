@@ -1,0 +1,261 @@
+import type { FaultCode } from './faults.ts';
+import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from './ids.ts';
+
+/*
+ * What the window shows, as main computed it. Views hold no key material and no password; peer text in
+ * them is always a plain string. Times are milliseconds since the Unix epoch.
+ */
+
+// ---------------------------------------------------------------- application
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export type SettingsView = {
+  readonly theme: Theme;
+  /** Width of the buddy list in CSS pixels. */
+  readonly sidebarWidth: number;
+  readonly collapsedGroups: readonly string[];
+};
+
+/**
+ * What stands between the person and their data.
+ * `create-passphrase`: the system has no keychain (or only a plain-text one), so a passphrase must seal the vault.
+ * `locked`: a passphrase opens it. `open`: the rest of the snapshot is there.
+ * `failed`: the vault or the database cannot be read; `fault` says why.
+ */
+export type VaultView =
+  | { readonly at: 'create-passphrase'; readonly why: 'no-keychain' | 'plain-text-keychain' }
+  | { readonly at: 'locked'; readonly retryAtMs: number | null }
+  | { readonly at: 'open'; readonly sealedBy: 'keychain' | 'passphrase' }
+  | { readonly at: 'failed'; readonly fault: FaultCode };
+
+/** Everything that the window needs to stand up. Empty lists while the vault is not open. */
+export type Snapshot = {
+  readonly revision: number;
+  readonly vault: VaultView;
+  readonly settings: SettingsView;
+  readonly accounts: readonly AccountView[];
+  readonly buddies: readonly BuddyView[];
+  readonly requests: readonly SubscriptionRequestView[];
+  readonly conversations: readonly ConversationView[];
+  /** Items of the open conversations. */
+  readonly timelines: Readonly<Record<ConversationId, readonly TimelineItem[]>>;
+  readonly certificates: readonly CertificateQuestionView[];
+  /** The order of the open tabs, and the one in front. */
+  readonly tabs: TabsView;
+  readonly versions: { readonly sotto: string; readonly runtime: string };
+};
+
+export type TabsView = {
+  readonly open: readonly ConversationId[];
+  readonly front: ConversationId | null;
+};
+
+// ---------------------------------------------------------------- accounts
+
+export type Show = 'available' | 'chat' | 'away' | 'extended-away' | 'do-not-disturb' | 'offline';
+
+/** What a person chose for themselves. */
+export type OwnStatus = { readonly show: Exclude<Show, 'chat' | 'extended-away'> | 'invisible'; readonly text: string };
+
+export type ConnectionView =
+  | { readonly at: 'offline' }
+  | { readonly at: 'connecting'; readonly step: 'looking-up' | 'reaching' | 'securing' | 'authenticating' | 'loading' }
+  | { readonly at: 'online'; readonly secured: 'tls' | 'pinned' | 'loopback-clear' }
+  /** Will try again by itself. */
+  | { readonly at: 'waiting'; readonly fault: FaultCode; readonly retryAtMs: number }
+  /** Needs the person: `fault` says what. */
+  | { readonly at: 'failed'; readonly fault: FaultCode };
+
+export type OwnKeyView =
+  | { readonly at: 'none' }
+  | { readonly at: 'generating'; /** 0 to 100. */ readonly percent: number }
+  | { readonly at: 'ready'; readonly fingerprint: Fingerprint };
+
+export type TlsMode = 'starttls' | 'direct' | 'loopback-clear';
+
+/** The editable part of an account; passwords travel inward only. */
+export type AccountSettings = {
+  readonly address: string;
+  readonly resource: string;
+  /** Empty: looked up by SRV. */
+  readonly host: string;
+  /** `null`: looked up by SRV, else 5222 or 5223. */
+  readonly port: number | null;
+  /** `null`: whatever SRV offers, always with TLS. */
+  readonly tls: TlsMode | null;
+  readonly allowPlain: boolean;
+  readonly connectAtStart: boolean;
+};
+
+export type AccountView = {
+  readonly id: AccountId;
+  readonly settings: AccountSettings;
+  readonly hasPassword: boolean;
+  readonly connection: ConnectionView;
+  readonly status: OwnStatus;
+  readonly key: OwnKeyView;
+  /** SHA-256 of the pinned certificate, 64 lower-case hex digits. */
+  readonly pinnedCertificate: string | null;
+};
+
+export type CertificateView = {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFromMs: number;
+  readonly validToMs: number;
+  readonly names: readonly string[];
+  /** 64 lower-case hex digits. */
+  readonly sha256: string;
+};
+
+/** A certificate that the system does not trust, waiting for the person's answer. */
+export type CertificateQuestionView = {
+  readonly accountId: AccountId;
+  readonly host: string;
+  readonly reason: Extract<
+    FaultCode,
+    'certificate-untrusted' | 'certificate-expired' | 'certificate-wrong-name' | 'certificate-pin-changed'
+  >;
+  readonly certificate: CertificateView;
+  /** For `certificate-pin-changed`: what was pinned. Such a certificate is refused; the question only informs. */
+  readonly pinnedSha256: string | null;
+};
+
+// ---------------------------------------------------------------- buddies
+
+export type ResourceView = {
+  readonly resource: string;
+  readonly show: Show;
+  readonly text: string;
+  readonly priority: number;
+};
+
+export type PrivacyLevel = 'not-private' | 'unverified' | 'private' | 'finished';
+
+export type BuddyView = {
+  /** The id that the conversation with this buddy has or would have. */
+  readonly id: ConversationId;
+  readonly accountId: AccountId;
+  /** The bare address. */
+  readonly address: string;
+  /** The name that the person gave, or the address' local part. */
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly subscription: 'none' | 'to' | 'from' | 'both';
+  /** Whether our request to see their presence is unanswered. */
+  readonly asked: boolean;
+  /** The best resource first; empty when offline. */
+  readonly resources: readonly ResourceView[];
+  readonly show: Show;
+  readonly statusText: string;
+};
+
+/** Somebody asks to see our presence. */
+export type SubscriptionRequestView = {
+  readonly accountId: AccountId;
+  readonly address: string;
+  readonly message: string;
+  readonly atMs: number;
+};
+
+// ---------------------------------------------------------------- conversations
+
+export type FingerprintView = {
+  readonly fingerprint: Fingerprint;
+  readonly verified: boolean;
+  readonly verifiedAtMs: number | null;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+};
+
+/** A key that differs from the one known before. Sending waits until the person decided. */
+export type ChangedKeyView = {
+  readonly before: FingerprintView;
+  readonly now: FingerprintView;
+};
+
+export type ConversationView = {
+  readonly id: ConversationId;
+  readonly accountId: AccountId;
+  readonly address: string;
+  readonly name: string;
+  /** Whether this person is in the buddy list or was accepted by a click. Others get no answer from the engine. */
+  readonly accepted: boolean;
+  readonly privacy: PrivacyLevel;
+  /** A key exchange is under way. */
+  readonly starting: boolean;
+  /** The session's protocol version, while private. */
+  readonly version: 2 | 3 | null;
+  /** Session id, 16 hex digits, and which half is to be shown in bold; while private. */
+  readonly sessionId: { readonly hex: string; readonly bold: 'first' | 'second' } | null;
+  /** The peer's key in the running or just finished session. */
+  readonly theirs: FingerprintView | null;
+  readonly ours: Fingerprint | null;
+  readonly changedKey: ChangedKeyView | null;
+  /** The device that messages go to, once known. */
+  readonly resource: string | null;
+  readonly unread: number;
+};
+
+/** How a message travelled: in clear, encrypted, or encrypted to and from a key that was verified at that time. */
+export type MessageMark = 'clear' | 'encrypted' | 'verified';
+
+export type DeliveryState =
+  /** Handed to the network layer, not acknowledged by the server yet. */
+  | { readonly at: 'sending' }
+  | { readonly at: 'sent' }
+  | { readonly at: 'failed'; readonly fault: FaultCode };
+
+export type MessageItem = {
+  readonly kind: 'message';
+  readonly id: TimelineItemId;
+  readonly atMs: number;
+  readonly from: 'me' | 'them';
+  readonly text: string;
+  readonly mark: MessageMark;
+  /** It came in clear while the conversation was private or finished. */
+  readonly arrivedUnencrypted: boolean;
+  /** Only for `from: 'me'`. */
+  readonly delivery: DeliveryState | null;
+  /** The peer's text was longer than what is shown. */
+  readonly cut: boolean;
+};
+
+/** Quiet centred lines. The renderer has words for each code. */
+export const noticeCodes = [
+  'private-starting',
+  'private-started',
+  'private-started-unverified',
+  'private-refreshed',
+  'private-ended-by-us',
+  'private-ended-by-them',
+  'verified',
+  'unverified',
+  'peer-offline-still-private',
+  'key-changed',
+  'key-change-accepted',
+  'unreadable',
+  'not-private-here',
+  'malformed',
+  'reflected',
+  'other-instance',
+  'peer-error',
+  'unrecognised',
+  'not-sent-finished',
+  'stranger-waiting',
+  'key-exchange-timeout',
+  'version-refused',
+] as const;
+export type NoticeCode = (typeof noticeCodes)[number];
+
+export type NoticeItem = {
+  readonly kind: 'notice';
+  readonly id: TimelineItemId;
+  readonly atMs: number;
+  readonly code: NoticeCode;
+  /** The peer's error text for `peer-error`; plain text, not authenticated. */
+  readonly peerText: string | null;
+};
+
+export type TimelineItem = MessageItem | NoticeItem;
