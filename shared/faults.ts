@@ -9,6 +9,7 @@ export const faultCodes = [
   'not-found',
   'storage-failed',
   'storage-corrupt',
+  'storage-newer',
   // vault
   'vault-locked',
   'vault-passphrase-wrong',

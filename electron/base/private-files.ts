@@ -1,0 +1,60 @@
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const privateDirectoryMode = 0o700;
+const privateFileMode = 0o600;
+const othersMask = 0o077;
+const stickyMask = 0o1000;
+
+/**
+ * Makes a directory that only its owner can enter, with its parents, or tightens the one that is there.
+ *
+ * A directory that several users share (its sticky bit is set, like the system's for temporary files) is
+ * left as it is. Throws what the file system throws.
+ */
+export function makePrivateDirectory(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: privateDirectoryMode });
+  const { mode } = statSync(directory);
+  if ((mode & stickyMask) === 0 && (mode & othersMask) !== 0) chmodSync(directory, privateDirectoryMode);
+}
+
+/** Takes a file's permissions away from everybody but its owner, if there were any. */
+export function makePrivateFile(file: string): void {
+  if ((statSync(file).mode & othersMask) !== 0) chmodSync(file, privateFileMode);
+}
+
+/** Makes the names in a directory durable. Windows has no such call; there a rename is durable by itself. */
+export function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Puts a small file in place in one step: whoever looks sees all of the old or all of the new content.
+ *
+ * The content is durable under its final name when this returns. The file's mode is 0600. Interrupted, it
+ * leaves at most `file` + `.new`, which nothing reads and the next write replaces.
+ */
+export function replaceFile(file: string, content: string): void {
+  const fresh = `${file}.new`;
+  rmSync(fresh, { force: true });
+  const handle = openSync(fresh, 'wx', privateFileMode);
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(fresh, file);
+  syncDirectory(dirname(file));
+}
+
+/** Whether something that was thrown says that a file is not there. */
+export function isMissingFile(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}
