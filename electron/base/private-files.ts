@@ -54,6 +54,11 @@ export function replaceFile(file: string, content: string): void {
   syncDirectory(dirname(file));
 }
 
+/** Whether something that was thrown is the file system's refusal, and not our own mistake. */
+export function isFileFault(thrown: unknown): boolean {
+  return thrown instanceof Error && 'syscall' in thrown;
+}
+
 /** Whether something that was thrown says that a file is not there. */
 export function isMissingFile(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';

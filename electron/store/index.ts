@@ -1,0 +1,106 @@
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as v from 'valibot';
+import { wipe } from '../base/bytes.ts';
+import { Fault } from '../base/fault.ts';
+import { isFileFault, makePrivateDirectory, makePrivateFile, syncDirectory } from '../base/private-files.ts';
+import { acceptedOf } from './accepted.ts';
+import { accountsOf } from './accounts.ts';
+import { openDatabase } from './database.ts';
+import type { Db } from './database.ts';
+import { fingerprintsOf } from './fingerprints.ts';
+import { instanceTagsOf } from './instance-tags.ts';
+import { keysOf } from './keys.ts';
+import { assertKnownVersion, migrate } from './migrations.ts';
+import type { Store } from './records.ts';
+import { rosterOf } from './roster.ts';
+import { settingsOf } from './settings.ts';
+
+export type { AccountRecord, FingerprintRecord, KeyRecord, RosterRecord, Store } from './records.ts';
+
+/**
+ * Opens the encrypted database, or makes it where there is none, and brings it up to date.
+ *
+ * `key` is 32 raw bytes and is taken over: it is overwritten with zeros before this returns or throws. The
+ * whole file is authenticated first. The file's mode becomes 0600, its directory's 0700. One process at a
+ * time can have it open.
+ * Faults: `storage-corrupt` (a wrong key looks the same), `storage-newer`, `storage-failed`. After a fault the
+ * file is as it was.
+ */
+export function openStore(file: string, key: Uint8Array): Store {
+  try {
+    prepareFile(file, key);
+    return storeOver(openChecked(file, key));
+  } finally {
+    wipe(key);
+  }
+}
+
+/** The repositories over one open database. */
+export function storeOver(db: Db): Store {
+  return {
+    accounts: accountsOf(db),
+    keys: keysOf(db),
+    fingerprints: fingerprintsOf(db),
+    instanceTags: instanceTagsOf(db),
+    roster: rosterOf(db),
+    accepted: acceptedOf(db),
+    settings: settingsOf(db),
+    transaction: (work) => db.transaction(work),
+    close: () => db.close(),
+  };
+}
+
+function prepareFile(file: string, key: Uint8Array): void {
+  try {
+    makePrivateDirectory(dirname(file));
+    if (existsSync(file)) makePrivateFile(file);
+    else makeDatabase(file, key);
+  } catch (thrown) {
+    throw isFileFault(thrown) ? new Fault('storage-failed', { cause: thrown }) : thrown;
+  }
+  // A database was there in full before it had its name, so an empty file was cut off.
+  if (statSync(file).size === 0) throw new Fault('storage-corrupt');
+}
+
+/**
+ * Makes a new database beside its place and renames it when it is whole, so that a file of that name is
+ * never half made. A log without its database means that the database was lost: nothing is made over it.
+ */
+function makeDatabase(file: string, key: Uint8Array): void {
+  if (existsSync(`${file}-wal`)) throw new Fault('storage-corrupt');
+  const fresh = `${file}.new`;
+  for (const left of [fresh, `${fresh}-journal`]) rmSync(left, { force: true });
+  closeSync(openSync(fresh, 'wx', 0o600));
+  const db = openDatabase(fresh, key);
+  try {
+    migrate(db);
+  } finally {
+    db.close();
+  }
+  renameSync(fresh, file);
+  syncDirectory(dirname(file));
+}
+
+function openChecked(file: string, key: Uint8Array): Db {
+  const db = openDatabase(file, key);
+  try {
+    assertKnownVersion(db);
+    checkWhole(db);
+    db.exec('PRAGMA journal_mode = WAL');
+    migrate(db);
+    return db;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+const complaint = v.object({ cipher_integrity_check: v.string() });
+const verdict = v.object({ quick_check: v.string() });
+
+/** Authenticates every page of the file, then looks whether the pages make sense together. */
+function checkWhole(db: Db): void {
+  if (db.all(complaint, 'PRAGMA cipher_integrity_check').length > 0) throw new Fault('storage-corrupt');
+  if (db.first(verdict, 'PRAGMA quick_check')?.quick_check !== 'ok') throw new Fault('storage-corrupt');
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { Fault } from '../base/fault.ts';
+import type { Db } from './database.ts';
+
+/**
+ * The database's shape, step by step; step n leads from `user_version` n to n + 1. A step that was ever
+ * released is never changed: a new one is added at the end.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    settings TEXT NOT NULL,
+    password TEXT,
+    status TEXT NOT NULL,
+    pinned_certificate TEXT,
+    position INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE keys (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    key BLOB NOT NULL,
+    made_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE fingerprints (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+    verified_at_ms INTEGER,
+    first_seen_ms INTEGER NOT NULL,
+    last_seen_ms INTEGER NOT NULL,
+    undecided INTEGER NOT NULL CHECK (undecided IN (0, 1)),
+    PRIMARY KEY (account_id, address, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE instance_tags (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    tag INTEGER NOT NULL CHECK (tag BETWEEN 256 AND 4294967295)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE roster (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    groups TEXT NOT NULL,
+    subscription TEXT NOT NULL,
+    asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
+    PRIMARY KEY (account_id, address)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE accepted (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    PRIMARY KEY (account_id, address)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** The `user_version` of a database that this Sotto writes. */
+export const currentVersion = migrations.length;
+
+const versionRow = v.object({ user_version: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
+/**
+ * Reads which steps a database has behind it; the first real read, so a wrong key shows here.
+ *
+ * Throws `Fault`: `storage-corrupt`; `storage-newer` for one that a newer Sotto wrote, and nothing of it is changed.
+ */
+export function assertKnownVersion(db: Db): number {
+  const version = db.first(versionRow, 'PRAGMA user_version')?.user_version;
+  if (version === undefined) throw new Fault('storage-corrupt');
+  if (version > currentVersion) throw new Fault('storage-newer');
+  return version;
+}
+
+/** Takes the steps that are missing, each in a transaction of its own together with the new number. */
+export function migrate(db: Db, steps: readonly string[] = migrations): void {
+  const version = assertKnownVersion(db);
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    db.transaction(() => {
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}

@@ -1,0 +1,281 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { openStore } from './index.ts';
+import type { Store } from './index.ts';
+import { account, contents, fill, fingerprintRecord, inFreshDirectory, rosterItem, secrets, testKey } from './testing/fixtures.ts';
+
+/** Runs `work` on a new store, then once more `look` on the same file opened again. */
+function kept(work: (store: Store) => void, look: (store: Store) => void): void {
+  inFreshDirectory((directory) => {
+    for (const part of [work, look]) {
+      const store = openStore(join(directory, 'sotto.db'), testKey());
+      try {
+        part(store);
+      } finally {
+        store.close();
+      }
+    }
+  });
+}
+
+describe('what is put is there after a restart', () => {
+  it('in every repository', () => {
+    let before: unknown;
+    kept(
+      (store) => {
+        fill(store, 'hamlet');
+        before = contents(store, ['hamlet']);
+      },
+      (store) => {
+        expect(contents(store, ['hamlet'])).toEqual(before);
+        expect(contents(store, ['hamlet'])).toEqual({
+          accounts: [account('hamlet')],
+          settings: JSON.stringify({ group: secrets.setting }),
+          of: [
+            {
+              key: { accountId: 'hamlet', key: secrets.privateKey, madeAtMs: 1_790_000_000_000 },
+              fingerprints: [fingerprintRecord('hamlet')],
+              tag: 0xdead_beef,
+              roster: [rosterItem()],
+              accepted: true,
+            },
+          ],
+        });
+      },
+    );
+  });
+
+  it('accounts: in the order of their positions, with every setting, and without a password', () => {
+    const direct = account('direct', 1);
+    const changed = {
+      ...direct,
+      settings: { ...direct.settings, host: 'chat.example', port: 5223, tls: 'direct' as const, allowPlain: true },
+      password: null,
+      pinnedCertificate: null,
+    };
+    kept(
+      (store) => {
+        store.accounts.put(account('last', 2));
+        store.accounts.put(direct);
+        store.accounts.put(account('first', 0));
+        store.accounts.put(changed);
+      },
+      (store) => expect(store.accounts.list()).toEqual([account('first', 0), changed, account('last', 2)]),
+    );
+  });
+
+  it('accounts: a changed account keeps its key and its fingerprints', () => {
+    kept(
+      (store) => {
+        fill(store, 'hamlet');
+        store.accounts.put({ ...account('hamlet'), position: 5 });
+      },
+      (store) => {
+        expect(store.keys.get('hamlet')?.key).toEqual(secrets.privateKey);
+        expect(store.fingerprints.list('hamlet')).toHaveLength(1);
+      },
+    );
+  });
+
+  it('keys: a new one replaces the old, and a copy is handed out', () => {
+    kept(
+      (store) => {
+        fill(store, 'hamlet');
+        store.keys.put({ accountId: 'hamlet', key: new Uint8Array([1, 2, 3]), madeAtMs: 7 });
+        store.keys.get('hamlet')?.key.fill(0);
+      },
+      (store) => expect(store.keys.get('hamlet')).toEqual({ accountId: 'hamlet', key: new Uint8Array([1, 2, 3]), madeAtMs: 7 }),
+    );
+  });
+
+  it('keys: a view into a larger buffer is stored without its surroundings', () => {
+    kept(
+      (store) => {
+        store.accounts.put(account('hamlet'));
+        store.keys.put({ accountId: 'hamlet', key: new Uint8Array([9, 1, 2, 9]).subarray(1, 3), madeAtMs: 7 });
+      },
+      (store) => expect(store.keys.get('hamlet')?.key).toEqual(new Uint8Array([1, 2])),
+    );
+  });
+
+  it('fingerprints: listed an address, first seen first, and removed one by one', () => {
+    const older = fingerprintRecord('hamlet', { fingerprint: 'f'.repeat(40), firstSeenMs: 1, verified: false, verifiedAtMs: null });
+    const newer = fingerprintRecord('hamlet', { undecided: true });
+    const other = fingerprintRecord('hamlet', { address: 'yorick@elsinore.example' });
+    kept(
+      (store) => {
+        store.accounts.put(account('hamlet'));
+        for (const record of [newer, { ...older, verified: true }, other, older]) store.fingerprints.put(record);
+      },
+      (store) => {
+        expect(store.fingerprints.list('hamlet')).toEqual([older, newer, other]);
+        expect(store.fingerprints.of('hamlet', secrets.address)).toEqual([older, newer]);
+        expect(store.fingerprints.of('hamlet', 'nobody@elsinore.example')).toEqual([]);
+        store.fingerprints.remove('hamlet', secrets.address, older.fingerprint);
+        expect(store.fingerprints.list('hamlet')).toEqual([newer, other]);
+      },
+    );
+  });
+
+  it('instance tags: the whole range of 32 bits from 0x100 on', () => {
+    kept(
+      (store) => {
+        for (const [id, tag] of [['low', 0x100], ['high', 0xffff_ffff]] as const) {
+          store.accounts.put(account(id));
+          store.instanceTags.put(id, tag);
+        }
+        expect(() => store.instanceTags.put('low', 0xff)).toThrow(/instance tag/);
+      },
+      (store) => {
+        expect(store.instanceTags.get('low')).toBe(0x100);
+        expect(store.instanceTags.get('high')).toBe(0xffff_ffff);
+        expect(store.instanceTags.get('nobody')).toBeNull();
+      },
+    );
+  });
+
+  it('roster: replaced as a whole, changed and removed one by one', () => {
+    const many = Array.from({ length: 2_000 }, (_, n) => rosterItem({ address: `n${String(n).padStart(4, '0')}@example.org` }));
+    kept(
+      (store) => {
+        store.accounts.put(account('hamlet'));
+        store.roster.replace('hamlet', [rosterItem()]);
+        store.roster.replace('hamlet', many);
+        store.roster.put('hamlet', { ...many[3]!, name: 'Laertes', subscription: 'none', asked: true });
+        store.roster.remove('hamlet', many[4]!.address);
+      },
+      (store) => {
+        const items = store.roster.list('hamlet');
+        expect(items).toHaveLength(1_999);
+        expect(items[3]).toEqual({ ...many[3]!, name: 'Laertes', subscription: 'none', asked: true });
+        expect(items[4]).toEqual(many[5]);
+      },
+    );
+  });
+
+  it('accepted strangers: each account has its own', () => {
+    kept(
+      (store) => {
+        for (const id of ['hamlet', 'ophelia']) store.accounts.put(account(id));
+        store.accepted.add('hamlet', 'ghost@elsinore.example');
+        store.accepted.add('hamlet', 'ghost@elsinore.example');
+        store.accepted.add('hamlet', 'osric@elsinore.example');
+        store.accepted.remove('hamlet', 'osric@elsinore.example');
+      },
+      (store) => {
+        expect(store.accepted.has('hamlet', 'ghost@elsinore.example')).toBe(true);
+        expect(store.accepted.has('hamlet', 'osric@elsinore.example')).toBe(false);
+        expect(store.accepted.has('ophelia', 'ghost@elsinore.example')).toBe(false);
+      },
+    );
+  });
+
+  it('any text, whatever its characters', () => {
+    inFreshDirectory((directory) => {
+      const store = openStore(join(directory, 'sotto.db'), testKey());
+      const anyText = fc.string({ unit: fc.oneof(fc.constantFrom('\0', "'", '"', '\\', '\u2028', '☂', '🎭'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) });
+      fc.assert(
+        fc.property(anyText, anyText, (name, text) => {
+          store.settings.put(name, JSON.stringify(text));
+          expect(store.settings.get(name)).toBe(JSON.stringify(text));
+          store.accounts.put({ ...account('hamlet'), password: text, status: { show: 'away', text } });
+          expect(store.accounts.list()[0]).toMatchObject({ password: text, status: { text } });
+        }),
+      );
+      store.close();
+    });
+  });
+});
+
+describe('removing an account', () => {
+  it('removes all that belongs to it, and nothing else', () => {
+    let untouched: unknown;
+    kept(
+      (store) => {
+        fill(store, 'gone', 0);
+        fill(store, 'stays', 1);
+        store.accounts.remove('gone');
+        untouched = contents(store, ['stays']);
+        store.accounts.put(account('gone'));
+      },
+      (store) => {
+        expect(contents(store, ['gone']).of).toEqual([{ key: null, fingerprints: [], tag: null, roster: [], accepted: false }]);
+        store.accounts.remove('gone');
+        expect(contents(store, ['stays'])).toEqual(untouched);
+        expect(store.fingerprints.list('stays')).toHaveLength(1);
+      },
+    );
+  });
+
+  it('leaves later writes for it refused', () => {
+    kept(
+      (store) => {
+        fill(store, 'gone');
+        store.accounts.remove('gone');
+        expect(() => store.accepted.add('gone', 'a@example.org')).toThrow(expect.objectContaining({ code: 'not-found' }));
+        expect(() => store.keys.put({ accountId: 'gone', key: new Uint8Array(1), madeAtMs: 1 })).toThrow(
+          expect.objectContaining({ code: 'not-found' }),
+        );
+      },
+      (store) => expect(store.accepted.has('gone', 'a@example.org')).toBe(false),
+    );
+  });
+});
+
+describe('a transaction', () => {
+  it('takes everything back when its work throws, and only then', () => {
+    kept(
+      (store) => {
+        store.settings.put('a', '1');
+        expect(() =>
+          store.transaction(() => {
+            store.settings.put('a', '2');
+            throw new Error('our own');
+          }),
+        ).toThrow('our own');
+        expect(store.settings.get('a')).toBe('1');
+        expect(store.transaction(() => (store.settings.put('b', '3'), 'done'))).toBe('done');
+      },
+      (store) => {
+        expect(store.settings.get('a')).toBe('1');
+        expect(store.settings.get('b')).toBe('3');
+      },
+    );
+  });
+
+  it('may be nested: what fails inside does not undo what is around it', () => {
+    kept(
+      (store) => {
+        store.accounts.put(account('hamlet'));
+        store.roster.replace('hamlet', [rosterItem()]);
+        store.transaction(() => {
+          store.settings.put('around', 'true');
+          const twice = rosterItem({ subscription: 'to' });
+          expect(() => store.roster.replace('nobody', [twice])).toThrow(expect.objectContaining({ code: 'not-found' }));
+        });
+      },
+      (store) => {
+        expect(store.settings.get('around')).toBe('true');
+        expect(store.roster.list('hamlet')).toEqual([rosterItem()]);
+      },
+    );
+  });
+
+  it('refuses work that is not over when it returns', () => {
+    kept(
+      (store) => expect(() => store.transaction(() => Promise.resolve(store.settings.put('a', '1')))).toThrow(/synchronous/),
+      (store) => expect(store.settings.get('a')).toBeNull(),
+    );
+  });
+});
+
+it('a closed store refuses everything with a fault, and closing twice is harmless', () => {
+  inFreshDirectory((directory) => {
+    const store = openStore(join(directory, 'sotto.db'), testKey());
+    store.close();
+    store.close();
+    expect(() => store.settings.get('a')).toThrow(expect.objectContaining({ code: 'storage-failed' }));
+    expect(() => store.transaction(() => 1)).toThrow(expect.objectContaining({ code: 'storage-failed' }));
+  });
+});

@@ -1,0 +1,103 @@
+/** Real stores in fresh directories, and records that fill every repository. Only tests import this. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AccountRecord, FingerprintRecord, RosterRecord, Store } from '../records.ts';
+
+/** Runs `work` with a directory of its own, and removes it afterwards. */
+export function inFreshDirectory<Value>(work: (directory: string) => Value): Value {
+  const directory = mkdtempSync(join(tmpdir(), 'sotto-store-'));
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  let value: Value;
+  try {
+    value = work(directory);
+  } catch (thrown) {
+    remove();
+    throw thrown;
+  }
+  if (value instanceof Promise) return value.finally(remove) as Value;
+  remove();
+  return value;
+}
+
+/** A fresh copy each time, since opening a store wipes what it was given. */
+export const testKey = (): Uint8Array => new Uint8Array(32).fill(0x5a);
+
+export const secrets = {
+  password: 'correct-horse-battery-staple',
+  privateKey: new Uint8Array(randomBytes(300)),
+  rosterName: 'Rosencrantz the Unlikely',
+  address: 'rosencrantz@elsinore.example',
+  setting: 'a-collapsed-group-of-no-interest',
+} as const;
+
+export function account(id: string, position = 0): AccountRecord {
+  return {
+    id,
+    settings: {
+      address: `${id}@elsinore.example`,
+      resource: 'sotto',
+      host: '',
+      port: null,
+      tls: null,
+      allowPlain: false,
+      connectAtStart: true,
+    },
+    password: secrets.password,
+    status: { show: 'available', text: 'Words, words, words' },
+    pinnedCertificate: 'ab'.repeat(32),
+    position,
+  };
+}
+
+export function fingerprintRecord(accountId: string, changes: Partial<FingerprintRecord> = {}): FingerprintRecord {
+  return {
+    accountId,
+    address: secrets.address,
+    fingerprint: '0123456789abcdef0123456789abcdef01234567',
+    verified: true,
+    verifiedAtMs: 1_790_000_000_123,
+    firstSeenMs: 1_780_000_000_000,
+    lastSeenMs: 1_795_000_000_000,
+    undecided: false,
+    ...changes,
+  };
+}
+
+export function rosterItem(changes: Partial<RosterRecord> = {}): RosterRecord {
+  return {
+    address: secrets.address,
+    name: secrets.rosterName,
+    groups: ['Wittenberg', 'Ünïcode ☂', ''],
+    subscription: 'both',
+    asked: false,
+    ...changes,
+  };
+}
+
+/** Puts one record or more into every repository. */
+export function fill(store: Store, accountId: string, position = 0): void {
+  store.accounts.put(account(accountId, position));
+  store.keys.put({ accountId, key: secrets.privateKey, madeAtMs: 1_790_000_000_000 });
+  store.fingerprints.put(fingerprintRecord(accountId));
+  store.instanceTags.put(accountId, 0xdead_beef);
+  store.roster.replace(accountId, [rosterItem()]);
+  store.accepted.add(accountId, 'stranger@elsinore.example');
+  store.settings.put('window', JSON.stringify({ group: secrets.setting }));
+}
+
+/** All that a store holds of some accounts, as plain values. */
+export function contents(store: Store, accountIds: readonly string[]) {
+  return {
+    accounts: store.accounts.list(),
+    settings: store.settings.get('window'),
+    of: accountIds.map((id) => ({
+      key: store.keys.get(id),
+      fingerprints: store.fingerprints.list(id),
+      tag: store.instanceTags.get(id),
+      roster: store.roster.list(id),
+      accepted: store.accepted.has(id, 'stranger@elsinore.example'),
+    })),
+  };
+}
