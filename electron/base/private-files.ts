@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Fault } from './fault.ts';
 
 const privateDirectoryMode = 0o700;
 const privateFileMode = 0o600;
@@ -52,6 +53,15 @@ export function replaceFile(file: string, content: string): void {
   }
   renameSync(fresh, file);
   syncDirectory(dirname(file));
+}
+
+/** Runs `work`; what the file system refuses becomes a `Fault` (`storage-failed`). */
+export function withStorageFaults<Value>(work: () => Value): Value {
+  try {
+    return work();
+  } catch (thrown) {
+    throw isFileFault(thrown) ? new Fault('storage-failed', { cause: thrown }) : thrown;
+  }
 }
 
 /** Whether something that was thrown is the file system's refusal, and not our own mistake. */

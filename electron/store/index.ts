@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { wipe } from '../base/bytes.ts';
 import { Fault } from '../base/fault.ts';
-import { isFileFault, makePrivateDirectory, makePrivateFile, syncDirectory } from '../base/private-files.ts';
+import { makePrivateDirectory, makePrivateFile, syncDirectory, withStorageFaults } from '../base/private-files.ts';
 import { acceptedOf } from './accepted.ts';
 import { accountsOf } from './accounts.ts';
 import { openDatabase } from './database.ts';
@@ -52,15 +52,13 @@ export function storeOver(db: Db): Store {
 }
 
 function prepareFile(file: string, key: Uint8Array): void {
-  try {
+  withStorageFaults(() => {
     makePrivateDirectory(dirname(file));
     if (existsSync(file)) makePrivateFile(file);
     else makeDatabase(file, key);
-  } catch (thrown) {
-    throw isFileFault(thrown) ? new Fault('storage-failed', { cause: thrown }) : thrown;
-  }
-  // A database was there in full before it had its name, so an empty file was cut off.
-  if (statSync(file).size === 0) throw new Fault('storage-corrupt');
+    // A database was there in full before it had its name, so an empty file was cut off.
+    if (statSync(file).size === 0) throw new Fault('storage-corrupt');
+  });
 }
 
 /**
