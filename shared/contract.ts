@@ -137,13 +137,8 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 export type CommandInput<Name extends CommandName> = v.InferInput<(typeof commands)[Name]['input']>;
-export type CommandOutput<Name extends CommandName> = NonNullable<
-  (typeof commands)[Name]['output']
-> extends infer Output
-  ? [Output] extends [never]
-    ? void
-    : Output
-  : never;
+export type CommandOutput<Name extends CommandName> =
+  (typeof commands)[Name] extends Command<v.GenericSchema, infer Output> ? Output : never;
 
 /** What a command answers: its output, or the code of a fault. */
 export type Answer<Output> =

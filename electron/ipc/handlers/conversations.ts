@@ -1,0 +1,19 @@
+import type { Sotto } from '../../services/sotto.ts';
+import type { HandlersOf } from '../serve.ts';
+
+export function conversationHandlers(sotto: Sotto): HandlersOf<'conversations'> {
+  const conversations = () => sotto.services().conversations;
+  return {
+    'conversations.open': ({ accountId, address }) => ({ conversationId: conversations().open(accountId, address) }),
+    'conversations.close': ({ conversationId }) => conversations().close(conversationId),
+    'conversations.read': ({ conversationId }) => conversations().read(conversationId),
+    'conversations.accept': ({ conversationId }) => conversations().accept(conversationId),
+    'conversations.send': ({ conversationId, text, privacy }) => conversations().send(conversationId, text, privacy),
+    'conversations.retry': ({ conversationId, itemId }) => conversations().retry(conversationId, itemId),
+    'conversations.startPrivate': ({ conversationId }) => conversations().startPrivate(conversationId),
+    'conversations.endPrivate': ({ conversationId }) => conversations().endPrivate(conversationId),
+    'conversations.verify': ({ conversationId, fingerprint, verified }) =>
+      conversations().verify(conversationId, fingerprint, verified),
+    'conversations.acceptKey': ({ conversationId, fingerprint }) => conversations().acceptKey(conversationId, fingerprint),
+  };
+}

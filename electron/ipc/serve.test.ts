@@ -1,0 +1,127 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { describe, expect, test } from 'vitest';
+import { Fault } from '../base/fault.ts';
+import { createLog } from '../base/log.ts';
+import { commandNames } from '../../shared/contract.ts';
+import type { CommandInput, CommandName } from '../../shared/contract.ts';
+import { serve } from './serve.ts';
+import type { Handlers } from './serve.ts';
+
+const settings = { address: 'a@b.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true };
+const buddy = { accountId: 'a', address: 'c@d.test' };
+const fingerprint = '0123456789abcdef0123456789abcdef01234567';
+
+/** One input of the right shape for every command; a command that is missing here does not compile. */
+const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
+  'app.snapshot': {},
+  'settings.save': { theme: 'dark', sidebarWidth: 280, collapsedGroups: [] },
+  'tabs.save': { open: ['a/b'], front: null },
+  'vault.create': { passphrase: 'correct horse' },
+  'vault.unlock': { passphrase: 'correct horse' },
+  'accounts.add': { settings, password: 'secret', rememberPassword: true },
+  'accounts.update': { accountId: 'a', settings },
+  'accounts.password': { accountId: 'a', password: 'secret', rememberPassword: true },
+  'accounts.connect': { accountId: 'a' },
+  'accounts.disconnect': { accountId: 'a' },
+  'accounts.remove': { accountId: 'a' },
+  'accounts.status': { accountId: 'a', status: { show: 'away', text: '' } },
+  'accounts.makeKey': { accountId: 'a' },
+  'accounts.certificate': { accountId: 'a', sha256: 'ab'.repeat(32), answer: 'pin' },
+  'buddies.add': { ...buddy, name: '', groups: [], message: '' },
+  'buddies.update': { ...buddy, name: '', groups: [] },
+  'buddies.remove': buddy,
+  'buddies.answer': { ...buddy, answer: 'deny' },
+  'conversations.open': buddy,
+  'conversations.close': { conversationId: 'a/b' },
+  'conversations.read': { conversationId: 'a/b' },
+  'conversations.accept': { conversationId: 'a/b' },
+  'conversations.send': { conversationId: 'a/b', text: 'hello', privacy: 'private' },
+  'conversations.retry': { conversationId: 'a/b', itemId: '1' },
+  'conversations.startPrivate': { conversationId: 'a/b' },
+  'conversations.endPrivate': { conversationId: 'a/b' },
+  'conversations.verify': { conversationId: 'a/b', fingerprint, verified: true },
+  'conversations.acceptKey': { conversationId: 'a/b', fingerprint },
+  'links.open': { url: 'https://example.org/' },
+  'clipboard.copy': { text: 'x' },
+};
+
+const windowFrame = { frame: 'main window' } as unknown as IpcMainInvokeEvent;
+const otherFrame = { frame: 'other' } as unknown as IpcMainInvokeEvent;
+
+function open(thrown?: unknown) {
+  const called: [string, unknown][] = [];
+  const logged: string[] = [];
+  const handlers = Object.fromEntries(
+    commandNames.map((name) => [
+      name,
+      (input: unknown) => {
+        called.push([name, input]);
+        if (thrown !== undefined) throw thrown;
+        return 'done';
+      },
+    ]),
+  ) as unknown as Handlers;
+  let listener: Parameters<IpcMain['handle']>[1] | undefined;
+  serve(
+    { handle: (_channel, given) => (listener = given) },
+    { handlers, maySpeak: (event) => event === windowFrame, log: createLog((line) => logged.push(line), () => 0) },
+  );
+  const call = async (event: IpcMainInvokeEvent, name: unknown, input: unknown) =>
+    (await listener?.(event, name, input)) as unknown;
+  return { call, called, logged };
+}
+
+/** The input with each of its strings, in turn, blown up beyond every limit. */
+function oversized(input: unknown): unknown[] {
+  if (typeof input === 'string') return ['x'.repeat(100_000)];
+  if (Array.isArray(input)) return [Array.from({ length: 5_000 }, () => 'x')];
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([key, value]) => oversized(value).map((big) => ({ ...input, [key]: big })));
+}
+
+describe.each(commandNames)('%s', (name) => {
+  const good: unknown = goodInputs[name];
+
+  test('reaches its handler from the window, with its input', async () => {
+    const { call, called } = open();
+    expect(await call(windowFrame, name, good)).toEqual({ ok: true, value: 'done' });
+    expect(called).toEqual([[name, good]]);
+  });
+
+  test('is refused from any other frame', async () => {
+    const { call, called } = open();
+    expect(await call(otherFrame, name, good)).toEqual({ ok: false, fault: 'bad-request' });
+    expect(called).toEqual([]);
+  });
+
+  test('is refused with another shape', async () => {
+    const { call, called } = open();
+    const wrong = [undefined, null, 1, 'x', [], { ...(good as object), unasked: 1 }, ...Object.keys(good as object).map((key) => ({ ...(good as object), [key]: { a: 1 } }))];
+    for (const input of wrong) expect(await call(windowFrame, name, input)).toEqual({ ok: false, fault: 'bad-request' });
+    expect(called).toEqual([]);
+  });
+
+  test('is refused when a part of it is too large', async () => {
+    const { call, called } = open();
+    for (const input of oversized(good)) expect(await call(windowFrame, name, input)).toEqual({ ok: false, fault: 'bad-request' });
+    expect(called).toEqual([]);
+  });
+});
+
+test.each(['nothing', '', 1, null, '__proto__', 'constructor', 'toString'])('no command is called %s', async (name) => {
+  const { call, called } = open();
+  expect(await call(windowFrame, name, {})).toEqual({ ok: false, fault: 'bad-request' });
+  expect(called).toEqual([]);
+});
+
+test('a fault crosses as its code alone', async () => {
+  const { call } = open(new Fault('not-connected', { cause: new Error('alice@example.org') }));
+  expect(await call(windowFrame, 'app.snapshot', {})).toEqual({ ok: false, fault: 'not-connected' });
+});
+
+test('a mistake of ours crosses as internal, and its words are neither sent nor logged', async () => {
+  const { call, logged } = open(new Error('secret of alice@example.org'));
+  expect(await call(windowFrame, 'app.snapshot', {})).toEqual({ ok: false, fault: 'internal' });
+  expect(logged.join()).toContain('ipc-internal');
+  expect(logged.join()).not.toMatch(/alice|secret/);
+});

@@ -1,0 +1,43 @@
+import type { Store } from '../store/records.ts';
+import type { SettingsView } from '../../shared/views.ts';
+import type { Publish } from './publisher.ts';
+
+export const defaultSettings: SettingsView = { theme: 'system', sidebarWidth: 280, collapsedGroups: [] };
+
+/** Keeps the person's preferences; each change is durable before it is announced. */
+export class SettingsService {
+  readonly #store: Store;
+  readonly #publish: Publish;
+  readonly #applyTheme: (theme: SettingsView['theme']) => void;
+  #settings: SettingsView;
+
+  constructor(store: Store, publish: Publish, applyTheme: (theme: SettingsView['theme']) => void) {
+    this.#store = store;
+    this.#publish = publish;
+    this.#applyTheme = applyTheme;
+    this.#settings = { ...defaultSettings, ...readJson(store.settings.get('settings')) };
+    applyTheme(this.#settings.theme);
+  }
+
+  view(): SettingsView {
+    return this.#settings;
+  }
+
+  save(settings: SettingsView): void {
+    this.#store.settings.put('settings', JSON.stringify(settings));
+    this.#settings = settings;
+    this.#applyTheme(settings.theme);
+    this.#publish('settings.changed', { settings });
+  }
+}
+
+/** Reads JSON of our own; an unreadable value counts as none, so that a setting can never lock a person out. */
+export function readJson<Value extends object>(text: string | null): Partial<Value> {
+  if (text === null) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

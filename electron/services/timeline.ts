@@ -1,0 +1,70 @@
+import { limits } from '../../shared/limits.ts';
+import type { ConversationId, TimelineItemId } from '../../shared/ids.ts';
+import type { MessageItem, NoticeCode, TimelineItem } from '../../shared/views.ts';
+import type { Publish } from './publisher.ts';
+
+/** The same notice is not repeated within this time. */
+const quietMs = 60_000;
+
+/** What was said in one conversation since the app started, bounded; each change goes to the window. */
+export class Timeline {
+  readonly #conversationId: ConversationId;
+  readonly #publish: Publish;
+  #items: TimelineItem[] = [];
+  #count = 0;
+
+  constructor(conversationId: ConversationId, publish: Publish) {
+    this.#conversationId = conversationId;
+    this.#publish = publish;
+  }
+
+  items(): readonly TimelineItem[] {
+    return this.#items;
+  }
+
+  message(item: Omit<MessageItem, 'kind' | 'id' | 'cut'>): TimelineItemId {
+    const cut = item.text.length > limits.shownMessageLength;
+    const text = cut ? cutAt(item.text, limits.shownMessageLength) : item.text;
+    return this.#append({ ...item, kind: 'message', id: this.#nextId(), text, cut });
+  }
+
+  notice(code: NoticeCode, atMs: number, peerText: string | null = null): void {
+    const last = this.#items.findLast((item) => item.kind === 'notice');
+    const repeats = last !== undefined && last === this.#items.at(-1) && last.code === code && atMs - last.atMs < quietMs;
+    if (repeats && last.peerText === peerText) return;
+    this.#append({ kind: 'notice', id: this.#nextId(), atMs, code, peerText });
+  }
+
+  find(id: TimelineItemId): MessageItem | null {
+    const item = this.#items.find((candidate) => candidate.id === id);
+    return item?.kind === 'message' ? item : null;
+  }
+
+  /** Changes a message that is still there; one that is gone stays gone. */
+  update(id: TimelineItemId, change: Partial<Pick<MessageItem, 'delivery' | 'mark' | 'atMs'>>): void {
+    const index = this.#items.findIndex((candidate) => candidate.id === id);
+    const item = this.#items[index];
+    if (item?.kind !== 'message') return;
+    const changed = { ...item, ...change };
+    this.#items[index] = changed;
+    this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });
+  }
+
+  #append(item: TimelineItem): TimelineItemId {
+    this.#items.push(item);
+    if (this.#items.length > limits.timelineItems) this.#items = this.#items.slice(-limits.timelineItems);
+    this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [item] });
+    return item.id;
+  }
+
+  #nextId(): TimelineItemId {
+    this.#count += 1;
+    return String(this.#count);
+  }
+}
+
+/** Cuts without splitting a surrogate pair. */
+function cutAt(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
+import { account, inFreshDirectory, testKey } from '../store/testing/fixtures.ts';
+import { TrustService } from './trust-service.ts';
+
+const address = 'buddy@example.org';
+const first = '11'.repeat(20);
+const second = '22'.repeat(20);
+const third = '33'.repeat(20);
+
+/** A trust service over a real store, with a clock that goes on by a second at each look. */
+function withTrust(work: (trust: TrustService, store: Store) => void): void {
+  inFreshDirectory((directory) => {
+    const store = openStore(join(directory, 'sotto.db'), testKey());
+    store.accounts.put(account('a'));
+    let nowMs = 1_000_000;
+    const clock = { nowMs: () => (nowMs += 1_000), after: () => () => undefined };
+    try {
+      work(new TrustService(store, clock), store);
+    } finally {
+      store.close();
+    }
+  });
+}
+
+test('the first key of a buddy is unverified, and nothing changed', () => {
+  withTrust((trust) => {
+    const { record, changed } = trust.see('a', address, first);
+    expect(changed).toBe(false);
+    expect(record).toMatchObject({ verified: false, undecided: false });
+    expect(trust.changedKey(record)).toBeNull();
+  });
+});
+
+test('a key seen again keeps what was decided and when it was seen first', () => {
+  withTrust((trust) => {
+    const { record } = trust.see('a', address, first);
+    trust.verify(record, true);
+    const again = trust.see('a', address, first);
+    expect(again.changed).toBe(false);
+    expect(again.record).toMatchObject({ verified: true, firstSeenMs: record.firstSeenMs });
+    expect(again.record.lastSeenMs).toBeGreaterThan(record.lastSeenMs);
+  });
+});
+
+test('another key is a change, undecided and unverified, whatever the old one was', () => {
+  withTrust((trust) => {
+    trust.verify(trust.see('a', address, first).record, true);
+    const { record, changed } = trust.see('a', address, second);
+    expect(changed).toBe(true);
+    expect(record).toMatchObject({ verified: false, undecided: true });
+    expect(trust.changedKey(record)).toMatchObject({
+      before: { fingerprint: first, verified: true },
+      now: { fingerprint: second, verified: false },
+    });
+  });
+});
+
+test('a change stays undecided through sessions until the person decides', () => {
+  withTrust((trust) => {
+    trust.see('a', address, first);
+    trust.see('a', address, second);
+    const { record, changed } = trust.see('a', address, second);
+    expect(changed).toBe(false);
+    expect(record.undecided).toBe(true);
+    trust.accept(record);
+    expect(trust.find('a', address, second)).toMatchObject({ undecided: false, verified: false });
+  });
+});
+
+test('verifying decides, and taking it back does not ask about the key again', () => {
+  withTrust((trust) => {
+    trust.see('a', address, first);
+    trust.verify(trust.see('a', address, second).record, true);
+    const verified = trust.find('a', address, second);
+    expect(verified).toMatchObject({ verified: true, undecided: false });
+    if (verified) trust.verify(verified, false);
+    expect(trust.find('a', address, second)).toMatchObject({ verified: false, verifiedAtMs: null, undecided: false });
+  });
+});
+
+test('the banner compares with a decided key, a verified one before a recent one', () => {
+  withTrust((trust) => {
+    trust.verify(trust.see('a', address, first).record, true);
+    trust.accept(trust.see('a', address, second).record);
+    const { record } = trust.see('a', address, third);
+    expect(trust.changedKey(record)?.before.fingerprint).toBe(first);
+  });
+});
+
+test('the same key with another buddy, or another account, is their first', () => {
+  withTrust((trust, store) => {
+    store.accounts.put(account('b', 1));
+    trust.verify(trust.see('a', address, first).record, true);
+    for (const [accountId, other] of [['a', 'other@example.org'], ['b', address]] as const) {
+      const { record, changed } = trust.see(accountId, other, first);
+      expect([record.verified, changed]).toEqual([false, false]);
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import type { Clock } from '../base/ports.ts';
+import type { FingerprintRecord, Store } from '../store/records.ts';
+import type { AccountId, Fingerprint } from '../../shared/ids.ts';
+import type { ChangedKeyView, FingerprintView } from '../../shared/views.ts';
+
+/** What a session's key means to us, once it was seen. */
+export type Seen = {
+  readonly record: FingerprintRecord;
+  /** It was never seen before, though another key of this buddy was. */
+  readonly changed: boolean;
+};
+
+/**
+ * Knows every fingerprint of every buddy and what the person decided about it.
+ *
+ * Trust never carries over from one key to another: a new key beside a known one is undecided until
+ * the person verifies it or goes on without, and while it is undecided nothing is sent under it.
+ */
+export class TrustService {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Records that a session was made with this key. */
+  see(accountId: AccountId, address: string, fingerprint: Fingerprint): Seen {
+    const nowMs = this.#clock.nowMs();
+    const known = this.#store.fingerprints.of(accountId, address);
+    const before = known.find((record) => record.fingerprint === fingerprint);
+    const changed = before === undefined && known.length > 0;
+    const record: FingerprintRecord = before
+      ? { ...before, lastSeenMs: nowMs }
+      : {
+          accountId,
+          address,
+          fingerprint,
+          verified: false,
+          verifiedAtMs: null,
+          firstSeenMs: nowMs,
+          lastSeenMs: nowMs,
+          undecided: changed,
+        };
+    this.#store.fingerprints.put(record);
+    return { record, changed };
+  }
+
+  find(accountId: AccountId, address: string, fingerprint: Fingerprint): FingerprintRecord | null {
+    const known = this.#store.fingerprints.of(accountId, address);
+    return known.find((record) => record.fingerprint === fingerprint) ?? null;
+  }
+
+  /** The person compared the fingerprint, or takes that back. Verifying also decides on a changed key. */
+  verify(record: FingerprintRecord, verified: boolean): void {
+    this.#store.fingerprints.put({
+      ...record,
+      verified,
+      verifiedAtMs: verified ? this.#clock.nowMs() : null,
+      undecided: verified ? false : record.undecided,
+    });
+  }
+
+  /** The person goes on with a changed key, unverified. */
+  accept(record: FingerprintRecord): void {
+    this.#store.fingerprints.put({ ...record, undecided: false });
+  }
+
+  /** The banner of a changed key: it and the key known before (a verified one rather than a recent one). */
+  changedKey(record: FingerprintRecord): ChangedKeyView | null {
+    if (!record.undecided) return null;
+    const others = this.#store.fingerprints
+      .of(record.accountId, record.address)
+      .filter((other) => other.fingerprint !== record.fingerprint && !other.undecided)
+      .sort((a, b) => Number(b.verified) - Number(a.verified) || b.lastSeenMs - a.lastSeenMs);
+    const before = others[0];
+    return before ? { before: viewOf(before), now: viewOf(record) } : null;
+  }
+}
+
+/** What the window shows of a fingerprint. */
+export function viewOf(record: FingerprintRecord): FingerprintView {
+  const { fingerprint, verified, verifiedAtMs, firstSeenMs, lastSeenMs } = record;
+  return { fingerprint, verified, verifiedAtMs, firstSeenMs, lastSeenMs };
+}

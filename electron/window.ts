@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { BrowserWindow, nativeTheme } from 'electron';
+import type { IpcMainInvokeEvent, Rectangle } from 'electron';
+import { appOrigin, appUrl } from './app-guard.ts';
+
+const smallest = { width: 640, height: 480 };
+const atFirst = { width: 1100, height: 720 };
+
+/** The window's size and place, kept between runs; nothing private, so it stands before the vault is open. */
+type Placement = Partial<Rectangle> & { readonly width: number; readonly height: number; readonly maximized?: boolean };
+
+/** Owns the main window; knows which frame may speak. */
+export class MainWindow {
+  readonly #preload: string;
+  readonly #placementFile: string;
+  #window: BrowserWindow | null = null;
+
+  constructor(options: { preload: string; placementFile: string }) {
+    this.#preload = options.preload;
+    this.#placementFile = options.placementFile;
+  }
+
+  contents() {
+    return this.#window && !this.#window.isDestroyed() ? this.#window.webContents : null;
+  }
+
+  /** Opens the window, or brings the one that is open to the front. */
+  async show(): Promise<void> {
+    if (this.#window) {
+      if (this.#window.isMinimized()) this.#window.restore();
+      this.#window.show();
+      this.#window.focus();
+      return;
+    }
+    const { maximized, ...bounds } = this.#readPlacement();
+    const window = new BrowserWindow({
+      ...bounds,
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      show: false,
+      title: 'Sotto',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#141418' : '#f6f6f8',
+      autoHideMenuBar: true,
+      webPreferences: {
+        preload: this.#preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        spellcheck: false,
+        devTools: true,
+      },
+    });
+    this.#window = window;
+    if (maximized) window.maximize();
+    window.once('ready-to-show', () => window.show());
+    window.on('close', () => this.#writePlacement(window));
+    window.on('closed', () => {
+      this.#window = null;
+    });
+    await window.loadURL(appUrl);
+  }
+
+  /** Only the top frame of our own window, showing our own origin, may speak. */
+  maySpeak(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
+    const contents = this.contents();
+    const frame = event.senderFrame;
+    if (!contents || !frame || event.sender.id !== contents.id || frame.parent !== null) return false;
+    return frame.url.startsWith(`${appOrigin}/`);
+  }
+
+  #readPlacement(): Placement {
+    try {
+      const kept = JSON.parse(readFileSync(this.#placementFile, 'utf8')) as Partial<Record<keyof Placement, unknown>>;
+      const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : null);
+      const [x, y, width, height] = [number(kept.x), number(kept.y), number(kept.width), number(kept.height)];
+      return {
+        ...(x !== null && y !== null ? { x, y } : {}),
+        width: Math.max(smallest.width, width ?? atFirst.width),
+        height: Math.max(smallest.height, height ?? atFirst.height),
+        maximized: kept.maximized === true,
+      };
+    } catch {
+      return atFirst;
+    }
+  }
+
+  #writePlacement(window: BrowserWindow): void {
+    try {
+      const placement: Placement = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+      writeFileSync(this.#placementFile, JSON.stringify(placement), { mode: 0o600 });
+    } catch {
+      // A window that opens at its first size again is no reason to keep a person from closing it.
+    }
+  }
+}
