@@ -32,7 +32,9 @@ export interface Db {
   close(): void;
 }
 
-export const keyLength = 32;
+const keyLength = 32;
+/** In bytes. */
+export const pageSize = 4_096;
 
 // SQLCipher's log quotes statements; it goes nowhere.
 setLogger(() => {});
@@ -44,7 +46,7 @@ setLogger(() => {});
 const cipherSettings = `
   PRAGMA cipher_log_level = NONE;
   PRAGMA cipher_memory_security = ON;
-  PRAGMA cipher_page_size = 4096;
+  PRAGMA cipher_page_size = ${pageSize};
   PRAGMA cipher_use_hmac = ON;
   PRAGMA cipher_hmac_algorithm = HMAC_SHA512;
   PRAGMA cipher_kdf_algorithm = PBKDF2_HMAC_SHA512;
@@ -88,13 +90,15 @@ export function openDatabase(file: string, key: Uint8Array): Db {
 class OpenDb implements Db {
   #cipher: Cipher | null;
   #depth = 0;
+  /** The fault that ended the transaction under way; SQLite may have rolled it back by itself. */
+  #ended: Fault | null = null;
 
   constructor(cipher: Cipher) {
     this.#cipher = cipher;
   }
 
   run(sql: string, params: SqlParams): number {
-    return naming(() => this.#open().prepare(sql).run(bindable(params)).changes);
+    return this.#doing((cipher) => cipher.prepare(sql).run(bindable(params)).changes);
   }
 
   all<Schema extends v.GenericSchema>(
@@ -102,7 +106,7 @@ class OpenDb implements Db {
     sql: string,
     params?: SqlParams,
   ): readonly v.InferOutput<Schema>[] {
-    const rows: readonly unknown[] = naming(() => this.#open().prepare(sql).all(params && bindable(params)));
+    const rows: readonly unknown[] = this.#doing((cipher) => cipher.prepare(sql).all(params && bindable(params)));
     return rows.map((row) => {
       const parsed = v.safeParse(schema, row);
       if (!parsed.success) throw new Fault('storage-corrupt');
@@ -115,7 +119,7 @@ class OpenDb implements Db {
   }
 
   exec(sql: string): void {
-    naming(() => this.#open().exec(sql));
+    this.#doing((cipher) => cipher.exec(sql));
   }
 
   transaction<Value>(work: () => Value): Value {
@@ -132,15 +136,7 @@ class OpenDb implements Db {
       throw thrown;
     } finally {
       this.#depth -= 1;
-    }
-  }
-
-  /** A full disk makes SQLite roll back by itself; then there is nothing left to roll back, and that is fine. */
-  #rollBack(outermost: boolean): void {
-    try {
-      this.exec(outermost ? 'ROLLBACK' : 'ROLLBACK TO inner_work; RELEASE inner_work');
-    } catch (thrown) {
-      if (!(thrown instanceof Fault)) throw thrown;
+      if (outermost) this.#ended = null;
     }
   }
 
@@ -150,9 +146,30 @@ class OpenDb implements Db {
     if (cipher !== null) naming(() => cipher.close());
   }
 
-  #open(): Cipher {
-    if (this.#cipher === null) throw new Fault('storage-failed');
-    return this.#cipher;
+  /**
+   * Runs one statement. Once storage failed inside a transaction, all of it is lost, and what follows in it is
+   * refused: SQLite may have rolled back already, and would make each later write durable on its own.
+   */
+  #doing<Value>(statement: (cipher: Cipher) => Value): Value {
+    const cipher = this.#cipher;
+    if (cipher === null) throw new Fault('storage-failed');
+    if (this.#ended !== null) throw this.#ended;
+    try {
+      return naming(() => statement(cipher));
+    } catch (thrown) {
+      if (this.#depth > 0 && thrown instanceof Fault && thrown.code !== 'not-found') this.#ended = thrown;
+      throw thrown;
+    }
+  }
+
+  /** Where SQLite rolled back by itself there is nothing left to do, and its complaint about that is dropped. */
+  #rollBack(outermost: boolean): void {
+    if (!outermost && this.#ended !== null) return;
+    try {
+      this.#cipher?.exec(outermost ? 'ROLLBACK' : 'ROLLBACK TO inner_work; RELEASE inner_work');
+    } catch (thrown) {
+      if (this.#ended === null) throw thrown;
+    }
   }
 }
 

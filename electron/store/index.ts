@@ -6,7 +6,7 @@ import { Fault } from '../base/fault.ts';
 import { makePrivateDirectory, makePrivateFile, syncDirectory, withStorageFaults } from '../base/private-files.ts';
 import { acceptedOf } from './accepted.ts';
 import { accountsOf } from './accounts.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, pageSize } from './database.ts';
 import type { Db } from './database.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import { instanceTagsOf } from './instance-tags.ts';
@@ -56,8 +56,8 @@ function prepareFile(file: string, key: Uint8Array): void {
     makePrivateDirectory(dirname(file));
     if (existsSync(file)) makePrivateFile(file);
     else makeDatabase(file, key);
-    // A database was there in full before it had its name, so an empty file was cut off.
-    if (statSync(file).size === 0) throw new Fault('storage-corrupt');
+    // A database is whole before it has its name, so a file below one page was cut off; SQLite would take it for new.
+    if (statSync(file).size < pageSize) throw new Fault('storage-corrupt');
   });
 }
 
