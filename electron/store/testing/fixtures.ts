@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore } from '../index.ts';
 import type { AccountRecord, FingerprintRecord, RosterRecord, Store } from '../records.ts';
 
 /** Runs `work` with a directory of its own, and removes it afterwards. */
@@ -100,4 +101,44 @@ export function contents(store: Store, accountIds: readonly string[]) {
       accepted: store.accepted.has(id, 'stranger@elsinore.example'),
     })),
   };
+}
+
+/** A database of about fifty pages, closed, in a directory of its own; the file of the database is given. */
+export function withDatabase(work: (file: string) => void): void {
+  inFreshDirectory((directory) => {
+    const file = join(directory, 'profile', 'sotto.db');
+    const store = openStore(file, testKey());
+    for (const [position, id] of ['hamlet', 'ophelia'].entries()) fill(store, id, position);
+    const many = Array.from({ length: 1_500 }, (_, n) => rosterItem({ address: `n${n}@example.org` }));
+    store.roster.replace('hamlet', many);
+    store.close();
+    work(file);
+  });
+}
+
+/** Runs `work` on the store of a file, and closes it. */
+export function opened<Value>(file: string, work: (store: Store) => Value): Value {
+  const store = openStore(file, testKey());
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+/** All that the store of a file made by `withDatabase` holds. */
+export const all = (file: string) => opened(file, (store) => contents(store, ['hamlet', 'ophelia']));
+
+/** Runs `work` on a new store, then once more `look` on the same file opened again. */
+export function kept(work: (store: Store) => void, look: (store: Store) => void): void {
+  inFreshDirectory((directory) => {
+    for (const part of [work, look]) {
+      const store = openStore(join(directory, 'sotto.db'), testKey());
+      try {
+        part(store);
+      } finally {
+        store.close();
+      }
+    }
+  });
 }
