@@ -9,7 +9,10 @@ function withTabs(work: (tabs: TabsService, published: TabsView[], reopen: () =>
   inFreshDirectory((directory) => {
     const store = openStore(join(directory, 'sotto.db'), testKey());
     const published: TabsView[] = [];
-    const open = () => new TabsService(store, (_name, payload) => published.push((payload as { tabs: TabsView }).tabs));
+    const open = () =>
+      new TabsService(store, (_name, payload) => {
+        if ('tabs' in payload) published.push(payload.tabs as TabsView);
+      });
     try {
       work(open(), published, open);
     } finally {

@@ -1,0 +1,115 @@
+/**
+ * The composition root: the only file that builds everything.
+ *
+ * Guard first, then the window (readable before the network answers), then the vault and what it protects.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { app, clipboard, ipcMain, Menu, nativeTheme, shell } from 'electron';
+import { guardBeforeReady, guardWhenReady } from './app-guard.ts';
+import { createLog } from './base/log.ts';
+import type { Clock } from './base/ports.ts';
+import { profileFiles } from './base/profile.ts';
+import { accountHandlers } from './ipc/handlers/accounts.ts';
+import { appHandlers } from './ipc/handlers/app.ts';
+import { buddyHandlers } from './ipc/handlers/buddies.ts';
+import { conversationHandlers } from './ipc/handlers/conversations.ts';
+import { createPush } from './ipc/publish.ts';
+import { serve } from './ipc/serve.ts';
+import { choosePrimitives } from './otr/index.ts';
+import { openXmppSession } from './protocols/xmpp/index.ts';
+import { createKeyMaker } from './services/key-maker.ts';
+import { createPublisher } from './services/publisher.ts';
+import { Sotto } from './services/sotto.ts';
+import { openStore } from './store/index.ts';
+import { openVault } from './vault/index.ts';
+import { systemKeychain } from './vault/keychain.ts';
+import { MainWindow } from './window.ts';
+
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  after: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** How long signing off may take before the app quits all the same. */
+const signOffMs = 3_000;
+
+/** Random bytes from the system's source. Throws when it fails. */
+function random(length: number): Uint8Array {
+  return new Uint8Array(randomBytes(length));
+}
+
+function build(): { sotto: Sotto; window: MainWindow } {
+  const profile = app.getPath('userData');
+  const log = createLog((line) => process.stderr.write(`${line}\n`), clock.nowMs);
+  const window = new MainWindow({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    placementFile: join(profile, 'window.json'),
+  });
+  const publisher = createPublisher(createPush(() => window.contents()));
+  const sotto = new Sotto({
+    clock,
+    random,
+    log,
+    publisher,
+    vault: openVault({ directory: profile, keychain: systemKeychain(), clock, random }),
+    openStore: (key) => openStore(join(profile, profileFiles.database), key),
+    openSession: openXmppSession,
+    makeKey: createKeyMaker(),
+    env: { random, primitives: choosePrimitives() },
+    applyTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+    versions: { sotto: app.getVersion(), runtime: runtimeName() },
+  });
+  const desktop = {
+    openLink: (url: string) => shell.openExternal(url),
+    copy: (text: string) => clipboard.writeText(text),
+  };
+  const handlers = {
+    ...appHandlers(sotto, desktop),
+    ...accountHandlers(sotto),
+    ...buddyHandlers(sotto),
+    ...conversationHandlers(sotto),
+  };
+  serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });
+  return { sotto, window };
+}
+
+function runtimeName(): string {
+  const { electron } = process.versions;
+  return electron ? `Electron ${electron}` : `stand-in on Node ${process.versions.node}`;
+}
+
+/** Signs off before the app quits, bounded in time. */
+function signOffBeforeQuit(sotto: Sotto): void {
+  let isDone = false;
+  app.on('before-quit', (event) => {
+    if (isDone) return;
+    event.preventDefault();
+    const patience = new Promise<void>((resolve) => clock.after(signOffMs, resolve));
+    void Promise.race([sotto.stop().catch(() => undefined), patience]).then(() => {
+      isDone = true;
+      app.quit();
+    });
+  });
+}
+
+async function run(): Promise<void> {
+  await app.whenReady();
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  guardWhenReady(join(import.meta.dirname, '../renderer'));
+  const { sotto, window } = build();
+  signOffBeforeQuit(sotto);
+  app.on('second-instance', () => void window.show());
+  app.on('activate', () => void window.show());
+  app.on('window-all-closed', () => app.quit());
+  await Promise.all([window.show(), sotto.start()]);
+}
+
+guardBeforeReady();
+if (app.requestSingleInstanceLock()) void run();
+else app.quit();

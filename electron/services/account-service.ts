@@ -1,0 +1,348 @@
+import { randomUUID } from 'node:crypto';
+import { Fault, faultCodeOf } from '../base/fault.ts';
+import { wipe } from '../base/bytes.ts';
+import type { Log } from '../base/log.ts';
+import type { Clock } from '../base/ports.ts';
+import { decodeDsaKey, encodeDsaKey, fingerprintOf, newInstanceTag } from '../otr/index.ts';
+import type { DsaPrivateKey } from '../otr/index.ts';
+import type { Rng } from '../base/ports.ts';
+import { bareAddress } from '../protocols/address.ts';
+import type { OpenSession, ProtocolSession, SessionEvent } from '../protocols/protocol.ts';
+import type { AccountRecord, Store } from '../store/records.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnKeyView, OwnStatus } from '../../shared/views.ts';
+import type { KeyMaker } from './key-maker.ts';
+import type { Publish } from './publisher.ts';
+
+/** An account's identity for the engine. */
+export type Identity = { readonly key: DsaPrivateKey; readonly instanceTag: number };
+
+type Live = {
+  record: AccountRecord;
+  /** Kept for this run where the person did not want it remembered. */
+  password: string | null;
+  session: ProtocolSession | null;
+  connection: ConnectionView;
+  key: OwnKeyView;
+  identity: Identity | null;
+};
+
+type Deps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Rng;
+  readonly log: Log;
+  readonly publish: Publish;
+  readonly openSession: OpenSession;
+  readonly makeKey: KeyMaker;
+  /** Everything that a session says, apart from what concerns the account alone. */
+  readonly onEvent: (accountId: AccountId, event: SessionEvent) => void;
+  /** The account's key is there: what waited for it can go on. */
+  readonly onKey: (accountId: AccountId) => void;
+  /** The account signs off on purpose: its private conversations end first. */
+  readonly beforeSignOff: (accountId: AccountId) => void;
+  /** The account has signed off on purpose. */
+  readonly onDisconnected: (accountId: AccountId) => void;
+};
+
+/** Owns the accounts: their records, passwords, keys, sessions and certificates. */
+export class AccountService {
+  readonly #deps: Deps;
+  readonly #accounts = new Map<AccountId, Live>();
+  #questions: readonly CertificateQuestionView[] = [];
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    for (const record of deps.store.accounts.list()) this.#restore(record);
+  }
+
+  /** Signs in the accounts that are to be signed in at start. */
+  start(): void {
+    for (const [accountId, live] of this.#accounts) {
+      if (live.identity === null) this.makeKey(accountId);
+      if (live.record.settings.connectAtStart && live.record.status.show !== 'offline') this.connect(accountId);
+    }
+  }
+
+  /** Signs off everywhere; resolves when all sockets are closed. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#accounts.keys()].map((accountId) => this.disconnect(accountId)));
+  }
+
+  ids(): readonly AccountId[] {
+    return [...this.#accounts.keys()];
+  }
+
+  views(): readonly AccountView[] {
+    return [...this.#accounts.values()].sort((a, b) => a.record.position - b.record.position).map(viewOf);
+  }
+
+  certificateQuestions(): readonly CertificateQuestionView[] {
+    return this.#questions;
+  }
+
+  identity(accountId: AccountId): Identity | null {
+    return this.#get(accountId).identity;
+  }
+
+  /** The account's signed-in session. Throws `Fault` (`not-found`, `not-connected`). */
+  online(accountId: AccountId): ProtocolSession {
+    const { session, connection } = this.#get(accountId);
+    if (!session || connection.at !== 'online') throw new Fault('not-connected');
+    return session;
+  }
+
+  isOnline(accountId: AccountId): boolean {
+    return this.#accounts.get(accountId)?.connection.at === 'online';
+  }
+
+  // ------------------------------------------------------------ what the person does
+
+  add(settings: AccountSettings, password: string, rememberPassword: boolean): AccountId {
+    const checked = this.#checkSettings(settings, null);
+    const accountId = randomUUID();
+    const position = Math.max(-1, ...[...this.#accounts.values()].map((live) => live.record.position)) + 1;
+    const record: AccountRecord = {
+      id: accountId,
+      settings: checked,
+      password: rememberPassword && password !== '' ? password : null,
+      status: { show: 'available', text: '' },
+      pinnedCertificate: null,
+      position,
+    };
+    this.#deps.store.accounts.put(record);
+    const live = this.#restore(record);
+    live.password = password === '' ? null : password;
+    this.#changed(live);
+    this.makeKey(accountId);
+    this.connect(accountId);
+    return accountId;
+  }
+
+  /** Changes an account; a signed-in one signs in again with what is new. */
+  async update(accountId: AccountId, settings: AccountSettings): Promise<void> {
+    const live = this.#get(accountId);
+    const checked = this.#checkSettings(settings, accountId);
+    if (checked.address !== live.record.settings.address) throw new Fault('bad-request');
+    const wasOn = live.session !== null;
+    this.#put(live, { ...live.record, settings: checked });
+    if (!wasOn) return;
+    await this.disconnect(accountId);
+    this.connect(accountId);
+  }
+
+  async setPassword(accountId: AccountId, password: string, rememberPassword: boolean): Promise<void> {
+    const live = this.#get(accountId);
+    if (password === '') throw new Fault('password-needed');
+    live.password = password;
+    this.#put(live, { ...live.record, password: rememberPassword ? password : null });
+    await this.disconnect(accountId);
+    this.connect(accountId);
+  }
+
+  /** Starts signing in. A session that waits to try again, or that failed, starts over at once. */
+  connect(accountId: AccountId): void {
+    const live = this.#get(accountId);
+    if (live.connection.at === 'online' || live.connection.at === 'connecting') return;
+    this.#dropSession(live);
+    if (live.password === null) {
+      this.#connection(accountId, live, { at: 'failed', fault: 'password-needed' });
+      return;
+    }
+    this.#ask(this.#questions.filter((question) => question.accountId !== accountId));
+    const { settings, pinnedCertificate } = live.record;
+    const session = this.#deps.openSession({ settings, password: live.password, pinnedCertificate }, (event) => {
+      if (live.session === session) this.#onEvent(accountId, live, event);
+    });
+    live.session = session;
+    if (live.record.status.show === 'offline') {
+      this.#put(live, { ...live.record, status: { ...live.record.status, show: 'available' } });
+    }
+    session.setStatus(live.record.status);
+    session.connect();
+  }
+
+  async disconnect(accountId: AccountId): Promise<void> {
+    const live = this.#get(accountId);
+    const { session } = live;
+    if (!session) {
+      this.#connection(accountId, live, { at: 'offline' });
+      return;
+    }
+    if (live.connection.at === 'online') this.#deps.beforeSignOff(accountId);
+    await session.disconnect();
+    if (live.session === session) {
+      live.session = null;
+      this.#connection(accountId, live, { at: 'offline' });
+      this.#deps.onDisconnected(accountId);
+    }
+  }
+
+  async remove(accountId: AccountId): Promise<void> {
+    await this.disconnect(accountId);
+    this.#deps.store.accounts.remove(accountId);
+    this.#accounts.delete(accountId);
+    this.#ask(this.#questions.filter((question) => question.accountId !== accountId));
+    this.#deps.publish('account.removed', { accountId });
+  }
+
+  async setStatus(accountId: AccountId, status: OwnStatus): Promise<void> {
+    const live = this.#get(accountId);
+    this.#put(live, { ...live.record, status });
+    if (status.show === 'offline') await this.disconnect(accountId);
+    else if (live.session) live.session.setStatus(status);
+    else this.connect(accountId);
+  }
+
+  /** Starts making the account's key, where there is none. */
+  makeKey(accountId: AccountId): void {
+    const live = this.#get(accountId);
+    if (live.identity !== null || live.key.at === 'generating') return;
+    this.#key(live, { at: 'generating', percent: 0 });
+    const { done } = this.#deps.makeKey((percent) => {
+      if (live.key.at === 'generating') this.#key(live, { at: 'generating', percent });
+    });
+    done.then(
+      (key) => this.#keyMade(accountId, live, key),
+      (thrown: unknown) => {
+        this.#deps.log.error('key-generation-failed', { fault: faultCodeOf(thrown) });
+        this.#key(live, { at: 'none' });
+      },
+    );
+  }
+
+  /** Answers the open certificate question. A changed pin is never accepted, only forgotten. */
+  async answerCertificate(accountId: AccountId, sha256: string, answer: 'pin' | 'refuse' | 'forget-pin'): Promise<void> {
+    const live = this.#get(accountId);
+    const question = this.#questions.find((open) => open.accountId === accountId);
+    if (!question || question.certificate.sha256 !== sha256) throw new Fault('not-found');
+    const isChangedPin = question.reason === 'certificate-pin-changed';
+    if (answer === 'pin' && isChangedPin) throw new Fault('certificate-pin-changed');
+    if (answer === 'forget-pin' && !isChangedPin) throw new Fault('bad-request');
+    this.#ask(this.#questions.filter((open) => open !== question));
+    if (answer === 'refuse') {
+      this.#connection(accountId, live, { at: 'failed', fault: isChangedPin ? 'certificate-pin-changed' : 'certificate-rejected' });
+      return;
+    }
+    this.#put(live, { ...live.record, pinnedCertificate: answer === 'pin' ? sha256 : null });
+    await this.disconnect(accountId);
+    this.connect(accountId);
+  }
+
+  // ------------------------------------------------------------ what happens
+
+  #onEvent(accountId: AccountId, live: Live, event: SessionEvent): void {
+    if (event.kind === 'connection') {
+      this.#connection(accountId, live, event.connection);
+    } else if (event.kind === 'certificate') {
+      const { host, reason, certificate, pinnedSha256 } = event;
+      const others = this.#questions.filter((question) => question.accountId !== accountId);
+      this.#ask([...others, { accountId, host, reason, certificate, pinnedSha256 }]);
+    }
+    this.#deps.onEvent(accountId, event);
+  }
+
+  #keyMade(accountId: AccountId, live: Live, key: DsaPrivateKey): void {
+    if (this.#accounts.get(accountId) !== live) return;
+    const encoded = encodeDsaKey(key);
+    try {
+      this.#deps.store.keys.put({ accountId, key: encoded, madeAtMs: this.#deps.clock.nowMs() });
+    } catch (thrown) {
+      this.#deps.log.error('key-not-kept', { fault: faultCodeOf(thrown) });
+      this.#key(live, { at: 'none' });
+      return;
+    } finally {
+      wipe(encoded);
+    }
+    live.identity = { key, instanceTag: this.#instanceTag(accountId) };
+    this.#key(live, { at: 'ready', fingerprint: fingerprintOf(key) });
+    this.#deps.onKey(accountId);
+  }
+
+  #restore(record: AccountRecord): Live {
+    const live: Live = {
+      record,
+      password: record.password,
+      session: null,
+      connection: { at: 'offline' },
+      key: { at: 'none' },
+      identity: null,
+    };
+    this.#accounts.set(record.id, live);
+    const kept = this.#deps.store.keys.get(record.id);
+    if (kept) {
+      const key = decodeDsaKey(kept.key);
+      if (!key.ok) throw new Fault('storage-corrupt');
+      live.identity = { key: key.value, instanceTag: this.#instanceTag(record.id) };
+      live.key = { at: 'ready', fingerprint: fingerprintOf(key.value) };
+    }
+    return live;
+  }
+
+  #instanceTag(accountId: AccountId): number {
+    const kept = this.#deps.store.instanceTags.get(accountId);
+    if (kept !== null) return kept;
+    const tag = newInstanceTag(this.#deps.random);
+    this.#deps.store.instanceTags.put(accountId, tag);
+    return tag;
+  }
+
+  #checkSettings(settings: AccountSettings, self: AccountId | null): AccountSettings {
+    const address = bareAddress(settings.address);
+    if (address === null) throw new Fault('address-invalid');
+    for (const [accountId, live] of this.#accounts) {
+      if (accountId !== self && live.record.settings.address === address) throw new Fault('account-exists');
+    }
+    return { ...settings, address, host: settings.host.trim(), resource: settings.resource.trim() };
+  }
+
+  #get(accountId: AccountId): Live {
+    const live = this.#accounts.get(accountId);
+    if (!live) throw new Fault('not-found');
+    return live;
+  }
+
+  #dropSession(live: Live): void {
+    const { session } = live;
+    live.session = null;
+    session?.disconnect().catch(() => this.#deps.log.warn('sign-off-failed'));
+  }
+
+  #put(live: Live, record: AccountRecord): void {
+    this.#deps.store.accounts.put(record);
+    live.record = record;
+    this.#changed(live);
+  }
+
+  #connection(accountId: AccountId, live: Live, connection: ConnectionView): void {
+    live.connection = connection;
+    if (this.#accounts.get(accountId) === live) this.#changed(live);
+  }
+
+  #key(live: Live, key: OwnKeyView): void {
+    live.key = key;
+    if (this.#accounts.get(live.record.id) === live) this.#changed(live);
+  }
+
+  #changed(live: Live): void {
+    this.#deps.publish('account.changed', { account: viewOf(live) });
+  }
+
+  #ask(questions: readonly CertificateQuestionView[]): void {
+    if (questions.length === 0 && this.#questions.length === 0) return;
+    this.#questions = questions;
+    this.#deps.publish('certificates.changed', { certificates: questions });
+  }
+}
+
+function viewOf({ record, password, connection, key }: Live): AccountView {
+  return {
+    id: record.id,
+    settings: record.settings,
+    hasPassword: password !== null,
+    connection,
+    status: record.status,
+    key,
+    pinnedCertificate: record.pinnedCertificate,
+  };
+}

@@ -1,0 +1,192 @@
+import { Fault, faultCodeOf } from '../base/fault.ts';
+import { wipe } from '../base/bytes.ts';
+import type { Log } from '../base/log.ts';
+import type { Clock, Rng } from '../base/ports.ts';
+import type { OtrEnv } from '../otr/index.ts';
+import type { OpenSession, SessionEvent } from '../protocols/protocol.ts';
+import type { Store } from '../store/records.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
+import { AccountService } from './account-service.ts';
+import { BuddyService } from './buddy-service.ts';
+import { ConversationService } from './conversation-service.ts';
+import type { KeyMaker } from './key-maker.ts';
+import type { Publisher } from './publisher.ts';
+import { defaultSettings, SettingsService } from './settings-service.ts';
+import { TabsService } from './tabs-service.ts';
+import { TrustService } from './trust-service.ts';
+
+export type SottoDeps = {
+  readonly clock: Clock;
+  readonly random: Rng;
+  readonly log: Log;
+  readonly publisher: Publisher;
+  readonly vault: Vault;
+  readonly openStore: (key: Uint8Array) => Store;
+  readonly openSession: OpenSession;
+  readonly makeKey: KeyMaker;
+  readonly env: OtrEnv;
+  readonly applyTheme: (theme: SettingsView['theme']) => void;
+  readonly versions: Snapshot['versions'];
+};
+
+/** The services that stand once the vault is open. */
+export type OpenServices = {
+  readonly settings: SettingsService;
+  readonly tabs: TabsService;
+  readonly accounts: AccountService;
+  readonly buddies: BuddyService;
+  readonly conversations: ConversationService;
+  readonly store: Store;
+};
+
+/** The application without a window: the vault, and behind it the services. */
+export class Sotto {
+  readonly #deps: SottoDeps;
+  #services: OpenServices | null = null;
+  /** The vault is open, but what it protects cannot be read. */
+  #failed: VaultView | null = null;
+
+  constructor(deps: SottoDeps) {
+    this.#deps = deps;
+  }
+
+  /** Opens everything where no passphrase is needed; otherwise the window asks for it. */
+  async start(): Promise<void> {
+    const { vault } = this.#deps;
+    if (vault.view().at === 'failed') return;
+    try {
+      const key = await vault.openWithKeychain();
+      if (key) this.#open(key);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  async createVault(passphrase: string): Promise<void> {
+    if (this.#services) throw new Fault('bad-request');
+    this.#open(await this.#deps.vault.create(passphrase));
+  }
+
+  async unlockVault(passphrase: string): Promise<void> {
+    if (this.#services) throw new Fault('bad-request');
+    try {
+      this.#open(await this.#deps.vault.unlock(passphrase));
+    } catch (thrown) {
+      if (this.#failed === null) this.#publishVault();
+      throw thrown;
+    }
+  }
+
+  /** Signs off everywhere and closes the store. */
+  async stop(): Promise<void> {
+    const services = this.#services;
+    this.#services = null;
+    if (!services) return;
+    await services.accounts.stop();
+    services.conversations.stop();
+    services.store.close();
+  }
+
+  /** Removes an account with everything that belongs to it. */
+  async removeAccount(accountId: AccountId): Promise<void> {
+    const { accounts, buddies, conversations } = this.services();
+    await accounts.remove(accountId);
+    conversations.drop(accountId);
+    buddies.drop(accountId);
+  }
+
+  /** Throws `Fault` (`vault-locked`). */
+  services(): OpenServices {
+    if (!this.#services) throw new Fault('vault-locked');
+    return this.#services;
+  }
+
+  snapshot(): Snapshot {
+    const { publisher, versions } = this.#deps;
+    const services = this.#services;
+    return {
+      revision: publisher.revision(),
+      vault: this.#vaultView(),
+      settings: services?.settings.view() ?? defaultSettings,
+      accounts: services?.accounts.views() ?? [],
+      buddies: services?.buddies.views() ?? [],
+      requests: services?.buddies.requests() ?? [],
+      conversations: services?.conversations.views() ?? [],
+      timelines: services?.conversations.timelines() ?? {},
+      certificates: services?.accounts.certificateQuestions() ?? [],
+      tabs: services?.tabs.view() ?? { open: [], front: null },
+      versions,
+    };
+  }
+
+  #vaultView(): VaultView {
+    return this.#failed ?? this.#deps.vault.view();
+  }
+
+  #publishVault(): void {
+    this.#deps.publisher.publish('vault.changed', { vault: this.#vaultView() });
+  }
+
+  #fail(thrown: unknown): void {
+    const fault = faultCodeOf(thrown);
+    this.#deps.log.error('open-failed', { fault });
+    this.#failed = { at: 'failed', fault };
+    this.#publishVault();
+  }
+
+  #open(key: Uint8Array): void {
+    let store: Store;
+    try {
+      store = this.#deps.openStore(key);
+    } catch (thrown) {
+      this.#fail(thrown);
+      throw thrown;
+    } finally {
+      wipe(key);
+    }
+    this.#services = this.#build(store);
+    this.#publishVault();
+    this.#services.accounts.start();
+  }
+
+  #build(store: Store): OpenServices {
+    const { clock, random, log, openSession, makeKey, env, applyTheme } = this.#deps;
+    const { publish } = this.#deps.publisher;
+    const settings = new SettingsService(store, publish, applyTheme);
+    const tabs = new TabsService(store, publish);
+    const trust = new TrustService(store, clock);
+    const accounts: AccountService = new AccountService({
+      store,
+      clock,
+      random,
+      log,
+      publish,
+      openSession,
+      makeKey,
+      onEvent: (accountId, event) => route(accountId, event),
+      onKey: (accountId) => conversations.onKey(accountId),
+      beforeSignOff: (accountId) => conversations.endAll(accountId),
+      onDisconnected: (accountId) => buddies.connected(accountId, false),
+    });
+    const buddies = new BuddyService({ store, clock, publish, online: (accountId) => accounts.online(accountId) });
+    for (const accountId of accounts.ids()) buddies.load(accountId);
+    const conversations = new ConversationService({ store, clock, log, publish, env, accounts, buddies, trust, tabs });
+    const route = (accountId: AccountId, event: SessionEvent) => {
+      routeToBuddies(buddies, accountId, event);
+      conversations.onEvent(accountId, event);
+      if (event.kind === 'trouble') log.warn('session-trouble', { fault: event.fault });
+    };
+    return { settings, tabs, accounts, buddies, conversations, store };
+  }
+}
+
+function routeToBuddies(buddies: BuddyService, accountId: AccountId, event: SessionEvent): void {
+  if (event.kind === 'connection') buddies.connected(accountId, event.connection.at === 'online');
+  else if (event.kind === 'roster') buddies.replace(accountId, event.items);
+  else if (event.kind === 'roster-changed') buddies.change(accountId, event.item);
+  else if (event.kind === 'roster-removed') buddies.removed(accountId, event.address);
+  else if (event.kind === 'presence') buddies.presence(accountId, event);
+  else if (event.kind === 'subscription-request') buddies.requested(accountId, event.address, event.message);
+}
