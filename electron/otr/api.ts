@@ -65,10 +65,22 @@ export type SessionInfo = {
 };
 
 export type OtrEffect =
-  /** Put this text on the network. `id`: the typed line that it carries; `null` for the protocol's own. */
+  /**
+   * Put this text on the network. `id`: the typed line that it carries, on the last fragment where there
+   * are several; `null` for the protocol's own texts and for fragments before the last.
+   */
   | { readonly do: 'send'; readonly text: string; readonly id: string | null; readonly encrypted: boolean }
   /** Show the peer's text. `encrypted: false` while private or finished comes with an `unencrypted` event first. */
-  | { readonly do: 'deliver'; readonly text: string; readonly encrypted: boolean }
+  | {
+      readonly do: 'deliver';
+      readonly text: string;
+      readonly encrypted: boolean;
+      /**
+       * The session that the text came in; `null` for clear text. A buddy with several devices can have a
+       * session on each, so a mark such as "verified" follows this one's fingerprint, not the status.
+       */
+      readonly session: SessionInfo | null;
+    }
   | { readonly do: 'tell'; readonly event: OtrEvent }
   /** These secrets died with this step: overwrite them once the next state has replaced the old. */
   | { readonly do: 'wipe'; readonly secrets: readonly Uint8Array[] };

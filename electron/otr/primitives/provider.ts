@@ -1,4 +1,30 @@
-/** Placeholder of the interface; the engine's author widens it. */
+/**
+ * The arithmetic and the ciphers that the engine stands on, behind one interface with two providers:
+ * `native` (node:crypto, that is OpenSSL or BoringSSL) and `portable` (node-forge).
+ *
+ * All numbers are unsigned and big-endian. No function keeps or changes the bytes that it is given; every
+ * result is a new array that belongs to the caller.
+ */
 export type Primitives = {
   readonly name: 'native' | 'portable';
+
+  /**
+   * base^exponent mod modulus, as long as the modulus (leading zeros kept).
+   *
+   * For exponents that are secret: the native provider takes time that does not depend on their bits.
+   * `null` where the base is not in 2..modulus-2 or the result is 0, 1 or modulus-1, which no honest
+   * exchange produces.
+   */
+  power(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Uint8Array | null;
+
+  sha1(...parts: readonly Uint8Array[]): Uint8Array;
+  sha256(...parts: readonly Uint8Array[]): Uint8Array;
+  hmacSha1(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array;
+  hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array;
+
+  /** AES-128 in counter mode; the same call encrypts and decrypts. `counter` is the 16-byte initial block. */
+  aesCtr(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array;
+
+  /** Whether a number is prime, wrong with a chance below 2^-80 even for a number that an enemy chose. */
+  isProbablyPrime(value: Uint8Array): boolean;
 };

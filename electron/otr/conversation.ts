@@ -1,0 +1,124 @@
+import { assert } from '../base/result.ts';
+import type { OtrConfig, OtrEffect, OtrEvent, OtrStatus, SessionInfo } from './api.ts';
+import type { AkeState, AwaitingDhKey } from './ake.ts';
+import type { Assembly } from './fragment.ts';
+import { smallestTag } from './instance-tags.ts';
+import type { KeyRing } from './key-ring.ts';
+import { limits } from './limits.ts';
+
+/** The message state with one peer instance. Spec: OTRv3 "Message state". */
+export type Session =
+  | { readonly at: 'plaintext' }
+  | {
+      readonly at: 'encrypted';
+      readonly info: SessionInfo;
+      readonly ring: KeyRing;
+      /** When we last sent a data message, for the heartbeat. */
+      readonly lastSentMs: number;
+    }
+  | { readonly at: 'finished'; readonly info: SessionInfo };
+
+/** One device of the peer, known by its instance tag. */
+export type Instance = { readonly tag: number; readonly ake: AkeState; readonly session: Session };
+
+/** A typed line that waits for encryption. */
+export type Line = { readonly id: string; readonly text: string };
+
+/**
+ * Everything that the engine knows about one peer address. It is never changed; `step` gives the next one.
+ */
+export type Conversation = {
+  readonly config: OtrConfig;
+  /** At most `limits.instances`, the least recently used first. */
+  readonly instances: ReadonlyMap<number, Instance>;
+  /** The instance that typed lines go to; its session is encrypted or finished. `null`: plaintext. */
+  readonly focus: number | null;
+  /** A D-H Commit that went out to whichever instance asked; the first to answer takes it. */
+  readonly commit: AwaitingDhKey | null;
+  /** When the key exchange that is under way last moved; `null` when there is none. */
+  readonly startingMs: number | null;
+  readonly assemblies: ReadonlyMap<number, Assembly>;
+  /** A clear text came from the peer since plaintext began; then whitespace tags stop. */
+  readonly sawPlaintext: boolean;
+  /** Lines that wait for encryption, in the order in which they were typed. */
+  readonly held: readonly Line[];
+  /** Automatic answers of the running window. */
+  readonly replies: { readonly sinceMs: number; readonly count: number };
+};
+
+/** The next conversation, the very same object where the input was refused, and what to do. */
+export type Step = { readonly next: Conversation; readonly effects: readonly OtrEffect[] };
+
+/** A conversation in plaintext with nothing known about the peer. */
+export function newConversation(config: OtrConfig): Conversation {
+  assert(config.instanceTag >= smallestTag && config.instanceTag <= 0xffff_ffff, 'an instance tag of our own');
+  return {
+    config,
+    instances: new Map(),
+    focus: null,
+    commit: null,
+    startingMs: null,
+    assemblies: new Map(),
+    sawPlaintext: false,
+    held: [],
+    replies: { sinceMs: 0, count: 0 },
+  };
+}
+
+/** What the window shows of a conversation. */
+export function statusOf(conversation: Conversation): OtrStatus {
+  const session = focusedSession(conversation);
+  return {
+    at: session.at,
+    session: session.at === 'plaintext' ? null : session.info,
+    starting: conversation.startingMs !== null,
+  };
+}
+
+const plaintext: Session = { at: 'plaintext' };
+
+/** The session that typed lines go to. */
+export function focusedSession(conversation: Conversation): Session {
+  if (conversation.focus === null) return plaintext;
+  return conversation.instances.get(conversation.focus)?.session ?? plaintext;
+}
+
+/** An instance as it is known, or a new one in its first state. */
+export function instanceOf(conversation: Conversation, tag: number): Instance {
+  return conversation.instances.get(tag) ?? { tag, ake: { at: 'none' }, session: plaintext };
+}
+
+/**
+ * Puts an instance in place, as the most recently used. When there are too many, one that has neither a
+ * session nor the focus goes first; which secrets died with it is the caller's to wipe.
+ */
+export function withInstance(
+  conversation: Conversation,
+  instance: Instance,
+): { readonly next: Conversation; readonly evicted: Instance | null } {
+  const instances = new Map(conversation.instances);
+  instances.delete(instance.tag);
+  let evicted: Instance | null = null;
+  if (instances.size >= limits.instances) {
+    const candidates = [...instances.values()].filter((other) => other.tag !== conversation.focus);
+    evicted = candidates.find((other) => other.session.at === 'plaintext') ?? candidates[0] ?? null;
+    if (evicted !== null) instances.delete(evicted.tag);
+  }
+  instances.set(instance.tag, instance);
+  return { next: { ...conversation, instances }, evicted };
+}
+
+/** Nothing happened: the same object, no effects. */
+export function refuse(conversation: Conversation): Step {
+  return { next: conversation, effects: [] };
+}
+
+/** An effect that tells the window something. */
+export function tell(event: OtrEvent): OtrEffect {
+  return { do: 'tell', event };
+}
+
+/** Overwrites these secrets, if there are any. */
+export function wipeOf(secrets: readonly Uint8Array[]): readonly OtrEffect[] {
+  return secrets.length === 0 ? [] : [{ do: 'wipe', secrets }];
+}

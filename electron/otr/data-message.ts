@@ -1,0 +1,124 @@
+import { equalConstantTime } from '../base/bytes.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { OtrEnv } from './api.ts';
+import { forgetRing, pairOf, rotateOurs, rotateTheirs, withPair, type KeyRing } from './key-ring.ts';
+import { compare } from './primitives/big.ts';
+import { encodeDataAfterMac, encodeDataBeforeMac, type DataMessage, type Header } from './wire/message.ts';
+
+/*
+ * Encrypting and decrypting data messages.
+ * Spec: OTRv3 "Data Message", "Key Management".
+ */
+
+export type Opened = {
+  readonly ring: KeyRing;
+  readonly plaintext: Uint8Array;
+  readonly dead: readonly Uint8Array[];
+};
+export type DataFault = 'unknown-key-id' | 'bad-mac' | 'stale-counter' | 'other-next-key';
+
+const lastKeyId = 0xffff_ffff;
+const noCounter = new Uint8Array(8);
+
+/**
+ * Opens one data message with the keys that its ids select.
+ *
+ * The ring is never changed: a new counter and rotation appear only in the returned ring, and only after
+ * the MAC has matched. A next key that differs from the one already known under that id is refused, and so
+ * is one that repeats the latest key: it would have the same keys and counters used twice.
+ * Faults: unknown-key-id, bad-mac, stale-counter, other-next-key.
+ * Spec: OTRv3 "When you receive a Data Message".
+ */
+export function openData(ring: KeyRing, message: DataMessage, env: OtrEnv): Result<Opened, DataFault> {
+  const { senderKeyId, recipientKeyId, nextKey } = message;
+  if (senderKeyId === 0 || recipientKeyId === 0 || senderKeyId === lastKeyId) return fail('unknown-key-id');
+  const pair = pairOf(ring, recipientKeyId, senderKeyId, env.primitives);
+  if (pair === null) return fail('unknown-key-id');
+  const mac = env.primitives.hmacSha1(pair.keys.receiveMac, message.authenticated);
+  if (!equalConstantTime(mac, message.mac)) return fail('bad-mac');
+  // Equal lengths, so the order of the bytes is the order of the numbers.
+  if (compare(message.counter, pair.received ?? noCounter) <= 0) return fail('stale-counter');
+  // Used with their latest key, a next key must be new; with the one before, it must be the latest.
+  if (equalConstantTime(nextKey, ring.theirs) === (senderKeyId === ring.theirKeyId)) return fail('other-next-key');
+
+  const plaintext = env.primitives.aesCtr(pair.keys.receiveAes, initialCounter(message.counter), message.ciphertext);
+  let next = withPair(ring, { ...pair, received: message.counter });
+  const dead: Uint8Array[] = [];
+  if (recipientKeyId === ring.ourKeyId) {
+    const turned = rotateOurs(next, env);
+    next = turned.ring;
+    dead.push(...turned.dead);
+  }
+  if (senderKeyId === ring.theirKeyId) {
+    const turned = rotateTheirs(next, nextKey);
+    next = turned.ring;
+    dead.push(...turned.dead);
+  }
+  return ok({ ring: next, plaintext, dead });
+}
+
+export type Sealed = { readonly ring: KeyRing; readonly bytes: Uint8Array };
+
+/**
+ * Encrypts a plaintext as the next data message; the MAC keys that are due go out with it.
+ * Spec: OTRv3 "When you send a Data Message".
+ */
+export function sealData(ring: KeyRing, header: Header, flags: number, plaintext: Uint8Array, env: OtrEnv): Sealed {
+  return seal(ring, header, flags, plaintext, ring.toReveal, env);
+}
+
+/**
+ * Encrypts the last message of a session, after which the whole ring is forgotten: every receiving MAC key
+ * that was used goes out with it.
+ */
+export function sealLastData(
+  ring: KeyRing,
+  header: Header,
+  plaintext: Uint8Array,
+  env: OtrEnv,
+): { readonly bytes: Uint8Array; readonly dead: readonly Uint8Array[] } {
+  const { toReveal } = forgetRing(ring);
+  const { ring: last, bytes } = seal(ring, header, 0, plaintext, toReveal, env);
+  return { bytes, dead: [...forgetRing(last).dead, ...toReveal] };
+}
+
+function seal(
+  ring: KeyRing,
+  header: Header,
+  flags: number,
+  plaintext: Uint8Array,
+  toReveal: readonly Uint8Array[],
+  env: OtrEnv,
+): Sealed {
+  const pair = pairOf(ring, ring.ourKeyId - 1, ring.theirKeyId, env.primitives);
+  // The AKE proved the secret of the first pair; a next key of theirs that gives none is not sent to.
+  if (pair === null) throw new Error('assertion failed: the ring has keys to send with');
+  const sent = pair.sent + 1;
+  const counter = counterOf(sent);
+  const authenticated = encodeDataBeforeMac(header, {
+    flags,
+    senderKeyId: pair.ourKeyId,
+    recipientKeyId: pair.theirKeyId,
+    nextKey: ring.ours.open,
+    counter,
+    ciphertext: env.primitives.aesCtr(pair.keys.sendAes, initialCounter(counter), plaintext),
+  });
+  const mac = env.primitives.hmacSha1(pair.keys.sendMac, authenticated);
+  const bytes = encodeDataAfterMac(authenticated, mac, toReveal);
+  return { ring: { ...withPair(ring, { ...pair, sent }), toReveal: [] }, bytes };
+}
+
+/** Top half of the counter, big-endian. */
+function counterOf(count: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, Math.floor(count / 0x1_0000_0000));
+  view.setUint32(4, count % 0x1_0000_0000);
+  return bytes;
+}
+
+function initialCounter(top: Uint8Array): Uint8Array {
+  const block = new Uint8Array(16);
+  block.set(top);
+  return block;
+}

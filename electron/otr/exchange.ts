@@ -1,0 +1,144 @@
+import { toHex } from '../base/bytes.ts';
+import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
+import { beginAke, secretsOf, stepAke, type AkeContext, type AkeState, type AkeStep, type Established } from './ake.ts';
+import {
+  focusedSession,
+  instanceOf,
+  refuse,
+  tell,
+  wipeOf,
+  withInstance,
+  type Conversation,
+  type Instance,
+  type Step,
+} from './conversation.ts';
+import { fragment } from './fragment.ts';
+import { forgetRing, newRing } from './key-ring.ts';
+import { fingerprint } from './primitives/dsa.ts';
+import { sendLine } from './session.ts';
+import { armor } from './wire/armor.ts';
+import { encodeAke, type AkeMessage, type Header } from './wire/message.ts';
+
+/*
+ * The key exchange inside a conversation: which instance it belongs to, what goes out, and what a finished
+ * one changes.
+ */
+
+/** Runs a part of an engine step after another, on its outcome. */
+export function andThen(first: Step, rest: (next: Conversation) => Step): Step {
+  const second = rest(first.next);
+  return { next: second.next, effects: [...first.effects, ...second.effects] };
+}
+
+function contextOf(conversation: Conversation, env: OtrEnv, atMs: number): AkeContext {
+  return { key: conversation.config.key, env, atMs };
+}
+
+/** A message of the exchange as `send` effects; nothing where the network cannot carry it. */
+function transmit(conversation: Conversation, message: AkeMessage, receiverTag: number): readonly OtrEffect[] {
+  const { instanceTag, maxMessageSize } = conversation.config;
+  const header: Header = { version: 3, kind: message.kind, senderTag: instanceTag, receiverTag };
+  const pieces = fragment(armor(encodeAke(header, message)), instanceTag, receiverTag, maxMessageSize) ?? [];
+  return pieces.map((text) => ({ do: 'send', text, id: null, encrypted: false }));
+}
+
+/** Notes that an exchange moved, and tells it where none was under way. */
+export function markStarting(conversation: Conversation, atMs: number): Step {
+  const effects = conversation.startingMs === null ? [tell({ kind: 'key-exchange-started' })] : [];
+  return { next: { ...conversation, startingMs: atMs }, effects };
+}
+
+/**
+ * Sends a D-H Commit to whoever asked for it; every exchange that was under way is forgotten.
+ * Spec: OTRv3 "Receiving a Query Message" ("Send a D-H Commit Message, and transition authstate").
+ */
+export function beginExchange(conversation: Conversation, env: OtrEnv, atMs: number): Step {
+  const commit = beginAke(contextOf(conversation, env, atMs));
+  const { next: quiet, effects: wiped } = forgetExchanges(conversation);
+  const started = markStarting({ ...quiet, commit }, atMs);
+  return {
+    next: started.next,
+    effects: [...started.effects, ...transmit(started.next, commit.sent, 0), ...wiped],
+  };
+}
+
+/** Forgets every exchange that has stood still since `beforeMs` or longer, with its secrets; sessions stay. */
+export function forgetExchanges(conversation: Conversation, beforeMs = Number.POSITIVE_INFINITY): Step {
+  const isStale = (ake: AkeState): boolean => ake.at !== 'none' && ake.sinceMs <= beforeMs;
+  const stale = [...conversation.instances.values()].filter((instance) => isStale(instance.ake));
+  const commit = conversation.commit !== null && isStale(conversation.commit) ? conversation.commit : null;
+  const dead = [...stale.map((instance) => instance.ake), ...(commit === null ? [] : [commit])].flatMap(secretsOf);
+  if (dead.length === 0) return refuse(conversation);
+  const instances = new Map(conversation.instances);
+  for (const instance of stale) instances.set(instance.tag, { ...instance, ake: { at: 'none' } });
+  const kept = commit === null ? conversation.commit : null;
+  return { next: { ...conversation, instances, commit: kept }, effects: wipeOf(dead) };
+}
+
+/** Hands a message of the key exchange to the instance that sent it. */
+export function receiveAke(
+  conversation: Conversation,
+  senderTag: number,
+  message: AkeMessage,
+  env: OtrEnv,
+  atMs: number,
+): Step {
+  const instance = instanceOf(conversation, senderTag);
+  // The commit that we sent to nobody in particular counts for an instance that has no exchange of its own.
+  const shared = instance.ake.at === 'none' && conversation.commit !== null;
+  const before = shared && conversation.commit !== null ? conversation.commit : instance.ake;
+  const step = stepAke(before, message, contextOf(conversation, env, atMs));
+  if (step.failed) return { next: conversation, effects: [tell({ kind: 'malformed' })] };
+  const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag);
+  if (step.next === before) return { next: conversation, effects: replies };
+
+  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step);
+  const started = step.established === null ? markStarting(moved.next, atMs) : refuse(moved.next);
+  const answered: Step = { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
+  const { established } = step;
+  if (established === null) return answered;
+  return andThen(answered, (next) => establish(next, senderTag, established, env, atMs));
+}
+
+/** Stores an instance after its exchange moved; wipes what died, with an instance that had to give way. */
+function settle(conversation: Conversation, instance: Instance, step: AkeStep): Step {
+  const { next, evicted } = withInstance(conversation, instance);
+  const lost = evicted === null ? [] : secretsOf(evicted.ake);
+  const ring = evicted?.session.at === 'encrypted' ? forgetRing(evicted.session.ring) : null;
+  const dead = [...step.dead, ...lost, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
+  return { next, effects: wipeOf(dead) };
+}
+
+/**
+ * Enters the encrypted state with an instance: typed lines go there from now on, those held first.
+ * Spec: OTRv3 "Receiving a Reveal Signature Message", "Upon completing the AKE".
+ */
+function establish(
+  conversation: Conversation,
+  tag: number,
+  established: Established,
+  env: OtrEnv,
+  atMs: number,
+): Step {
+  const instance = instanceOf(conversation, tag);
+  const info: SessionInfo = {
+    version: 3,
+    theirFingerprint: fingerprint(established.theirKey, env.primitives),
+    theirInstance: tag,
+    sessionId: { hex: toHex(established.sessionId), bold: established.bold },
+  };
+  const replaced = focusedSession(conversation);
+  const refreshed = replaced.at === 'encrypted' && replaced.info.theirFingerprint === info.theirFingerprint;
+  // What the session before this one used is revealed in this one: its keys open nothing any more.
+  const old = instance.session.at === 'encrypted' ? forgetRing(instance.session.ring) : { toReveal: [], dead: [] };
+  const ring = newRing(established, old.toReveal, env);
+  const { next } = withInstance(conversation, { ...instance, session: { at: 'encrypted', info, ring, lastSentMs: atMs } });
+  const focused: Step = {
+    next: { ...next, focus: tag, startingMs: null, held: [] },
+    effects: [tell({ kind: 'session-started', session: info, refreshed }), ...wipeOf(old.dead)],
+  };
+  return conversation.held.reduce<Step>(
+    (step, line) => andThen(step, (so) => sendLine(so, tag, line, env, atMs)),
+    focused,
+  );
+}

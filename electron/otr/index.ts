@@ -1,0 +1,57 @@
+/*
+ * The only door of the OTR engine. `api.ts` has the types and what they promise.
+ */
+import type { Rng } from '../base/ports.ts';
+import type { Result } from '../base/result.ts';
+import type { DsaPrivateKey, OtrEnv } from './api.ts';
+import { choosePrimitives } from './primitives/choose.ts';
+import { generateKey } from './primitives/dsa-keygen.ts';
+import { decodePrivateKey, encodePrivateKey, fingerprint, type DsaPublicKey } from './primitives/dsa.ts';
+
+export type {
+  DsaPrivateKey,
+  OtrConfig,
+  OtrEffect,
+  OtrEnv,
+  OtrEvent,
+  OtrInput,
+  OtrPolicy,
+  OtrStatus,
+  SessionInfo,
+} from './api.ts';
+export type { Primitives } from './primitives/provider.ts';
+export type { DsaPublicKey } from './primitives/dsa.ts';
+export { newConversation, statusOf, type Conversation } from './conversation.ts';
+export { step } from './step.ts';
+export { newInstanceTag } from './instance-tags.ts';
+export { looksLikeOtr } from './query.ts';
+export { availableVersions } from './wire/message.ts';
+export { choosePrimitives } from './primitives/choose.ts';
+
+/**
+ * Makes a DSA key; blocks for tens to hundreds of milliseconds, so it belongs in a worker thread (which
+ * calls `choosePrimitives` itself). `onProgress` gets rising percentages, 100 last.
+ */
+export function generateDsaKey(env: OtrEnv, onProgress: (percent: number) => void): DsaPrivateKey {
+  return generateKey(env.random, env.primitives, onProgress);
+}
+
+/** The bytes of a private key for the store. They are as secret as the key. */
+export function encodeDsaKey(key: DsaPrivateKey): Uint8Array {
+  return encodePrivateKey(key);
+}
+
+/** Reads what `encodeDsaKey` wrote and proves that it is a valid key. Faults: malformed, other-format, invalid-key. */
+export function decodeDsaKey(bytes: Uint8Array): Result<DsaPrivateKey> {
+  return decodePrivateKey(bytes, choosePrimitives());
+}
+
+/** 40 lower-case hex digits: SHA-1 over the public key. */
+export function fingerprintOf(key: DsaPublicKey): string {
+  return fingerprint(key, choosePrimitives());
+}
+
+/** The environment of a process: its primitives and a random source. */
+export function newEnv(random: Rng): OtrEnv {
+  return { random, primitives: choosePrimitives() };
+}

@@ -1,0 +1,28 @@
+/** Sizes, counts and ages that bound what a peer can make the engine hold or do. Times in milliseconds. */
+export const limits = {
+  /** Characters of base64 in one encoded message, and of one reassembled message. */
+  encodedText: 1_400_000,
+  /** Bytes of one typed line. */
+  typedText: 1_000_000,
+  /** Bytes of the encrypted X of a key exchange; the largest that a 1024-bit key makes is 466. */
+  encryptedSignature: 1_024,
+  /** Fragments that one message may have. Spec: "a maximum value of 65535". */
+  fragments: 65_535,
+  /** Messages being put together from fragments at a time, one a peer instance. */
+  assemblies: 4,
+  /** How long a half-received message is kept. */
+  assemblyAgeMs: 120_000,
+  /** Peer instances known at a time. */
+  instances: 8,
+  /** How long a step of a key exchange is kept, with its secrets. */
+  exchangeAgeMs: 60_000,
+  /** Our silence after which a received message is answered with a heartbeat. */
+  heartbeatMs: 60_000,
+  /** Automatic answers (errors, queries after an error) in one window. */
+  replies: 4,
+  repliesWindowMs: 60_000,
+  /** Lines held until encryption stands. */
+  heldLines: 1_000,
+  /** Characters of a peer's error text that are told. */
+  errorText: 1_000,
+} as const;

@@ -1,0 +1,214 @@
+import type { OtrEnv, OtrEvent } from './api.ts';
+import {
+  focusedSession,
+  instanceOf,
+  refuse,
+  tell,
+  type Conversation,
+  type Line,
+  type Session,
+  type Step,
+} from './conversation.ts';
+import { andThen, beginExchange, markStarting } from './exchange.ts';
+import { limits } from './limits.ts';
+import { allowedVersions, bestVersion, errorTexts, queryText, withTag } from './query.ts';
+import { endSession, receiveData, sendLine } from './session.ts';
+import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
+
+/*
+ * The message state: a cell for every state and input.
+ * Spec: OTRv3 "State transitions".
+ */
+
+export type MessageInput =
+  | { readonly kind: 'plain'; readonly text: string }
+  | { readonly kind: 'tagged'; readonly text: string; readonly offers: readonly string[] }
+  | { readonly kind: 'query'; readonly offers: readonly string[] }
+  | { readonly kind: 'error'; readonly text: string }
+  | { readonly kind: 'data'; readonly senderTag: number; readonly message: DataMessage }
+  | { readonly kind: 'typed'; readonly line: Line }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'end' };
+
+/** What every cell gets besides its state and input. */
+export type Turn = { readonly conversation: Conversation; readonly env: OtrEnv; readonly atMs: number };
+
+type In<S extends Session['at']> = Extract<Session, { at: S }>;
+type Of<K extends MessageInput['kind']> = Extract<MessageInput, { kind: K }>;
+type Table = {
+  readonly [S in Session['at']]: {
+    readonly [K in MessageInput['kind']]: (turn: Turn, input: Of<K>, state: In<S>) => Step;
+  };
+};
+
+export const messageTable: Table = {
+  plaintext: {
+    plain: showClear,
+    tagged: showTagged,
+    query: answerQuery,
+    error: showError,
+    data: notPrivate,
+    typed: typedInPlaintext,
+    start: sendQuery,
+    end: ({ conversation }) => refuse(conversation),
+  },
+  encrypted: {
+    plain: showUnexpectedClear,
+    tagged: showUnexpectedTagged,
+    query: answerQuery,
+    error: showError,
+    data: readData,
+    typed: typedInEncrypted,
+    start: sendQuery,
+    end: endAll,
+  },
+  finished: {
+    plain: showUnexpectedClear,
+    tagged: showUnexpectedTagged,
+    query: answerQuery,
+    error: showError,
+    data: notPrivate,
+    typed: ({ conversation }, { line }) => ({
+      next: conversation,
+      effects: [tell({ kind: 'not-sent', id: line.id, why: 'finished' })],
+    }),
+    start: sendQuery,
+    end: endAll,
+  },
+};
+
+/** Runs the cell of an input: data goes by the sender's session, all else by the one that lines go to. */
+export function stepMessage(turn: Turn, input: MessageInput): Step {
+  const { conversation } = turn;
+  const state =
+    input.kind === 'data' ? instanceOf(conversation, input.senderTag).session : focusedSession(conversation);
+  // The table's type proves that the cell takes just this state and input; TypeScript cannot follow that.
+  const cell = messageTable[state.at][input.kind] as (turn: Turn, input: MessageInput, state: Session) => Step;
+  return cell(turn, input, state);
+}
+
+const unencrypted = tell({ kind: 'unencrypted' });
+
+function showClear({ conversation }: Turn, { text }: { readonly text: string }): Step {
+  const warning = conversation.config.policy.requireEncryption ? [unencrypted] : [];
+  return {
+    next: conversation.sawPlaintext ? conversation : { ...conversation, sawPlaintext: true },
+    effects: [...warning, { do: 'deliver', text, encrypted: false, session: null }],
+  };
+}
+
+function showUnexpectedClear({ conversation }: Turn, { text }: { readonly text: string }): Step {
+  return { next: conversation, effects: [unencrypted, { do: 'deliver', text, encrypted: false, session: null }] };
+}
+
+function showTagged(turn: Turn, input: Of<'tagged'>): Step {
+  return andThen(showClear(turn, input), (next) => startOnTag({ ...turn, conversation: next }, input));
+}
+
+function showUnexpectedTagged(turn: Turn, input: Of<'tagged'>): Step {
+  return andThen(showUnexpectedClear(turn, input), (next) => startOnTag({ ...turn, conversation: next }, input));
+}
+
+function startOnTag({ conversation, env, atMs }: Turn, { offers }: Of<'tagged'>): Step {
+  const { policy } = conversation.config;
+  if (!policy.startOnWhitespaceTag || bestVersion(offers, policy) === null) return refuse(conversation);
+  return beginExchange(conversation, env, atMs);
+}
+
+function answerQuery({ conversation, env, atMs }: Turn, { offers }: Of<'query'>): Step {
+  if (bestVersion(offers, conversation.config.policy) === null) {
+    return { next: conversation, effects: [tell({ kind: 'version-refused' })] };
+  }
+  return beginExchange(conversation, env, atMs);
+}
+
+function showError(turn: Turn, { text }: Of<'error'>): Step {
+  const { conversation } = turn;
+  const shown: Step = {
+    next: conversation,
+    effects: [tell({ kind: 'peer-error', text: text.slice(0, limits.errorText) })],
+  };
+  if (!conversation.config.policy.startOnError) return shown;
+  return andThen(shown, (next) => {
+    const counted = countReply({ ...turn, conversation: next });
+    return counted === null ? refuse(next) : sendQuery({ ...turn, conversation: counted });
+  });
+}
+
+function sendQuery({ conversation, atMs }: Turn): Step {
+  const { policy, maxMessageSize } = conversation.config;
+  const text = queryText(policy, maxMessageSize);
+  return andThen({ next: conversation, effects: [{ do: 'send', text, id: null, encrypted: false }] }, (next) =>
+    markStarting(next, atMs),
+  );
+}
+
+function typedInPlaintext(turn: Turn, { line }: Of<'typed'>): Step {
+  const { conversation } = turn;
+  const { policy } = conversation.config;
+  if (policy.requireEncryption) return hold(turn, line);
+  const tag = policy.sendWhitespaceTag && !conversation.sawPlaintext;
+  const text = tag ? withTag(line.text, policy) : line.text;
+  return { next: conversation, effects: [{ do: 'send', text, id: line.id, encrypted: false }] };
+}
+
+/** Keeps a line until encryption stands, and asks for it where nobody has yet. */
+function hold(turn: Turn, line: Line): Step {
+  const { conversation } = turn;
+  if (conversation.held.length >= limits.heldLines || line.text.length > limits.typedText) {
+    return { next: conversation, effects: [tell({ kind: 'not-sent', id: line.id, why: 'too-long' })] };
+  }
+  const next = { ...conversation, held: [...conversation.held, line] };
+  return next.startingMs === null ? sendQuery({ ...turn, conversation: next }) : refuse(next);
+}
+
+function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed'>, state: In<'encrypted'>): Step {
+  return sendLine(conversation, state.info.theirInstance, line, env, atMs);
+}
+
+/** Ends the sessions with every instance; the only way back to plaintext. */
+function endAll({ conversation, env }: Turn, _input: Of<'end'>, state: In<'encrypted' | 'finished'>): Step {
+  const { info } = state;
+  const ended = [...conversation.instances.keys()].reduce<Step>(
+    (step, tag) => andThen(step, (next) => endSession(next, tag, env)),
+    refuse({ ...conversation, focus: null, sawPlaintext: false }),
+  );
+  if (state.at === 'finished') return ended;
+  return { next: ended.next, effects: [...ended.effects, tell({ kind: 'session-ended', by: 'us', session: info })] };
+}
+
+function readData(turn: Turn, { senderTag, message }: Of<'data'>, state: In<'encrypted'>): Step {
+  const { conversation, env, atMs } = turn;
+  const read = receiveData(conversation, senderTag, state, message, env, atMs);
+  return read ?? complain(turn, message.flags, 'unreadable');
+}
+
+function notPrivate(turn: Turn, { message }: Of<'data'>): Step {
+  return complain(turn, message.flags, 'not-private');
+}
+
+/**
+ * Tells that a data message could not be read and answers with an error message, unless its sender asked
+ * to ignore that. Only the count of automatic answers changes, and nothing once they are used up.
+ */
+export function complain(turn: Turn, flags: number, what: keyof typeof errorTexts & OtrEvent['kind']): Step {
+  const { conversation } = turn;
+  if ((flags & ignoreUnreadable) !== 0) return refuse(conversation);
+  const told = tell({ kind: what });
+  const counted = countReply(turn);
+  if (counted === null) return { next: conversation, effects: [told] };
+  return { next: counted, effects: [told, { do: 'send', text: errorTexts[what], id: null, encrypted: false }] };
+}
+
+/** Counts an automatic answer; `null` when there were too many in this window. */
+function countReply({ conversation, atMs }: Turn): Conversation | null {
+  const { sinceMs, count } = conversation.replies;
+  const running = atMs - sinceMs < limits.repliesWindowMs && atMs >= sinceMs;
+  if (running && count >= limits.replies) return null;
+  return { ...conversation, replies: running ? { sinceMs, count: count + 1 } : { sinceMs: atMs, count: 1 } };
+}
+
+/** Whether the policy lets us speak any version; where not, every text passes untouched. */
+export function isEnabled(conversation: Conversation): boolean {
+  return allowedVersions(conversation.config.policy).length > 0;
+}

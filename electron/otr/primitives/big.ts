@@ -1,0 +1,85 @@
+/*
+ * Big-endian byte strings as BigInt and back. BigInt arithmetic is not constant-time: it is used on public
+ * values and on secrets that are blinded first, never on a bare secret exponent.
+ */
+
+/** The unsigned number that big-endian bytes spell. */
+export function toBig(bytes: Uint8Array): bigint {
+  let hex = '';
+  for (const byte of bytes) hex += byte < 16 ? `0${byte.toString(16)}` : byte.toString(16);
+  return hex === '' ? 0n : BigInt(`0x${hex}`);
+}
+
+/** Big-endian bytes of a number that is not negative, padded to `length`; without it, no leading zeros. */
+export function fromBig(value: bigint, length?: number): Uint8Array {
+  let hex = value === 0n ? '' : value.toString(16);
+  if (hex.length % 2 !== 0) hex = `0${hex}`;
+  const size = length ?? hex.length / 2;
+  const bytes = new Uint8Array(size);
+  const pad = size - hex.length / 2;
+  if (pad < 0) throw new Error('assertion failed: number too large for its field');
+  for (let i = 0; i < hex.length / 2; i += 1) bytes[pad + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** The same number without its leading zero bytes; zero becomes the empty string. */
+export function minimal(bytes: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < bytes.length && bytes[start] === 0) start += 1;
+  return bytes.slice(start);
+}
+
+/** -1, 0 or 1 as `a` is below, equal to or above `b`; both without leading zeros. Not constant-time. */
+export function compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
+  if (a.length !== b.length) return a.length < b.length ? -1 : 1;
+  for (let i = 0; i < a.length; i += 1) {
+    if (a[i] !== b[i]) return a[i]! < b[i]! ? -1 : 1;
+  }
+  return 0;
+}
+
+/** How many bits a number without leading zero bytes has. */
+export function bitLength(bytes: Uint8Array): number {
+  return bytes.length === 0 ? 0 : 8 * bytes.length - (Math.clz32(bytes[0]!) - 24);
+}
+
+/** base^exponent mod modulus on public values. */
+export function powerPublic(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n % modulus;
+  const factor = base % modulus;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % modulus;
+    if (bit === '1') result = (result * factor) % modulus;
+  }
+  return result;
+}
+
+/** a^i * b^j mod modulus on public values, with one run of squarings for both. */
+export function doublePowerPublic(a: bigint, i: bigint, b: bigint, j: bigint, modulus: bigint): bigint {
+  const left = i.toString(2);
+  const right = j.toString(2);
+  const length = Math.max(left.length, right.length);
+  const first = left.padStart(length, '0');
+  const second = right.padStart(length, '0');
+  const both = (a * b) % modulus;
+  let result = 1n;
+  for (let at = 0; at < length; at += 1) {
+    result = (result * result) % modulus;
+    const inFirst = first[at] === '1';
+    const inSecond = second[at] === '1';
+    if (inFirst || inSecond) result = (result * (inFirst ? (inSecond ? both : a) : b)) % modulus;
+  }
+  return result;
+}
+
+/** The inverse of a number modulo a prime; 0 for 0. */
+export function inverse(value: bigint, modulus: bigint): bigint {
+  let [low, high] = [((value % modulus) + modulus) % modulus, modulus];
+  let [x, y] = [1n, 0n];
+  while (low > 1n) {
+    const quotient = high / low;
+    [high, low] = [low, high % low];
+    [y, x] = [x, y - quotient * x];
+  }
+  return low === 0n ? 0n : ((x % modulus) + modulus) % modulus;
+}

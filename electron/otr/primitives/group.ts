@@ -1,0 +1,57 @@
+import type { Rng } from '../../base/ports.ts';
+import { fromHex } from '../../base/bytes.ts';
+import { compare, fromBig, minimal, toBig } from './big.ts';
+import type { Primitives } from './provider.ts';
+
+/**
+ * The 1536-bit prime of RFC 3526, 192 bytes, and its generator 2.
+ * Spec: OTRv3 "Encoded messages".
+ */
+export const prime: Uint8Array = fromHex(
+  'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd' +
+    'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed' +
+    'ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f' +
+    '83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca237327ffffffffffffffff',
+)!;
+const generator = Uint8Array.of(2);
+const two = Uint8Array.of(2);
+const primeMinusTwo = fromBig(toBig(prime) - 2n);
+
+/** Length of a private exponent in bytes. Spec: "at least 320 bits". */
+export const exponentLength = 40;
+/** The longest public value, in bytes. */
+export const elementLength = 192;
+
+/** A D-H key pair: a 40-byte exponent and g^exponent without leading zeros. */
+export type KeyPair = { readonly secret: Uint8Array; readonly open: Uint8Array };
+
+/**
+ * Whether a received value, without leading zeros, lies in 2..p-2.
+ * Spec: OTRv3 "Verifies that Alice's gy is a legal value".
+ */
+export function isLegal(value: Uint8Array): boolean {
+  return compare(value, two) >= 0 && compare(value, primeMinusTwo) <= 0;
+}
+
+/** Draws a fresh key pair. */
+export function newKeyPair(random: Rng, primitives: Primitives): KeyPair {
+  for (;;) {
+    const secret = random(exponentLength);
+    const open = primitives.power(generator, secret, prime);
+    // An exponent of 0 (one chance in 2^320) has no legal public value.
+    if (open !== null) return { secret, open: minimal(open) };
+  }
+}
+
+/**
+ * The shared secret of our exponent and their public value, without leading zeros; `null` where theirs is
+ * outside 2..p-2 or leads to a secret that is no secret.
+ */
+export function sharedSecret(ours: KeyPair, theirs: Uint8Array, primitives: Primitives): Uint8Array | null {
+  if (!isLegal(theirs)) return null;
+  const secret = primitives.power(theirs, ours.secret, prime);
+  if (secret === null) return null;
+  const short = minimal(secret);
+  secret.fill(0);
+  return short;
+}

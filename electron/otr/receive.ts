@@ -1,0 +1,93 @@
+import { refuse, tell, type Conversation, type Step } from './conversation.ts';
+import { receiveAke } from './exchange.ts';
+import { assemble, decodeFragment, type Assembly, type Fragment } from './fragment.ts';
+import { judgeTags } from './instance-tags.ts';
+import { limits } from './limits.ts';
+import { complain, isEnabled, stepMessage, type Turn } from './message-state.ts';
+import { classify } from './query.ts';
+import { unarmor } from './wire/armor.ts';
+import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.ts';
+
+/*
+ * From a text of the network to the state machines. The order of the checks is length, tags, body, then
+ * state.
+ */
+
+/** Takes one text from the network. */
+export function receiveText(turn: Turn, text: string): Step {
+  const { conversation } = turn;
+  if (!isEnabled(conversation)) {
+    return { next: conversation, effects: [{ do: 'deliver', text, encrypted: false, session: null }] };
+  }
+  const framing = classify(text);
+  if (framing.kind === 'fragment') return receiveFragment(turn, text, framing.from);
+  if (framing.kind === 'encoded') return receiveEncoded(turn, text);
+  // Spec: "If you receive a non-OTR message, or an unfragmented message, forget any stored fragment".
+  const whole = { ...turn, conversation: withoutAssemblies(conversation) };
+  return framing.kind === 'unknown' ? telling(whole, 'unrecognised') : stepMessage(whole, framing);
+}
+
+function telling({ conversation }: Turn, kind: 'malformed' | 'unrecognised' | 'reflected' | 'other-instance'): Step {
+  return { next: conversation, effects: [tell({ kind })] };
+}
+
+function receiveFragment(turn: Turn, text: string, from: number): Step {
+  const { conversation, atMs } = turn;
+  const decoded = decodeFragment(text, from);
+  if (!decoded.ok) return telling(turn, decoded.fault === 'other-version' ? 'unrecognised' : 'malformed');
+  const fragment = decoded.value;
+  const verdict = judgeTags(fragment, conversation.config.instanceTag, true);
+  // One notice a message, not one a piece.
+  if (verdict !== 'ours' && fragment.k !== 1) return refuse(conversation);
+  if (verdict !== 'ours') return telling(turn, verdict === 'invalid' ? 'malformed' : verdict);
+  const { assembly, whole } = assemble(conversation.assemblies.get(fragment.senderTag), fragment, atMs);
+  const next = { ...turn, conversation: withAssembly(conversation, fragment.senderTag, assembly) };
+  if (whole === null) return refuse(next.conversation);
+  // Spec: "you can't fragment a fragment"; nothing but an encoded message is ever cut.
+  return classify(whole).kind === 'encoded' ? receiveEncoded(next, whole, fragment) : telling(next, 'malformed');
+}
+
+/** Puts an assembly in place of the sender's former one, the oldest sender's giving way; `null` removes it. */
+function withAssembly(conversation: Conversation, senderTag: number, assembly: Assembly | null): Conversation {
+  if (assembly === null && !conversation.assemblies.has(senderTag)) return conversation;
+  const assemblies = new Map(conversation.assemblies);
+  assemblies.delete(senderTag);
+  if (assembly !== null) {
+    const oldest = assemblies.keys().next();
+    if (assemblies.size >= limits.assemblies && oldest.done !== true) assemblies.delete(oldest.value);
+    assemblies.set(senderTag, assembly);
+  }
+  return { ...conversation, assemblies };
+}
+
+function withoutAssemblies(conversation: Conversation): Conversation {
+  return conversation.assemblies.size === 0 ? conversation : { ...conversation, assemblies: new Map() };
+}
+
+/** A whole encoded message; `frame`: the last fragment of those that it came in. */
+function receiveEncoded(turn: Turn, text: string, frame?: Fragment): Step {
+  const bytes = unarmor(text);
+  if (!bytes.ok) return telling(turn, 'malformed');
+  const header = decodeHeader(bytes.value);
+  if (!header.ok) return telling(turn, header.fault === 'truncated' ? 'malformed' : 'unrecognised');
+  const { senderTag, kind } = header.value;
+  if (frame !== undefined && frame.senderTag !== senderTag) return telling(turn, 'malformed');
+  const verdict = judgeTags(header.value, turn.conversation.config.instanceTag, kind === 'dh-commit');
+  if (verdict !== 'ours') return telling(turn, verdict === 'invalid' ? 'malformed' : verdict);
+  // Spec: an unfragmented message ends what the same instance had begun in fragments.
+  const conversation = frame === undefined ? withAssembly(turn.conversation, senderTag, null) : turn.conversation;
+  return receiveForUs({ ...turn, conversation }, header.value, bytes.value);
+}
+
+function receiveForUs(turn: Turn, header: Header, bytes: Uint8Array): Step {
+  const { env, atMs } = turn;
+  const decoded = decodeBody(header, bytes);
+  if (!decoded.ok) {
+    return header.kind === 'data' ? complain(turn, flagsOf(bytes), 'malformed') : telling(turn, 'malformed');
+  }
+  const message = decoded.value;
+  if (message.kind === 'data') {
+    return stepMessage(turn, { kind: 'data', senderTag: header.senderTag, message });
+  }
+  return receiveAke(turn.conversation, header.senderTag, message, env, atMs);
+}

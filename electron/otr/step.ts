@@ -1,0 +1,74 @@
+import type { OtrEnv, OtrInput } from './api.ts';
+import { refuse, tell, type Conversation, type Step } from './conversation.ts';
+import { andThen, forgetExchanges } from './exchange.ts';
+import { limits } from './limits.ts';
+import { isEnabled, stepMessage, type MessageInput } from './message-state.ts';
+import { receiveText } from './receive.ts';
+
+/**
+ * Gives the next conversation and the effects of one input.
+ *
+ * A refused input gives the same conversation object back. Nothing from the network makes it throw. When
+ * the random source throws, nothing changes and nothing is sent: the effects say `random-failed`.
+ */
+export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
+  const { random, primitives } = env;
+  const guarded = (length: number): Uint8Array => {
+    let bytes: Uint8Array;
+    try {
+      bytes = random(length);
+    } catch {
+      throw new RandomFailure();
+    }
+    if (bytes.length !== length) throw new RandomFailure();
+    return bytes;
+  };
+  try {
+    const current = expire(conversation, input.atMs);
+    return andThen(current, (next) => run(next, input, { random: guarded, primitives }));
+  } catch (thrown) {
+    if (!(thrown instanceof RandomFailure)) throw thrown;
+    const lost = input.kind === 'send' ? [tell({ kind: 'not-sent', id: input.id, why: 'random-failed' })] : [];
+    return { next: conversation, effects: [tell({ kind: 'random-failed' }), ...lost] };
+  }
+}
+
+/** The random source failed; caught in `step` and nowhere else. */
+class RandomFailure extends Error {}
+
+function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
+  const turn = { conversation, env, atMs: input.atMs };
+  switch (input.kind) {
+    case 'receive':
+      return receiveText(turn, input.text);
+    case 'send':
+      return isEnabled(conversation)
+        ? stepMessage(turn, { kind: 'typed', line: { id: input.id, text: input.text } })
+        : { next: conversation, effects: [{ do: 'send', text: input.text, id: input.id, encrypted: false }] };
+    case 'start':
+      return isEnabled(conversation)
+        ? stepMessage(turn, { kind: 'start' })
+        : { next: conversation, effects: [tell({ kind: 'version-refused' })] };
+    case 'end':
+      return stepMessage(turn, { kind: 'end' } satisfies MessageInput);
+    case 'tick':
+      return refuse(conversation);
+  }
+}
+
+/**
+ * Lets die what time has run out for: key exchanges with their secrets, half-received messages.
+ * `atMs` below what was seen before counts as no time passed.
+ */
+function expire(conversation: Conversation, atMs: number): Step {
+  const deadlineMs = atMs - limits.exchangeAgeMs;
+  const { next, effects } = forgetExchanges(dropOldAssemblies(conversation, atMs), deadlineMs);
+  if (next.startingMs === null || next.startingMs > deadlineMs) return { next, effects };
+  return { next: { ...next, startingMs: null }, effects: [tell({ kind: 'key-exchange-expired' }), ...effects] };
+}
+
+function dropOldAssemblies(conversation: Conversation, atMs: number): Conversation {
+  const { assemblies } = conversation;
+  const kept = [...assemblies].filter(([, { startedAtMs }]) => atMs - startedAtMs < limits.assemblyAgeMs);
+  return kept.length === assemblies.size ? conversation : { ...conversation, assemblies: new Map(kept) };
+}

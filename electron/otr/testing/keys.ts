@@ -1,0 +1,52 @@
+import { fromHex } from '../../base/bytes.ts';
+import type { DsaPrivateKey } from '../api.ts';
+
+type Hex = { readonly [Name in keyof DsaPrivateKey]: string };
+
+function key(hex: Hex): DsaPrivateKey {
+  const bytes = (text: string): Uint8Array => fromHex(text)!;
+  return { p: bytes(hex.p), q: bytes(hex.q), g: bytes(hex.g), y: bytes(hex.y), x: bytes(hex.x) };
+}
+
+/** Keys for tests, made by `generateKey` from a seed. They protect nothing. */
+export const testKeys = {
+  alice: key({
+    p: 'abe66ca8fbb16c7d0467737630b61c4afb340a54876b7c1ab9f7af929683edf82c395ef1348ba88f79e2003edff532ec' +
+      '8f41dfc62f993434bb6395987f68904b9e0c8e0d1143efbd32254d4a90c37038369a56142036086f03f77b6ef19bbdbd' +
+      '0dc1c0dc24a11d5ed0cbc77379c1220af472d081be5ea019f5ec333d31fcd95f',
+    q: '878aa0b89fe1f11eaebea560fb381534676f51f7',
+    g: '6d8cdc322f38b3e243ba25435a3a0e44213f3c6ee4e24867261c1b5455f08f52e4a087ad47fb04f3619b00d3daa91471' +
+      'f77b803587027faef70f18299d6a74ae26ca5461c89d0e5db94817b636e9a25cf87b1ae5292011b58620a4d27ec5de0c' +
+      'bd24c4f0bef9bfe2d0abd869f164f8d3f439b9666cdd553088717f0e25150d22',
+    y: '9b96cee1751c76f87428f05c9efd5a7f7f989194ce5f02b650073285d0eaebb0e60c66d6a5e82c11a33fba18af9eca7f' +
+      'ab352671f97090bb5a288d38000539fb6fa26e2bff4c51960fbcbae06b6c5d5ea7d7cca947cfe69bd114b69d5e376c4d' +
+      '7a89de5f976e3730d55d81361071d2e0c3d3faa3e7906d453703d591226460a7',
+    x: '73d14c26abd50e3385105f37be16e444e47fd031',
+  }),
+  bob: key({
+    p: 'baa388ec4c5cc24fb62c70dbd4b1a5e63de99b089034f5cfd962876d4881a879b2b156bf7629335159623a1fb6685c8a' +
+      'ab4f1eb9b8bca2ca133c8cd78f4b19c9678a85bde4c6a9877977ba95e6ce5916ebb04fb9ac55a6ce6ec0f90ea242f0d9' +
+      '4abb147003fa8d276fcb86f530c599584dd6f51899d43bf61fafa54120e1418b',
+    q: 'b49dbb678da8aa7823505eba55431d962092bc5d',
+    g: '4be756d54440d767f75eb57efd2c6304cea26c58180ff847537d19c7829bd5e7359c24ed008b43021c6591e07d2197b1' +
+      'c1be2d4faebe258adb777ea34c95984f317be1a2ac9262967bd5903048bd0925efe585c1422ad1e6e2d3c21ef61e9199' +
+      'a78fc68b1d693521647fb6a18a2ce2f966ba193287768b59ff56370ca4163eed',
+    y: 'a1365544c939d00a90dd71c27073e15d190b31e2f55b26c8c674621cc01bbb78bc428f0fe79eecf9dbf6c05fa7dae9d6' +
+      '69ad1ec7d1a2bae15b2f745ad00bec0a7ad357a3723e79260df23d0b09bead5f036b985116308290d73c573bfbe007d0' +
+      'ea81b824db4f72b052fb5c4a99f56d6f1798a824bf039ac894e6779ae1ab9baa',
+    x: '5b9e558823fe77d24193d2d92bc3cc34ea294fe7',
+  }),
+  carol: key({
+    p: 'fbc214cc36d50ec37aaa03408a6164b0636d1b6387fd325e5c5437a530ee372c3f2d56ea43fa93b8ec367dea5c07919e' +
+      '783a6f6c52e9491e21f15003562afd8bc9da82f4710effd04d9e42632d17d0b539a54747106e1c058cbe2b44577e9459' +
+      '7af7441ec79e43fe0d46400a0d018fc26435145b9d677aee5e4352a019146d7f',
+    q: 'bccb9f63410ac99bda43e1b3f3986a6f2fba043f',
+    g: '21f07e588bdf839341d94146773f0dfa64d61b2e1b45e71de8f4163b29241eaca4e978cd1689035074c2c8746c8ba15c' +
+      '95f7c34f8e468583f7ad54e81612c0f8a07bf01d4a964620749ef4a4a9410d578ec45c7e110ac3a0e395bc83497dd645' +
+      'f03f6addaf901c275afc352cdbdab81560c4ef55fb4e2eb97cde3a68328fb6bc',
+    y: 'd845aa20d11aaa6953049dcea9196546fcc2b2ee4e61787aa29b3f2faaa36d22045be8ddb90ee9931375771582bd2eb4' +
+      '654dee10b746a8e468ba29d514cf00400486c79a114e3cdb7f9c6b17f20e8cb207cb4ef70841d9ac4c867b14ffdcd34e' +
+      'cff83c7fc9166a8bf35452b1b101b62ede46d59eb090c8d970cd92da7538889a',
+    x: '160e9f6ca57b68aea7a91d125ae4ab0af8fda006',
+  }),
+} as const;

@@ -1,0 +1,34 @@
+import { concat } from '../base/bytes.ts';
+import { Reader } from './wire/reader.ts';
+import { short } from './wire/writer.ts';
+
+/** A record after the human-readable part of a message. Spec: OTRv3 "Data Message". */
+export type Tlv = { readonly type: number; readonly value: Uint8Array };
+
+/** The record types that this engine acts on; all others are skipped, as the spec says. */
+export const tlvTypes = { padding: 0, disconnected: 1 } as const;
+
+/** The plaintext of a data message: text, and where there are records a NUL and the records. */
+export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array {
+  // A NUL that was typed or pasted would turn what follows it into records.
+  const human = new TextEncoder().encode(text.replaceAll('\0', ''));
+  if (tlvs.length === 0) return human;
+  const records = tlvs.flatMap((tlv) => [short(tlv.type), short(tlv.value.length), tlv.value]);
+  return concat(human, Uint8Array.of(0), ...records);
+}
+
+/** Splits a decrypted plaintext. A record that is cut short ends the list; invalid UTF-8 becomes U+FFFD. */
+export function decodePlaintext(plaintext: Uint8Array): { readonly text: string; readonly tlvs: readonly Tlv[] } {
+  const end = plaintext.indexOf(0);
+  const human = end < 0 ? plaintext : plaintext.subarray(0, end);
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(human);
+  const tlvs: Tlv[] = [];
+  const reader = new Reader(end < 0 ? new Uint8Array(0) : plaintext.subarray(end + 1));
+  while (reader.left > 0) {
+    const type = reader.short();
+    const value = reader.take(reader.short());
+    if (reader.failed) break;
+    tlvs.push({ type, value });
+  }
+  return { text, tlvs };
+}

@@ -1,0 +1,31 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import { limits } from '../limits.ts';
+
+const prefix = '?OTR:';
+const alphabet = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** The text form of an encoded message: "?OTR:", base64, ".". Spec: OTRv3 "Encoded messages". */
+export function armor(bytes: Uint8Array): string {
+  return `${prefix}${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')}.`;
+}
+
+/**
+ * The bytes between "?OTR:" and the next "." of a text.
+ *
+ * The base64 must be the only one that spells these bytes: no white space, whole groups of four, no padding
+ * but at the end, unused bits zero, at least one byte.
+ * Faults: no-armor, too-long, bad-base64.
+ */
+export function unarmor(text: string): Result<Uint8Array, 'no-armor' | 'too-long' | 'bad-base64'> {
+  const start = text.indexOf(prefix);
+  if (start < 0) return fail('no-armor');
+  const from = start + prefix.length;
+  const end = text.indexOf('.', from);
+  if (end < 0) return fail('no-armor');
+  if (end - from > limits.encodedText) return fail('too-long');
+  const encoded = text.slice(from, end);
+  if (encoded.length === 0 || encoded.length % 4 !== 0 || !alphabet.test(encoded)) return fail('bad-base64');
+  const bytes = Buffer.from(encoded, 'base64');
+  if (bytes.length === 0 || bytes.toString('base64') !== encoded) return fail('bad-base64');
+  return ok(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+}
