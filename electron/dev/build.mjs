@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundles, root } from './bundles.mjs';
-import { done, step } from './progress.mjs';
+import { done, step, stop } from './progress.mjs';
 
 const isSource = /\.(tsx?|mjs|json|css|html|svg)$/;
 const isTest = /\.(test|spec)\.tsx?$/;
@@ -67,7 +67,9 @@ export async function build({ force = false, only } = {}) {
     const started = step(`building ${name}`);
     delete stamps[name];
     rmSync(join(root, outDir), { recursive: true, force: true });
-    for (const config of configs()) await viteBuild(config);
+    for (const config of configs()) {
+      await viteBuild(config).catch((error) => stop(`${name} does not build:\n${error.message}`));
+    }
     stamps[name] = stamp;
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(stampFile, JSON.stringify(stamps));

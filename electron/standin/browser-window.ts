@@ -35,7 +35,8 @@ function checkPreferences(preferences: Electron.WebPreferences): void {
 
 /** Starts Chromium once; every request of every page goes through `answerRequest`. */
 function openShell(): Promise<Shell> {
-  shell ??= startChromium({ width: 1100, height: 720 }).then(async (started) => {
+  if (shell !== null) return shell;
+  shell = startChromium({ width: 1100, height: 720 }).then(async (started) => {
     await started.context.route('**/*', answerRequest);
     started.context.on('page', (page) => void refusePopup(page));
     started.context.on('close', () => {
@@ -55,7 +56,10 @@ async function answerRequest(route: Route): Promise<void> {
   const contents = await contentsOf(request);
   const url = request.url();
   try {
-    if (contents === null) return await route.abort('blockedbyclient');
+    if (contents === null) {
+      if (request.isNavigationRequest()) strayUrls.push(url);
+      return await route.abort('blockedbyclient');
+    }
     if (request.isNavigationRequest()) {
       const isMainFrame = request.frame().parentFrame() === null;
       if (!contents.mayNavigate(url, isMainFrame)) return await route.abort('aborted');
@@ -85,23 +89,20 @@ async function contentsOf(request: ReturnType<Route['request']>): Promise<StandI
   return null;
 }
 
-/** A page that main did not ask for: a link to a new tab, or `window.open` of a frame. */
+/** Addresses that pages which main did not ask for wanted; refused before they were asked. */
+const strayUrls: string[] = [];
+
+/**
+ * A page that main did not ask for: a link to a new tab, or `window.open` of a frame. Main is asked about
+ * its address, which was refused already, and the page is closed.
+ */
 async function refusePopup(page: Page): Promise<void> {
   if (expectedPages > 0) {
     expectedPages -= 1;
     return;
   }
-  const opener = await page.opener().catch(() => null);
-  const url = await page
-    .waitForRequest(() => true, { timeout: 500 })
-    .then((request) => request.url())
-    .catch(() => page.url());
-  for (const { contents } of windows.keys()) {
-    if ((await contents.page.catch(() => null)) === opener || opener === null) {
-      contents.askToOpen({ url, frameName: '', features: '' });
-      break;
-    }
-  }
+  const [first] = windows.keys();
+  first?.contents.askToOpen({ url: strayUrls.shift() ?? page.url(), frameName: '', features: '' });
   await page.close().catch(() => {});
 }
 

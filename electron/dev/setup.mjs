@@ -1,0 +1,135 @@
+/**
+ * What a fresh machine lacks: npm packages and system packages. Plain Node, no dependency.
+ *
+ * Everything here is checked before it is done, so that a second run takes no time.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { done, say, step, stop } from './progress.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const isWindows = process.platform === 'win32';
+const isLinux = process.platform === 'linux';
+
+/** Stops with a clear message on a Node that is too old. */
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  stop(`Sotto needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and start again.`);
+}
+
+/** @param {string} file */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether what npm noted as installed is what the lock file asks for. */
+function isInstalledAsLocked() {
+  const wanted = readJson(join(root, 'package-lock.json'))?.packages;
+  const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted).every(
+    ([path, { version, optional, peer }]) =>
+      path === '' || (optional && !installed[path]) || (peer && !installed[path]) || installed[path]?.version === version,
+  );
+}
+
+/** Installs the npm packages from the lock file when they are missing or stale. */
+export function ensurePackages() {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const stamp = join(root, 'node_modules/.sotto-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  if (!isInstalledAsLocked()) {
+    const started = step('installing the npm packages of package-lock.json');
+    const npm = process.env['npm_execpath'];
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const options = /** @type {const} */ ({ cwd: root, stdio: ['ignore', 2, 2] });
+    const { status } = npm
+      ? spawnSync(process.execPath, [npm, ...args], options)
+      : spawnSync('npm', args, { ...options, shell: isWindows });
+    if (status !== 0) stop('npm could not install the packages: see its message above, then start again.');
+    done(started);
+  }
+  writeFileSync(stamp, hash);
+}
+
+/** @param {string} name */
+export function findCommand(name) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return [...folders, '/usr/sbin', '/sbin'].map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
+}
+
+/** @param {string} name */
+function hasLibrary(name) {
+  return ['/usr/lib', '/usr/local/lib', '/lib']
+    .flatMap((folder) => [folder, ...(existsSync(folder) ? readdirSync(folder).filter((each) => each.includes('-linux-')).map((each) => join(folder, each)) : [])])
+    .some((folder) => existsSync(join(folder, name)));
+}
+
+/**
+ * What the system must have, by the name of Debian's package that brings it.
+ *
+ * @type {Readonly<Record<string, () => boolean>>}
+ */
+const probes = {
+  chromium: () => ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser'].some((name) => findCommand(name)),
+  'fonts-dejavu-core': () => existsSync('/usr/share/fonts') && readdirSync('/usr/share/fonts').length > 0,
+  xvfb: () => findCommand('Xvfb') !== null,
+  prosody: () => findCommand('prosody') !== null,
+  libotr5: () => hasLibrary('libotr.so.5'),
+  'libotr5-bin': () => findCommand('otr_parse') !== null,
+  openssl: () => findCommand('openssl') !== null,
+};
+
+/** @typedef {keyof typeof probes} SystemPackage */
+
+/**
+ * Installs system packages that are missing, where that is possible; else stops with the line to run.
+ *
+ * @param {readonly string[]} wanted names of `probes`
+ */
+export function ensureSystem(wanted) {
+  if (!isLinux) return;
+  const missing = wanted.filter((name) => !probes[name]?.());
+  if (missing.length === 0) return;
+  const hasApt = findCommand('apt-get') !== null;
+  if (!hasApt) stop(`These are missing: ${missing.join(', ')} (Debian's names). Install them, then start again.`);
+  if (process.getuid?.() !== 0) {
+    stop(
+      `These system packages are missing: ${missing.join(', ')}. Run this line, then start again:\n\n` +
+        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
+    );
+  }
+  const started = step(`installing ${missing.join(', ')} with apt-get`);
+  if (!aptInstall(missing)) {
+    say('- apt-get: the package lists are old or empty, updating them');
+    apt(['update']);
+    if (!aptInstall(missing)) stop(`apt-get could not install ${missing.join(', ')}: see its message above.`);
+  }
+  if (missing.includes('prosody')) stopProsodyService();
+  done(started);
+}
+
+/** @param {readonly string[]} args */
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 2, 2] }).status === 0;
+}
+
+/** @param {readonly string[]} names */
+function aptInstall(names) {
+  return apt(['install', '-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...names]);
+}
+
+/** Debian starts the server that it installs; the tests start their own, and nobody asked for a public one. */
+function stopProsodyService() {
+  const quiet = /** @type {const} */ ({ stdio: 'ignore' });
+  if (existsSync('/run/systemd/system')) spawnSync('systemctl', ['disable', '--now', 'prosody'], quiet);
+  else if (existsSync('/etc/init.d/prosody')) spawnSync('/etc/init.d/prosody', ['stop'], quiet);
+}
