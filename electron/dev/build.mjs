@@ -1,9 +1,9 @@
-/** Builds the bundles whose sources changed. `node electron/dev/build.mjs [--force]`. */
+/** Builds the bundles whose sources changed. `node electron/dev/build.mjs [--force] [name …]`. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundles, root } from './bundles.mjs';
-import { done, step, stop } from './progress.mjs';
+import { done, say, step, stop } from './progress.mjs';
 
 const isSource = /\.(tsx?|mjs|json|css|html|svg)$/;
 const isTest = /\.(test|spec)\.tsx?$/;
@@ -79,5 +79,7 @@ export async function build({ force = false, only } = {}) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  await build({ force: process.argv.includes('--force') });
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const built = await build({ force: process.argv.includes('--force'), ...(names.length > 0 ? { only: names } : {}) });
+  if (built.length === 0) say('- nothing to build: no source changed');
 }

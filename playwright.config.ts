@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end tests. The fixtures start the app themselves; no browser of Playwright's own is used. */
+export default defineConfig({
+  projects: [
+    { name: 'specs', testDir: 'e2e/specs', testMatch: '**/*.spec.ts' },
+    { name: 'tour', testDir: 'e2e/tour', testMatch: '**/*.tour.ts', timeout: 180_000 },
+  ],
+  outputDir: 'test-results',
+  timeout: 60_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  use: { trace: 'off', video: 'off', screenshot: 'off' },
+});
