@@ -78,9 +78,11 @@ describe('with a real keychain', () => {
   });
 
   it('writes nothing when the keychain does not give back what it took', async () => {
-    profile.keychain.forgets = true;
-    await expect(profile.restarted().openWithKeychain()).rejects.toThrow(fault('vault-keychain-failed'));
-    profile.keychain.forgets = false;
+    for (const instead of ['', '00'.repeat(32), 'no hex']) {
+      profile.keychain.instead = instead;
+      await expect(profile.restarted().openWithKeychain()).rejects.toThrow(fault('vault-keychain-failed'));
+    }
+    profile.keychain.instead = null;
     profile.keychain.refuses = true;
     await expect(profile.restarted().openWithKeychain()).rejects.toThrow(fault('vault-keychain-failed'));
     expect(profile.files()).toEqual({});

@@ -13,7 +13,8 @@ export class MemoryKeychain implements Keychain {
   secret = randomBytes(32);
   found: ReturnType<Keychain['kind']> = 'real';
   refuses = false;
-  forgets = false;
+  /** What it keeps instead of what it is given. */
+  instead: string | null = null;
 
   kind() {
     return this.found;
@@ -23,7 +24,7 @@ export class MemoryKeychain implements Keychain {
     if (this.refuses) throw new Error('the keychain is locked');
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.secret, nonce);
-    const body = Buffer.concat([cipher.update(this.forgets ? '' : secret, 'utf8'), cipher.final()]);
+    const body = Buffer.concat([cipher.update(this.instead ?? secret, 'utf8'), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), body]);
   }
 
