@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { Note } from './components/Note.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { AccountHeader } from './features/accounts/AccountHeader.tsx';
+import { Welcome } from './features/accounts/Welcome.tsx';
+import { BuddyPanel } from './features/buddies/BuddyPanel.tsx';
+import { announcePrivacy } from './features/conversation/announce-privacy.ts';
+import { ConversationPane } from './features/conversation/ConversationPane.tsx';
+import { MenuBar } from './features/menubar/MenuBar.tsx';
+import { VaultScreen } from './features/vault/VaultScreen.tsx';
+import { SidebarEdge } from './SidebarEdge.tsx';
+import { accountStore } from './store/account-store.ts';
+import { appStore } from './store/app-store.ts';
+import { uiStore } from './store/ui-store.ts';
+import { t } from './strings/index.ts';
+import { Announcer, Trouble } from './Told.tsx';
+import './app.css';
+
+/** The whole window: the menu bar, what stands under it, and what lies over it. */
+export function App() {
+  const theme = useStore(appStore, (state) => state.settings.theme);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  useEffect(announcePrivacy, []);
+
+  return (
+    <div className="app">
+      <MenuBar />
+      <Screen />
+      <Trouble />
+      <Announcer />
+      <Dialogs />
+    </div>
+  );
+}
+
+function Screen() {
+  const phase = useStore(appStore, (state) => state.phase);
+  const vault = useStore(appStore, (state) => state.vault);
+  const hasAccounts = useStore(accountStore, (state) => state.accounts.length > 0);
+  if (phase === 'failed') {
+    return (
+      <main className="app-failed" role="alert">
+        <Note look="danger">{t.faults.internal}</Note>
+      </main>
+    );
+  }
+  if (phase === 'starting' || vault === null) return <main className="app-starting" aria-busy="true" aria-label={t.app.starting} />;
+  if (vault.at !== 'open') return <VaultScreen vault={vault} />;
+  return hasAccounts ? <Messenger /> : <Welcome />;
+}
+
+/** Buddies at the left, conversations at the right; in a narrow window one of the two. */
+function Messenger() {
+  const width = useStore(appStore, (state) => state.settings.sidebarWidth);
+  const pane = useStore(uiStore, (state) => state.pane);
+  return (
+    <div className="messenger" data-pane={pane}>
+      <aside className="sidebar" style={{ width }} aria-label={t.buddies.list}>
+        <AccountHeader />
+        <BuddyPanel />
+      </aside>
+      <SidebarEdge />
+      <ConversationPane />
+    </div>
+  );
+}

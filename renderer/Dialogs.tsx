@@ -1,0 +1,114 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { AccountsDialog } from './features/accounts/AccountsDialog.tsx';
+import { AddAccountDialog } from './features/accounts/AddAccountDialog.tsx';
+import { CertificateDialog } from './features/accounts/CertificateDialog.tsx';
+import { EditAccountDialog } from './features/accounts/EditAccountDialog.tsx';
+import { PasswordDialog } from './features/accounts/PasswordDialog.tsx';
+import { RemoveAccountDialog } from './features/accounts/RemoveAccountDialog.tsx';
+import { StatusDialog } from './features/accounts/StatusDialog.tsx';
+import { AddBuddyDialog } from './features/buddies/AddBuddyDialog.tsx';
+import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
+import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
+import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
+import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
+import { AboutDialog } from './features/preferences/AboutDialog.tsx';
+import { PreferencesDialog } from './features/preferences/PreferencesDialog.tsx';
+import { ShortcutsDialog } from './features/preferences/ShortcutsDialog.tsx';
+import { AuthenticateDialog } from './features/verify/AuthenticateDialog.tsx';
+import { accountOf, accountStore } from './store/account-store.ts';
+import { buddyStore } from './store/buddy-store.ts';
+import { conversationStore } from './store/conversation-store.ts';
+import { closeDialog, openDialog, uiStore, type DialogRequest } from './store/ui-store.ts';
+import type { AccountId, ConversationId } from '../shared/ids.ts';
+import type { AccountView, BuddyView } from '../shared/views.ts';
+
+/** The dialog that is asked for last, if any; and certificate questions as they come. */
+export function Dialogs() {
+  const dialogs = useStore(uiStore, (state) => state.dialogs);
+  useCertificateQuestions(dialogs.length > 0);
+  const request = dialogs.at(-1);
+  return request ? <OneDialog key={dialogs.length} request={request} onClose={closeDialog} /> : null;
+}
+
+/** Opens the dialog of a certificate question once, when no other dialog is in the way. */
+function useCertificateQuestions(busy: boolean): void {
+  const questions = useStore(accountStore, (state) => state.certificates);
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const keyOf = (question: (typeof questions)[number]) => `${question.accountId} ${question.certificate.sha256} ${question.reason}`;
+    const next = questions.find((question) => !asked.has(keyOf(question)));
+    if (busy || !next) return;
+    setAsked(new Set([...asked, keyOf(next)]));
+    openDialog({ kind: 'certificate', accountId: next.accountId });
+  }, [questions, asked, busy]);
+}
+
+type Props = { readonly request: DialogRequest; readonly onClose: () => void };
+
+function OneDialog({ request, onClose }: Props): ReactNode {
+  switch (request.kind) {
+    case 'add-account':
+      return <AddAccountDialog onClose={onClose} />;
+    case 'accounts':
+      return <AccountsDialog onClose={onClose} />;
+    case 'edit-account':
+      return <OfAccount id={request.accountId} onClose={onClose} show={EditAccountDialog} />;
+    case 'password':
+      return <OfAccount id={request.accountId} onClose={onClose} show={PasswordDialog} />;
+    case 'remove-account':
+      return <OfAccount id={request.accountId} onClose={onClose} show={RemoveAccountDialog} />;
+    case 'status':
+      return <OfAccount id={request.accountId} onClose={onClose} show={StatusDialog} />;
+    case 'certificate':
+      return <Certificate id={request.accountId} onClose={onClose} />;
+    case 'add-buddy':
+      return <AddBuddyDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
+    case 'new-conversation':
+      return <NewConversationDialog onClose={onClose} />;
+    case 'edit-buddy':
+      return <OfBuddy id={request.buddyId} onClose={onClose} show={EditBuddyDialog} />;
+    case 'remove-buddy':
+      return <OfBuddy id={request.buddyId} onClose={onClose} show={RemoveBuddyDialog} />;
+    case 'authenticate':
+      return <Authenticate id={request.conversationId} onClose={onClose} />;
+    case 'open-link':
+      return <OpenLinkDialog url={request.url} onClose={onClose} />;
+    case 'preferences':
+      return <PreferencesDialog onClose={onClose} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={onClose} />;
+    case 'about':
+      return <AboutDialog onClose={onClose} />;
+  }
+}
+
+/** Closes the dialog when what it is about is gone. */
+function Gone({ onClose }: { readonly onClose: () => void }) {
+  useEffect(onClose, [onClose]);
+  return null;
+}
+
+type AccountDialog = (props: { readonly account: AccountView; readonly onClose: () => void }) => ReactNode;
+
+function OfAccount({ id, onClose, show: Show }: { readonly id: AccountId; readonly onClose: () => void; readonly show: AccountDialog }) {
+  const account = useStore(accountStore, (state) => accountOf(state, id));
+  return account ? <Show account={account} onClose={onClose} /> : <Gone onClose={onClose} />;
+}
+
+type BuddyDialog = (props: { readonly buddy: BuddyView; readonly onClose: () => void }) => ReactNode;
+
+function OfBuddy({ id, onClose, show: Show }: { readonly id: ConversationId; readonly onClose: () => void; readonly show: BuddyDialog }) {
+  const buddy = useStore(buddyStore, (state) => state.buddies.get(id));
+  return buddy ? <Show buddy={buddy} onClose={onClose} /> : <Gone onClose={onClose} />;
+}
+
+function Certificate({ id, onClose }: { readonly id: AccountId; readonly onClose: () => void }) {
+  const question = useStore(accountStore, (state) => state.certificates.find(({ accountId }) => accountId === id));
+  return question ? <CertificateDialog question={question} onClose={onClose} /> : <Gone onClose={onClose} />;
+}
+
+function Authenticate({ id, onClose }: { readonly id: ConversationId; readonly onClose: () => void }) {
+  const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
+  return conversation ? <AuthenticateDialog conversation={conversation} onClose={onClose} /> : <Gone onClose={onClose} />;
+}

@@ -1,0 +1,54 @@
+import { Button } from '../../components/Button.tsx';
+import { useSecondsUntil } from '../../components/use-seconds-until.ts';
+import { useStore } from 'zustand';
+import { accountStore, connectAccount } from '../../store/account-store.ts';
+import { attempt, openDialog } from '../../store/ui-store.ts';
+import { t } from '../../strings/index.ts';
+import type { FaultCode } from '../../../shared/faults.ts';
+import type { AccountView } from '../../../shared/views.ts';
+
+const aboutPassword: readonly FaultCode[] = ['password-needed', 'password-wrong'];
+const aboutSettings: readonly FaultCode[] = [
+  'password-wrong',
+  'address-invalid',
+  'password-plain-refused',
+  'sasl-no-mechanism',
+  'host-not-found',
+  'host-unreachable',
+  'connection-refused',
+  'connection-timeout',
+  'tls-not-offered',
+  'tls-failed',
+  'resource-conflict',
+  'server-verification-failed',
+];
+
+/** Why an account is not connected, and the buttons for what to do about it. */
+export function AccountTrouble({ account }: { readonly account: AccountView }) {
+  const { id, connection } = account;
+  const question = useStore(accountStore, (state) => state.certificates.some(({ accountId }) => accountId === id));
+  const seconds = useSecondsUntil(connection.at === 'waiting' ? connection.retryAtMs : null);
+  if (connection.at !== 'waiting' && connection.at !== 'failed') return null;
+  const { fault } = connection;
+  const needsPassword = aboutPassword.includes(fault);
+  return (
+    <div className={connection.at === 'waiting' ? 'trouble-card trouble-card-waiting' : 'trouble-card'}>
+      <p role="alert">{t.faults[fault]}</p>
+      {connection.at === 'waiting' && <p className="muted">{t.connection.retryIn(seconds)}</p>}
+      <div className="trouble-actions">
+        {question && (
+          <Button onClick={() => openDialog({ kind: 'certificate', accountId: id })}>{t.connection.seeCertificate}</Button>
+        )}
+        {needsPassword && (
+          <Button onClick={() => openDialog({ kind: 'password', accountId: id })}>{t.connection.enterPassword}</Button>
+        )}
+        {!needsPassword && !question && (
+          <Button onClick={() => attempt(connectAccount(id))}>{t.connection.tryNow}</Button>
+        )}
+        {aboutSettings.includes(fault) && (
+          <Button onClick={() => openDialog({ kind: 'edit-account', accountId: id })}>{t.accounts.edit}</Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { ArrowRight, ShieldOff, TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
+import { allowClear, draftOf, draftStore, emptyDraft, isStranded, setDraft, typed } from '../../store/draft-store.ts';
+import { attempt } from '../../store/ui-store.ts';
+import { t } from '../../strings/index.ts';
+import { showableLine } from '../../text/neutralise.ts';
+import { shortName } from '../../text/person.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { ConversationView, PrivacyLevel } from '../../../shared/views.ts';
+import './composer.css';
+
+/** From this many characters on, the room that is left is said. */
+const nearLimit = limits.messageLength - 2_000;
+
+/** Where a message is written; it says how it will travel, and is shut when nothing would be sent. */
+export function Composer({ conversation }: { readonly conversation: ConversationView }) {
+  const { privacy } = conversation;
+  return privacy === 'finished' ? (
+    <ShutComposer conversation={conversation} />
+  ) : (
+    <OpenComposer conversation={conversation} privacy={privacy} />
+  );
+}
+
+type OpenProps = { readonly conversation: ConversationView; readonly privacy: Exclude<PrivacyLevel, 'finished'> };
+
+function OpenComposer({ conversation, privacy }: OpenProps) {
+  const { id } = conversation;
+  const noteId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
+  const stranded = isStranded(draft, privacy);
+  const tooLong = draft.text.length > limits.messageLength;
+  const shut = stranded || tooLong || draft.text.trim() === '';
+
+  useEffect(() => field.current?.focus(), [id]);
+
+  const send = () => {
+    if (!shut) void sendDraft(id);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div className="composer-area">
+      {stranded ? (
+        <Stranded conversation={conversation} />
+      ) : (
+        draft.refused && (
+          <p className="composer-refused" role="alert">
+            <TriangleAlert size={14} aria-hidden />
+            {t.faults[draft.refused]}
+          </p>
+        )
+      )}
+      <div className="composer">
+        <textarea
+          ref={field}
+          id="composer"
+          rows={1}
+          value={draft.text}
+          aria-label={t.composer.label(showableLine(conversation.name))}
+          aria-describedby={draft.text.length > nearLimit ? noteId : undefined}
+          placeholder={conversation.changedKey ? t.composer.decideFirst : t.composer.placeholders[privacy]}
+          spellCheck
+          onChange={(event) => setDraft(id, typed(draftOf(id), event.target.value, privacy))}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton icon={ArrowRight} look="primary" label={t.composer.send} disabled={shut} onClick={send} />
+      </div>
+      {draft.text.length > nearLimit && (
+        <p id={noteId} className={tooLong ? 'composer-room composer-room-over' : 'composer-room'}>
+          {t.composer.room(limits.messageLength - draft.text.length)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The text was typed for an encrypted conversation that is over: it is held until the person decides. */
+function Stranded({ conversation }: { readonly conversation: ConversationView }) {
+  const { id, starting } = conversation;
+  return (
+    <div className="composer-stranded" role="alert">
+      <TriangleAlert size={16} aria-hidden />
+      <p>{t.composer.stranded}</p>
+      <Button onClick={() => allowClear(id)}>{t.composer.allowClear}</Button>
+      <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
+        {t.privacy.start}
+      </Button>
+    </div>
+  );
+}
+
+function ShutComposer({ conversation }: { readonly conversation: ConversationView }) {
+  const { id, starting } = conversation;
+  const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
+  const name = shortName(showableLine(conversation.name));
+  return (
+    <div className="composer-area">
+      <section className="composer-shut" aria-label={t.privacy.levels.finished}>
+        <div className="composer-shut-words">
+          <p className="strong">{t.composer.finished}</p>
+          <p className="muted">{t.composer.finishedAbout(name)}</p>
+          {draft.text !== '' && (
+            <p className="composer-kept">
+              <ShieldOff size={14} aria-hidden />
+              {t.composer.kept} <bdi className="one-line">{draft.text}</bdi>
+            </p>
+          )}
+        </div>
+        <Button onClick={() => attempt(endPrivate(id))}>{t.privacy.end}</Button>
+        <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
+          {t.composer.startAgain}
+        </Button>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { ChevronLeft, Copy, Ellipsis, Pencil, UserRoundPlus, X } from 'lucide-react';
+import { useStore } from 'zustand';
+import { Avatar } from '../../components/Avatar.tsx';
+import { IconButton } from '../../components/Button.tsx';
+import type { MenuEntry } from '../../components/Menu.tsx';
+import { MenuButton } from '../../components/MenuButton.tsx';
+import { buddyStore } from '../../store/buddy-store.ts';
+import { closeTab } from '../../store/conversation-store.ts';
+import { copyText } from '../../store/outside.ts';
+import { attempt, openDialog, uiStore } from '../../store/ui-store.ts';
+import { t } from '../../strings/index.ts';
+import { showableLine } from '../../text/neutralise.ts';
+import type { BuddyView, ConversationView } from '../../../shared/views.ts';
+import { PrivacyButton } from './PrivacyButton.tsx';
+
+/** Who this is, where they are, and how private it is. */
+export function ConversationHeader({ conversation }: { readonly conversation: ConversationView }) {
+  const buddy = useStore(buddyStore, (state) => state.buddies.get(conversation.id));
+  const name = showableLine(conversation.name);
+  return (
+    <header className="conversation-header">
+      <IconButton
+        icon={ChevronLeft}
+        label={t.conversation.back}
+        className="back-button"
+        onClick={() => uiStore.setState({ pane: 'list' })}
+      />
+      <Avatar address={conversation.address} name={name} size={36} show={buddy?.show ?? 'offline'} />
+      <div className="conversation-words">
+        <h2 className="conversation-name one-line">
+          <bdi>{name}</bdi>
+        </h2>
+        <p className="muted one-line" title={conversation.address}>
+          {whereabouts(conversation, buddy)}
+        </p>
+      </div>
+      <PrivacyButton conversation={conversation} />
+      <MenuButton
+        label={t.conversation.more}
+        title={t.conversation.more}
+        className="icon-button"
+        align="end"
+        entries={entriesOf(conversation, buddy)}
+      >
+        <Ellipsis size={16} aria-hidden />
+      </MenuButton>
+    </header>
+  );
+}
+
+function whereabouts(conversation: ConversationView, buddy: BuddyView | undefined): string {
+  if (!buddy) return showableLine(conversation.address);
+  const presence = t.shows[buddy.show];
+  const device = conversation.resource ?? buddy.resources[0]?.resource ?? '';
+  return device === '' ? `${presence} · ${showableLine(buddy.address)}` : `${presence} · ${showableLine(device)}`;
+}
+
+function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyView | undefined): readonly MenuEntry[] {
+  return [
+    { label: t.conversation.copyAddress, icon: Copy, run: () => attempt(copyText(address)) },
+    buddy
+      ? { label: t.buddies.rename, icon: Pencil, run: () => openDialog({ kind: 'edit-buddy', buddyId: id }) }
+      : { label: t.buddies.addThem, icon: UserRoundPlus, run: () => openDialog({ kind: 'add-buddy', accountId, address }) },
+    { kind: 'line' },
+    { label: t.conversation.close, icon: X, shortcut: t.keys.closeTab, run: () => attempt(closeTab(id)) },
+  ];
+}

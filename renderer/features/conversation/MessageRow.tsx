@@ -1,0 +1,81 @@
+import { Clock, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { Avatar } from '../../components/Avatar.tsx';
+import { levelOfMark, PrivacyIcon } from '../../components/PrivacyIcon.tsx';
+import { Button } from '../../components/Button.tsx';
+import { retry } from '../../store/conversation-store.ts';
+import { attempt } from '../../store/ui-store.ts';
+import { dateTimeOf, t, timeOf } from '../../strings/index.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { MessageItem } from '../../../shared/views.ts';
+import { MessageText } from './MessageText.tsx';
+
+type Props = {
+  readonly item: MessageItem;
+  readonly head: boolean;
+  readonly conversationId: ConversationId;
+  readonly name: string;
+  readonly address: string;
+};
+
+/** One message with its mark and time; the first of a group has the sender's name and picture. */
+export const MessageRow = memo(function MessageRow({ item, head, conversationId, name, address }: Props) {
+  if (item.arrivedUnencrypted) return <UnencryptedRow item={item} name={name} />;
+  return (
+    <div className={head ? 'message message-head' : 'message'} data-mark={item.mark}>
+      {head && <Avatar address={address} name={name} size={28} />}
+      <div className="message-body">
+        <p className={head ? `message-name${item.from === 'me' ? ' message-name-mine' : ''}` : 'screen-reader'}>
+          <bdi>{name}</bdi>
+        </p>
+        <MessageText text={item.text} />
+        {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
+        {item.delivery?.at === 'failed' && (
+          <div className="message-failed">
+            <TriangleAlert size={14} aria-hidden />
+            <span>{t.timeline.notSent(t.faults[item.delivery.fault])}</span>
+            <Button look="quiet" onClick={() => attempt(retry(conversationId, item.id))}>
+              {t.timeline.retry}
+            </Button>
+          </div>
+        )}
+      </div>
+      <MessageMeta item={item} />
+    </div>
+  );
+});
+
+function UnencryptedRow({ item, name }: { readonly item: MessageItem; readonly name: string }) {
+  return (
+    <div className="message message-unencrypted" data-mark={item.mark}>
+      <TriangleAlert className="message-warning" size={16} aria-hidden />
+      <div className="message-body">
+        <p className="message-name">
+          {t.timeline.arrivedUnencrypted}
+          <span className="screen-reader">
+            <bdi>{name}</bdi>
+          </span>
+        </p>
+        <MessageText text={item.text} />
+        {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
+      </div>
+      <MessageMeta item={item} />
+    </div>
+  );
+}
+
+function MessageMeta({ item }: { readonly item: MessageItem }) {
+  return (
+    <span className="message-meta">
+      {item.delivery?.at === 'sending' && (
+        <span role="img" aria-label={t.timeline.sending} title={t.timeline.sending}>
+          <Clock size={12} aria-hidden />
+        </span>
+      )}
+      <PrivacyIcon level={levelOfMark[item.mark]} size={12} label={t.marks[item.mark]} />
+      <time dateTime={new Date(item.atMs).toISOString()} title={dateTimeOf(item.atMs)}>
+        {timeOf(item.atMs)}
+      </time>
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+import { Info, Lock, ShieldCheck, ShieldOff, ShieldQuestionMark, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { memo } from 'react';
+import { dateTimeOf, t } from '../../strings/index.ts';
+import { showableText } from '../../text/neutralise.ts';
+import type { NoticeCode, NoticeItem } from '../../../shared/views.ts';
+
+const icons: Partial<Record<NoticeCode, LucideIcon>> = {
+  'private-starting': Lock,
+  'private-started': Lock,
+  'private-started-unverified': Lock,
+  'private-refreshed': Lock,
+  'private-ended-by-us': ShieldOff,
+  'private-ended-by-them': ShieldOff,
+  verified: ShieldCheck,
+  unverified: ShieldQuestionMark,
+  'key-changed': TriangleAlert,
+  'not-sent-finished': ShieldOff,
+  unreadable: TriangleAlert,
+  malformed: TriangleAlert,
+};
+
+/** A quiet centred line. What the peer's program said is quoted, so that it cannot pass for our words. */
+export const NoticeRow = memo(function NoticeRow({ item, name }: { readonly item: NoticeItem; readonly name: string }) {
+  const Icon = icons[item.code] ?? Info;
+  return (
+    <div className="notice" data-notice={item.code} title={dateTimeOf(item.atMs)}>
+      <Icon size={14} aria-hidden />
+      <p>
+        {t.notices[item.code](name)}
+        {item.peerText !== null && (
+          <q className="notice-quote">
+            <bdi>{showableText(item.peerText)}</bdi>
+          </q>
+        )}
+      </p>
+    </div>
+  );
+});

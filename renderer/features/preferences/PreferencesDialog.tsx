@@ -1,0 +1,34 @@
+import { useStore } from 'zustand';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Radios } from '../../components/Field.tsx';
+import { appStore, saveSettings } from '../../store/app-store.ts';
+import { attempt } from '../../store/ui-store.ts';
+import { t } from '../../strings/index.ts';
+import type { Theme } from '../../../shared/views.ts';
+
+const themes: readonly Theme[] = ['system', 'light', 'dark'];
+
+/** What a person prefers; each choice holds at once. */
+export function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
+  const theme = useStore(appStore, (state) => state.settings.theme);
+  return (
+    <Dialog
+      title={t.preferences.title}
+      width="narrow"
+      onClose={onClose}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t.common.close}
+        </Button>
+      }
+    >
+      <Radios
+        label={t.preferences.theme}
+        value={theme}
+        onChange={(chosen) => attempt(saveSettings({ theme: chosen }))}
+        options={themes.map((value) => ({ value, label: t.preferences.themes[value] }))}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { t } from '../../strings/index.ts';
+import './preferences.css';
+
+/** Every key that does something, and what. */
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  const rows: readonly (readonly [string, string])[] = [
+    [t.buddies.find, t.keys.find],
+    [t.buddies.add, t.keys.addBuddy],
+    [t.buddies.newConversation, t.keys.newConversation],
+    [t.conversation.next, t.keys.nextTab],
+    [t.conversation.previous, t.keys.previousTab],
+    [t.conversation.close, t.keys.closeTab],
+    [t.shortcuts.numbered, t.keys.numbered],
+    [t.shortcuts.privacy, t.keys.privacy],
+    [t.shortcuts.send, t.keys.send],
+    [t.shortcuts.newLine, t.keys.newLine],
+    [t.shortcuts.rowMenu, t.keys.rowMenu],
+    [t.shortcuts.menuBar, t.keys.menuBar],
+    [t.preferences.title, t.keys.preferences],
+  ];
+  return (
+    <Dialog
+      title={t.shortcuts.title}
+      width="narrow"
+      onClose={onClose}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t.common.close}
+        </Button>
+      }
+    >
+      <dl className="shortcuts">
+        {rows.map(([what, keys]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>
+              <kbd>{keys}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

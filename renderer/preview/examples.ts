@@ -1,0 +1,132 @@
+import type {
+  AccountView,
+  BuddyView,
+  ConversationView,
+  FingerprintView,
+  MessageItem,
+  NoticeCode,
+  NoticeItem,
+  PrivacyLevel,
+  Show,
+} from '../../shared/views.ts';
+
+/** People, keys and times that exist nowhere. */
+export const juniper = 'a1';
+const today = new Date();
+export const at = (hours: number, minutes: number, daysAgo = 0): number =>
+  new Date(today.getFullYear(), today.getMonth(), today.getDate() - daysAgo, hours, minutes).getTime();
+
+export const account: AccountView = {
+  id: juniper,
+  settings: {
+    address: 'juniper@example.org',
+    resource: 'desk',
+    host: '',
+    port: null,
+    tls: null,
+    allowPlain: false,
+    connectAtStart: true,
+  },
+  hasPassword: true,
+  connection: { at: 'online', secured: 'tls' },
+  status: { show: 'available', text: 'at the desk until six' },
+  key: { at: 'ready', fingerprint: '6c9e2d41a07b58f313d4e6b990c2f7a55e81b30d' },
+  pinnedCertificate: null,
+};
+
+type Extra = Partial<Pick<BuddyView, 'groups' | 'subscription' | 'asked'>>;
+
+export function buddy(name: string, address: string, show: Show, statusText: string, extra: Extra = {}): BuddyView {
+  return {
+    id: `${juniper}/${address}`,
+    accountId: juniper,
+    address,
+    name,
+    groups: ['Friends'],
+    subscription: 'both',
+    asked: false,
+    resources: show === 'offline' ? [] : [{ resource: 'laptop', show, text: statusText, priority: 0 }],
+    show,
+    statusText,
+    ...extra,
+  };
+}
+
+export const buddies: readonly BuddyView[] = [
+  buddy('River Tamsin', 'river@example.org', 'available', 'On the train, patchy'),
+  buddy('Marlow Quint', 'marlow@example.net', 'away', ''),
+  buddy('Ines Okafor', 'ines@example.org', 'available', ''),
+  buddy('Teodor Hale', 'teodor@example.org', 'do-not-disturb', ''),
+  buddy('Wren Adebayo', 'wren@example.com', 'offline', ''),
+  buddy('Release desk', 'release@example.com', 'available', 'Build 412 is green', { groups: ['Work'] }),
+  buddy('Noor Lindqvist', 'noor@example.com', 'available', '', { groups: ['Work'] }),
+  buddy('Pavel Osei', 'pavel@example.com', 'away', 'Back in an hour', { groups: ['Work'] }),
+  buddy('Ada', 'ada@example.com', 'offline', '', { groups: ['Work'], subscription: 'none', asked: true }),
+  buddy('Aunt Bea', 'bea@example.org', 'offline', '', { groups: ['Family'] }),
+];
+
+export function fingerprint(hex: string, verified: boolean): FingerprintView {
+  return {
+    fingerprint: hex,
+    verified,
+    verifiedAtMs: verified ? at(18, 20, 20) : null,
+    firstSeenMs: at(9, 30, 90),
+    lastSeenMs: at(9, 45),
+  };
+}
+
+export const keys = {
+  river: '0f4c81ae9d2b77e1a6053cb41d9e8f20715dc60e',
+  marlow: 'b27f09c45d1ea6837740f9de21bc85e60a93d71f',
+  stranger: '41d0ee97b36a15f2c8047d9e5a61bb3c97f008c2',
+};
+
+export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Partial<ConversationView> = {}): ConversationView {
+  const encrypted = privacy === 'private' || privacy === 'unverified';
+  return {
+    id: of.id,
+    accountId: of.accountId,
+    address: of.address,
+    name: of.name,
+    accepted: true,
+    privacy,
+    starting: false,
+    version: encrypted ? 3 : null,
+    sessionId: encrypted ? { hex: '8fa31c07d2e95b46', bold: 'first' } : null,
+    theirs: privacy === 'not-private' ? null : fingerprint(privacy === 'private' ? keys.river : keys.marlow, privacy === 'private'),
+    ours: privacy === 'not-private' || account.key.at !== 'ready' ? null : account.key.fingerprint,
+    changedKey: null,
+    resource: encrypted ? (privacy === 'private' ? 'laptop' : 'phone') : null,
+    unread: 0,
+    ...change,
+  };
+}
+
+let count = 0;
+
+export function message(
+  from: 'me' | 'them',
+  atMs: number,
+  text: string,
+  mark: MessageItem['mark'],
+  change: Partial<MessageItem> = {},
+): MessageItem {
+  count += 1;
+  return {
+    kind: 'message',
+    id: `m${count}`,
+    atMs,
+    from,
+    text,
+    mark,
+    arrivedUnencrypted: false,
+    delivery: from === 'me' ? { at: 'sent' } : null,
+    cut: false,
+    ...change,
+  };
+}
+
+export function notice(atMs: number, code: NoticeCode, peerText: string | null = null): NoticeItem {
+  count += 1;
+  return { kind: 'notice', id: `n${count}`, atMs, code, peerText };
+}

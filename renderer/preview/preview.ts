@@ -1,0 +1,15 @@
+/*
+ * Shows the window without main, for looking at it and for tests: `?scene=NAME` picks the example data,
+ * `&theme=light|dark` the colours. It is never part of the app.
+ */
+import { fakeBridge } from './fake-bridge.ts';
+import { scenes, type SceneName } from './scenes.ts';
+
+const wish = new URLSearchParams(location.search);
+const scene = (wish.get('scene') ?? 'private') as SceneName;
+const snapshot = scenes[scene]();
+const theme = wish.get('theme') === 'dark' ? 'dark' : 'light';
+
+const bridge = fakeBridge({ ...snapshot, settings: { ...snapshot.settings, theme } });
+Object.assign(window, { sotto: bridge.sotto, preview: bridge });
+await import('../main.tsx');

@@ -1,0 +1,37 @@
+import { createStore } from 'zustand/vanilla';
+import { call } from '../api.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
+
+export type AppState = {
+  /** `failed`: main never answered; the window cannot stand. */
+  readonly phase: 'starting' | 'ready' | 'failed';
+  readonly vault: VaultView | null;
+  readonly settings: SettingsView;
+  readonly versions: Snapshot['versions'];
+};
+
+export const appStore = createStore<AppState>(() => ({
+  phase: 'starting',
+  vault: null,
+  settings: { theme: 'system', sidebarWidth: 280, collapsedGroups: [] },
+  versions: { sotto: '', runtime: '' },
+}));
+
+/** Shows the change at once and has main keep it. */
+export async function saveSettings(change: Partial<SettingsView>): Promise<FaultCode | null> {
+  const settings = { ...appStore.getState().settings, ...change };
+  appStore.setState({ settings });
+  const answer = await call('settings.save', { ...settings, collapsedGroups: [...settings.collapsedGroups] });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function createVault(passphrase: string): Promise<FaultCode | null> {
+  const answer = await call('vault.create', { passphrase });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function unlockVault(passphrase: string): Promise<FaultCode | null> {
+  const answer = await call('vault.unlock', { passphrase });
+  return answer.ok ? null : answer.fault;
+}

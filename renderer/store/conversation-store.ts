@@ -1,0 +1,173 @@
+import { createStore } from 'zustand/vanilla';
+import { call } from '../api.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import type { ConversationView, TabsView, TimelineItem } from '../../shared/views.ts';
+import { draftOf, emptyDraft, restored, setDraft } from './draft-store.ts';
+import { openTab, shutTab } from './tabs.ts';
+import { uiStore } from './ui-store.ts';
+
+export type ConversationState = {
+  readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
+  readonly timelines: ReadonlyMap<ConversationId, readonly TimelineItem[]>;
+  readonly tabs: TabsView;
+};
+
+export const conversationStore = createStore<ConversationState>(() => ({
+  conversations: new Map(),
+  timelines: new Map(),
+  tabs: { open: [], front: null },
+}));
+
+const noItems: readonly TimelineItem[] = [];
+
+export function itemsOf(state: ConversationState, id: ConversationId): readonly TimelineItem[] {
+  return state.timelines.get(id) ?? noItems;
+}
+
+// ------------------------------------------------------------ what main says
+
+export function putConversation(conversation: ConversationView): void {
+  conversationStore.setState(({ conversations }) => ({
+    conversations: new Map(conversations).set(conversation.id, conversation),
+  }));
+}
+
+export function dropConversation(id: ConversationId): void {
+  const { conversations, timelines, tabs } = conversationStore.getState();
+  const next = new Map(conversations);
+  next.delete(id);
+  const left = new Map(timelines);
+  left.delete(id);
+  conversationStore.setState({ conversations: next, timelines: left });
+  if (tabs.open.includes(id)) keepTabs(shutTab(tabs, id));
+}
+
+/** New items go to the end; items that were there take their new state in place. */
+export function mergeItems(before: readonly TimelineItem[], news: readonly TimelineItem[]): readonly TimelineItem[] {
+  const fresh = new Map(news.map((item) => [item.id, item]));
+  const kept = before.map((item) => {
+    const update = fresh.get(item.id);
+    if (update) fresh.delete(item.id);
+    return update ?? item;
+  });
+  return [...kept, ...fresh.values()].slice(-limits.timelineItems);
+}
+
+export function putItems(id: ConversationId, items: readonly TimelineItem[]): void {
+  conversationStore.setState((state) => ({
+    timelines: new Map(state.timelines).set(id, mergeItems(itemsOf(state, id), items)),
+  }));
+}
+
+// ------------------------------------------------------------ tabs
+
+let savingTabs = 0;
+
+/** Takes main's tabs, unless ours are newer and on their way to main. */
+export function takeTabs(tabs: TabsView): void {
+  if (savingTabs === 0) conversationStore.setState({ tabs });
+}
+
+/** Shows these tabs at once and has main remember them. */
+export function keepTabs(tabs: TabsView): void {
+  conversationStore.setState({ tabs });
+  savingTabs += 1;
+  void call('tabs.save', { open: [...tabs.open], front: tabs.front }).finally(() => {
+    savingTabs -= 1;
+  });
+}
+
+export function showTab(id: ConversationId): void {
+  keepTabs(openTab(conversationStore.getState().tabs, id));
+  uiStore.setState({ pane: 'conversation' });
+}
+
+/** A message that arrives opens a tab behind the others, as in Pidgin. */
+export function openBehind(id: ConversationId): void {
+  const { tabs } = conversationStore.getState();
+  if (!tabs.open.includes(id)) keepTabs({ open: [...tabs.open, id], front: tabs.front ?? id });
+}
+
+export async function closeTab(id: ConversationId): Promise<FaultCode | null> {
+  const tabs = shutTab(conversationStore.getState().tabs, id);
+  keepTabs(tabs);
+  if (tabs.front === null) uiStore.setState({ pane: 'list' });
+  const answer = await call('conversations.close', { conversationId: id });
+  return answer.ok ? null : answer.fault;
+}
+
+// ------------------------------------------------------------ what the person does
+
+/** Opens the conversation with an address and brings its tab to the front. */
+export async function openConversation(accountId: AccountId, address: string): Promise<FaultCode | null> {
+  const answer = await call('conversations.open', { accountId, address });
+  if (!answer.ok) return answer.fault;
+  showTab(answer.value.conversationId);
+  return null;
+}
+
+export type NewBuddy = {
+  readonly accountId: AccountId;
+  readonly address: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly message: string;
+};
+
+export async function addBuddy(buddy: NewBuddy): Promise<FaultCode | null> {
+  const answer = await call('buddies.add', { ...buddy, groups: [...buddy.groups] });
+  return answer.ok ? null : answer.fault;
+}
+
+/**
+ * Sends the draft. The composer is empty at once; when main refuses, the text comes back with the reason,
+ * before anything typed meanwhile.
+ */
+export async function sendDraft(id: ConversationId): Promise<void> {
+  const line = draftOf(id);
+  if (line.text.trim() === '') return;
+  setDraft(id, emptyDraft);
+  const answer = await call('conversations.send', { conversationId: id, text: line.text, privacy: line.typedFor });
+  if (!answer.ok) setDraft(id, restored(draftOf(id), line, answer.fault));
+}
+
+export async function retry(conversationId: ConversationId, itemId: TimelineItemId): Promise<FaultCode | null> {
+  const answer = await call('conversations.retry', { conversationId, itemId });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function markRead(conversationId: ConversationId): Promise<FaultCode | null> {
+  const answer = await call('conversations.read', { conversationId });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function acceptStranger(conversationId: ConversationId): Promise<FaultCode | null> {
+  const answer = await call('conversations.accept', { conversationId });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function startPrivate(conversationId: ConversationId): Promise<FaultCode | null> {
+  const answer = await call('conversations.startPrivate', { conversationId });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function endPrivate(conversationId: ConversationId): Promise<FaultCode | null> {
+  const answer = await call('conversations.endPrivate', { conversationId });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function saveVerification(
+  conversationId: ConversationId,
+  fingerprint: Fingerprint,
+  verified: boolean,
+): Promise<FaultCode | null> {
+  const answer = await call('conversations.verify', { conversationId, fingerprint, verified });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function acceptChangedKey(conversationId: ConversationId, fingerprint: Fingerprint): Promise<FaultCode | null> {
+  const answer = await call('conversations.acceptKey', { conversationId, fingerprint });
+  return answer.ok ? null : answer.fault;
+}

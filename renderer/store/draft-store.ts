@@ -1,0 +1,61 @@
+import { createStore } from 'zustand/vanilla';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import type { PrivacyLevel } from '../../shared/views.ts';
+
+/** A text not sent yet. It lives only in memory. */
+export type Draft = {
+  readonly text: string;
+  /**
+   * The most private level that the person saw while typing this text. It never falls by itself, so a
+   * line typed for a private conversation cannot go out in clear because the state changed meanwhile.
+   */
+  readonly typedFor: PrivacyLevel;
+  /** Why main refused it. */
+  readonly refused: FaultCode | null;
+};
+
+export const emptyDraft: Draft = { text: '', typedFor: 'not-private', refused: null };
+
+export const draftStore = createStore<{ readonly drafts: ReadonlyMap<ConversationId, Draft> }>(() => ({
+  drafts: new Map(),
+}));
+
+const rank: Record<PrivacyLevel, number> = { 'not-private': 0, finished: 1, unverified: 2, private: 3 };
+
+/** The draft after the person typed `text` while seeing `privacy`. */
+export function typed(draft: Draft, text: string, privacy: PrivacyLevel): Draft {
+  if (text === '') return emptyDraft;
+  const level = draft.text === '' || rank[privacy] > rank[draft.typedFor] ? privacy : draft.typedFor;
+  return { text, typedFor: level, refused: null };
+}
+
+/** Whether the text was typed for an encrypted conversation that is not one any more. */
+export function isStranded(draft: Draft, privacy: PrivacyLevel): boolean {
+  return draft.text !== '' && draft.typedFor !== 'not-private' && privacy === 'not-private';
+}
+
+/** A refused line comes back before whatever was typed since. */
+export function restored(now: Draft, line: Draft, refused: FaultCode): Draft {
+  if (now.text === '') return { ...line, refused };
+  const typedFor = rank[line.typedFor] > rank[now.typedFor] ? line.typedFor : now.typedFor;
+  return { text: `${line.text}\n${now.text}`, typedFor, refused };
+}
+
+export function draftOf(id: ConversationId): Draft {
+  return draftStore.getState().drafts.get(id) ?? emptyDraft;
+}
+
+export function setDraft(id: ConversationId, draft: Draft): void {
+  draftStore.setState(({ drafts }) => {
+    const next = new Map(drafts);
+    if (draft.text === '') next.delete(id);
+    else next.set(id, draft);
+    return { drafts: next };
+  });
+}
+
+/** The person read that the conversation is not private any more, and wants to send the text all the same. */
+export function allowClear(id: ConversationId): void {
+  setDraft(id, { ...draftOf(id), typedFor: 'not-private', refused: null });
+}

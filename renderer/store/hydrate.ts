@@ -1,0 +1,77 @@
+import type { EventName, EventPayload } from '../../shared/contract.ts';
+import type { Snapshot } from '../../shared/views.ts';
+import { call, on } from '../api.ts';
+import { accountStore, dropAccount, putAccount } from './account-store.ts';
+import { appStore } from './app-store.ts';
+import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
+import { conversationStore, dropConversation, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
+
+type Handlers = { readonly [Name in EventName]: (payload: EventPayload<Name>) => void };
+
+const handlers: Handlers = {
+  'vault.changed': ({ vault }) => {
+    const opened = vault.at === 'open' && appStore.getState().vault?.at !== 'open';
+    if (opened) void takeSnapshot();
+    else appStore.setState({ vault });
+  },
+  'settings.changed': ({ settings }) => appStore.setState({ settings }),
+  'tabs.changed': ({ tabs }) => takeTabs(tabs),
+  'account.changed': ({ account }) => putAccount(account),
+  'account.removed': ({ accountId }) => {
+    dropAccount(accountId);
+    dropBuddiesOf(accountId);
+  },
+  'certificates.changed': ({ certificates }) => accountStore.setState({ certificates }),
+  'buddies.changed': ({ changed, removed }) => changeBuddies(changed, removed),
+  'requests.changed': ({ requests }) => buddyStore.setState({ requests }),
+  'conversation.changed': ({ conversation }) => {
+    const before = conversationStore.getState().conversations.get(conversation.id)?.unread ?? 0;
+    putConversation(conversation);
+    if (conversation.unread > before) openBehind(conversation.id);
+  },
+  'conversation.removed': ({ conversationId }) => dropConversation(conversationId),
+  'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),
+};
+
+/** Events of before the snapshot are dropped; those that come while it is on its way wait here. */
+let revision = -1;
+let waiting: { readonly revision: number; readonly apply: () => void }[] | null = [];
+
+/** Subscribes to everything, then asks for the snapshot; after that the stores follow main. */
+export async function hydrate(): Promise<void> {
+  for (const name of Object.keys(handlers) as EventName[]) follow(name);
+  await takeSnapshot();
+}
+
+function follow<Name extends EventName>(name: Name): void {
+  on(name, (payload) => {
+    const apply = () => handlers[name](payload);
+    if (waiting) waiting.push({ revision: payload.revision, apply });
+    else if (payload.revision > revision) apply();
+  });
+}
+
+async function takeSnapshot(): Promise<void> {
+  waiting ??= [];
+  const answer = await call('app.snapshot', {});
+  if (!answer.ok) {
+    appStore.setState({ phase: 'failed' });
+    return;
+  }
+  take(answer.value);
+  const held = waiting ?? [];
+  waiting = null;
+  for (const event of held) if (event.revision > revision) event.apply();
+}
+
+function take(snapshot: Snapshot): void {
+  revision = snapshot.revision;
+  accountStore.setState({ accounts: snapshot.accounts, certificates: snapshot.certificates });
+  buddyStore.setState({ buddies: new Map(snapshot.buddies.map((buddy) => [buddy.id, buddy])), requests: snapshot.requests });
+  conversationStore.setState({
+    conversations: new Map(snapshot.conversations.map((conversation) => [conversation.id, conversation])),
+    timelines: new Map(Object.entries(snapshot.timelines)),
+    tabs: snapshot.tabs,
+  });
+  appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions });
+}

@@ -1,0 +1,24 @@
+import { RefreshCw, ShieldCheck, ShieldX, Lock } from 'lucide-react';
+import type { MenuEntry } from '../components/Menu.tsx';
+import { endPrivate, startPrivate } from './conversation-store.ts';
+import { attempt, openDialog } from './ui-store.ts';
+import { t } from '../strings/index.ts';
+import type { ConversationView } from '../../shared/views.ts';
+
+/** What the privacy button offers in each of the four states. */
+export function privacyEntries({ id, privacy }: Pick<ConversationView, 'id' | 'privacy'>): readonly MenuEntry[] {
+  const start = () => attempt(startPrivate(id));
+  const authenticate = () => openDialog({ kind: 'authenticate', conversationId: id });
+  const end: MenuEntry = { label: t.privacy.end, icon: ShieldX, run: () => attempt(endPrivate(id)) };
+  const refresh: MenuEntry = { label: t.privacy.refresh, icon: RefreshCw, run: start };
+  switch (privacy) {
+    case 'not-private':
+      return [{ label: t.privacy.start, icon: Lock, run: start }];
+    case 'unverified':
+      return [{ label: t.privacy.authenticate, icon: ShieldCheck, run: authenticate }, refresh, end];
+    case 'private':
+      return [{ label: t.privacy.reauthenticate, icon: ShieldCheck, run: authenticate }, refresh, end];
+    case 'finished':
+      return [{ label: t.privacy.startAgain, icon: RefreshCw, run: start }, end];
+  }
+}

@@ -1,0 +1,64 @@
+import { createStore } from 'zustand/vanilla';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { AccountId, ConversationId } from '../../shared/ids.ts';
+
+/** What a dialog is about; its content is read from the other stores. */
+export type DialogRequest =
+  | { readonly kind: 'add-account' | 'accounts' | 'new-conversation' | 'preferences' | 'shortcuts' | 'about' }
+  | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
+  | { readonly kind: 'edit-account' | 'password' | 'remove-account' | 'status' | 'certificate'; readonly accountId: AccountId }
+  | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
+  | { readonly kind: 'authenticate'; readonly conversationId: ConversationId }
+  | { readonly kind: 'open-link'; readonly url: string };
+
+export type UiState = {
+  /** Open dialogs; only the last is shown, closing it comes back to the one before. */
+  readonly dialogs: readonly DialogRequest[];
+  /** What the person was just told that did not work; shown until dismissed or replaced. */
+  readonly trouble: { readonly fault: FaultCode; readonly at: number } | null;
+  /** Text for screen readers. `turn` changes with each, so that the same words are read again. */
+  readonly announcement: { readonly text: string; readonly turn: number };
+  /** In a narrow window only one of the two is seen. */
+  readonly pane: 'list' | 'conversation';
+  readonly search: string;
+  /** The row that has the keyboard in the buddy list. */
+  readonly activeRow: string | null;
+  /** "Later" of the banner that asks to authenticate, by conversation and fingerprint. */
+  readonly postponed: ReadonlySet<string>;
+};
+
+export const uiStore = createStore<UiState>(() => ({
+  dialogs: [],
+  trouble: null,
+  announcement: { text: '', turn: 0 },
+  pane: 'list',
+  search: '',
+  activeRow: null,
+  postponed: new Set(),
+}));
+
+export function openDialog(request: DialogRequest): void {
+  uiStore.setState(({ dialogs }) => ({ dialogs: [...dialogs, request] }));
+}
+
+export function closeDialog(): void {
+  uiStore.setState(({ dialogs }) => ({ dialogs: dialogs.slice(0, -1) }));
+}
+
+/** Tells the person about a fault, if there is one. */
+export function tell(fault: FaultCode | null): void {
+  if (fault !== null) uiStore.setState({ trouble: { fault, at: Date.now() } });
+}
+
+/** Runs an action of the person and tells them when it did not work. */
+export function attempt(action: Promise<FaultCode | null>): void {
+  void action.then(tell);
+}
+
+export function announce(text: string): void {
+  uiStore.setState(({ announcement }) => ({ announcement: { text, turn: announcement.turn + 1 } }));
+}
+
+export function postpone(key: string): void {
+  uiStore.setState(({ postponed }) => ({ postponed: new Set([...postponed, key]) }));
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { showableLine, showableText } from './neutralise.ts';
+
+describe('showableText', () => {
+  it('keeps ordinary text, line breaks, tabs, emoji and right-to-left words', () => {
+    const text = 'Hello\tthere\n\u05e9\u05dc\u05d5\u05dd \u{1f44b}\u200d\u2640 \u200frtl mark';
+    expect(showableText(text)).toBe(text);
+  });
+
+  it('shows control characters instead of obeying them', () => {
+    expect(showableText('a\u0000b\u001bc\u007fd\u0090e')).toBe('a\u2400b\u241bc\u2421d\ufffde');
+  });
+
+  it('takes the power from direction overrides and isolates', () => {
+    expect(showableText('\u202egpj.exe\u2066x\u2069')).toBe('\ufffdgpj.exe\ufffdx\ufffd');
+  });
+
+  it('makes every kind of line break one', () => {
+    expect(showableText('a\r\nb\rc\u2028d\u2029e\u0085f')).toBe('a\nb\nc\nd\ne\nf');
+  });
+
+  it('leaves nothing dangerous in any string', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(showableText(text)).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
+        expect(showableLine(text)).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069\u200b]/u);
+      }),
+    );
+  });
+});
+
+describe('showableLine', () => {
+  it('is one line without anything invisible', () => {
+    expect(showableLine('Ri\u200bver\n\u202eTamsin\ufeff')).toBe('River Tamsin');
+  });
+
+  it('is never empty', () => {
+    expect(showableLine('\u200b\n')).toBe('\u2026');
+  });
+});
