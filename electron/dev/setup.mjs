@@ -49,7 +49,8 @@ export function ensurePackages() {
     const started = step('installing the npm packages of package-lock.json');
     const npm = process.env['npm_execpath'];
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-    const options = /** @type {const} */ ({ cwd: root, stdio: ['ignore', 2, 2] });
+    /** @type {import('node:child_process').SpawnSyncOptions} */
+    const options = { cwd: root, stdio: ['ignore', 2, 2] };
     const { status } = npm
       ? spawnSync(process.execPath, [npm, ...args], options)
       : spawnSync('npm', args, { ...options, shell: isWindows });

@@ -15,7 +15,7 @@ import { checkNode, ensurePackages, ensureSystem } from './setup.mjs';
 const root = join(import.meta.dirname, '../..');
 const reports = join(root, '.setup/reports');
 const isLinux = process.platform === 'linux';
-const projects = ['electron', 'electron/tsconfig.preload.json', 'electron/standin/worlds', 'renderer', 'e2e'];
+const projects = ['electron', 'electron/tsconfig.preload.json', 'electron/standin/worlds', 'renderer', 'e2e', 'tsconfig.tools.json'];
 
 /** What needs a server, the reference library or the stand-in, which only Linux has here. */
 const linuxOnly = ['**/*.server.test.ts', '**/*.interop.test.ts', 'electron/standin/**', 'renderer/preview/**', 'e2e/interop/**'];

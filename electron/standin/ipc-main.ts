@@ -1,4 +1,4 @@
-import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
+import type { IpcMain, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
 import { EventEmitter } from 'node:events';
 import { carry, uncarry, type Carried } from './worlds/carry.ts';
 import type { ToPreload } from './worlds/messages.ts';
@@ -28,7 +28,7 @@ class StandInIpcMain extends EventEmitter implements Pick<IpcMain, 'handle' | 'h
 
   /** A preload called `ipcRenderer.send`. */
   receive(sender: Sender, channel: string, args: Carried): void {
-    this.emit(channel, eventOf(sender) as unknown as IpcMainEvent, ...(uncarry(args) as unknown[]));
+    this.emit(channel, eventOf(sender), ...(uncarry(args) as unknown[]));
   }
 
   /** A preload called `ipcRenderer.invoke`; the answer, or the fault's name and message, goes back. */

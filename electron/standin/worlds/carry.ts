@@ -55,7 +55,7 @@ export function carry(value: unknown): Carried {
     const index = heap.length;
     heap.push(null);
     seen.set(item, index);
-    heap[index] = entry(item as object);
+    heap[index] = entry(item);
     return ['r', index];
   }
 
