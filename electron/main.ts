@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, Menu, nativeTheme, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, shell } from 'electron';
 import { guardBeforeReady, guardWhenReady } from './app-guard.ts';
 import { createLog } from './base/log.ts';
 import type { Clock } from './base/ports.ts';
@@ -107,9 +107,15 @@ async function run(): Promise<void> {
   app.on('second-instance', () => void window.show());
   app.on('activate', () => void window.show());
   app.on('window-all-closed', () => app.quit());
-  await Promise.all([window.show(), sotto.start()]);
+  await sotto.start();
+  await window.show();
 }
 
 guardBeforeReady();
-if (app.requestSingleInstanceLock()) void run();
-else app.quit();
+if (!app.requestSingleInstanceLock()) app.quit();
+else {
+  run().catch((thrown: unknown) => {
+    dialog.showErrorBox('Sotto could not start', thrown instanceof Error ? thrown.message : 'internal');
+    app.exit(1);
+  });
+}

@@ -174,9 +174,14 @@ export class Sotto {
     for (const accountId of accounts.ids()) buddies.load(accountId);
     const conversations = new ConversationService({ store, clock, log, publish, env, accounts, buddies, trust, tabs });
     const route = (accountId: AccountId, event: SessionEvent) => {
-      routeToBuddies(buddies, accountId, event);
-      conversations.onEvent(accountId, event);
       if (event.kind === 'trouble') log.warn('session-trouble', { fault: event.fault });
+      try {
+        routeToBuddies(buddies, accountId, event);
+        conversations.onEvent(accountId, event);
+      } catch (thrown) {
+        // A store that cannot take it, or an account that was removed meanwhile: the session goes on.
+        log.error('event-failed', { event: event.kind, fault: faultCodeOf(thrown) });
+      }
     };
     return { settings, tabs, accounts, buddies, conversations, store };
   }
