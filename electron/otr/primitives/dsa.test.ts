@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { concat, fromHex, toHex } from '../../base/bytes.ts';
+import { testKeys } from '../testing/keys.ts';
+import { seededRng } from '../testing/seed.ts';
+import vector from '../vectors/dsa.json' with { type: 'json' };
+import { Reader } from '../wire/reader.ts';
+import { mpi, short } from '../wire/writer.ts';
+import { bitLength, doublePowerPublic, fromBig, inverse, powerPublic, toBig } from './big.ts';
+import { generateKey } from './dsa-keygen.ts';
+import {
+  decodePrivateKey,
+  encodePrivateKey,
+  encodePublicKey,
+  fingerprint,
+  hasValidShape,
+  nonceSource,
+  readPublicKey,
+  sign,
+  verify,
+} from './dsa.ts';
+import { native } from './native.ts';
+import { portable } from './portable.ts';
+
+const bytes = (hex: string): Uint8Array => fromHex(hex)!;
+const published = {
+  p: bytes(vector.p),
+  q: bytes(vector.q),
+  g: bytes(vector.g),
+  y: bytes(vector.y),
+  x: bytes(vector.x),
+};
+const key = testKeys.alice;
+const message = bytes('00'.repeat(12) + 'ff'.repeat(20));
+
+describe.each([native, portable])('DSA over the $name provider', (by) => {
+  it.each(vector.cases)('draws the published nonce of RFC 6979 for $message', ({ message: text, k, r }) => {
+    const digest = by.sha256(bytes(text)).slice(0, 20);
+    const hash = fromBig(toBig(digest) % toBig(published.q), 20);
+    const nonce = nonceSource(published, hash, new Uint8Array(0), by)();
+    expect(toHex(nonce)).toBe(k);
+    const commitment = by.power(published.g, nonce, published.p)!;
+    expect(toHex(fromBig(toBig(commitment) % toBig(published.q), 20))).toBe(r);
+  });
+
+  it.each(vector.cases)('computes the published y and accepts the published signature of $message', (entry) => {
+    expect(toHex(by.power(published.g, published.x, published.p)!)).toBe(vector.y);
+    const digest = by.sha256(bytes(entry.message)).slice(0, 20);
+    expect(verify(published, digest, bytes(entry.r + entry.s))).toBe(true);
+  });
+
+  it('signs what verifies, differently each time', () => {
+    const random = seededRng('signing');
+    const first = sign(key, message, random, by);
+    const second = sign(key, message, random, by);
+    expect(first).toHaveLength(40);
+    expect(toHex(first)).not.toBe(toHex(second));
+    expect(verify(key, message, first)).toBe(true);
+    expect(verify(key, message, second)).toBe(true);
+  });
+});
+
+describe('a signature', () => {
+  const signature = sign(key, message, seededRng('one'), native);
+
+  it('takes the whole message modulo q, as the spec says', () => {
+    const shifted = fromBig(toBig(message) + toBig(key.q));
+    expect(verify(key, shifted, signature)).toBe(true);
+    expect(verify(key, message.slice(0, 20), signature)).toBe(false);
+  });
+
+  it('fails with any bit flipped (S4)', () => {
+    for (let bit = 0; bit < 320; bit += 1) {
+      const bent = signature.slice();
+      bent[bit >> 3]! ^= 1 << (bit & 7);
+      expect(verify(key, message, bent), `bit ${bit}`).toBe(false);
+    }
+  });
+
+  it('fails with r or s of 0, of q and above, and with 39, 41 or no bytes (S4)', () => {
+    const [r, s] = [signature.slice(0, 20), signature.slice(20)];
+    const q = toBig(key.q);
+    for (const bad of [0n, q, q + 1n]) {
+      expect(verify(key, message, concat(fromBig(bad, 20), s))).toBe(false);
+      expect(verify(key, message, concat(r, fromBig(bad, 20)))).toBe(false);
+      expect(verify(key, message, concat(fromBig(bad, 20), fromBig(bad, 20)))).toBe(false);
+    }
+    expect(verify(key, message, signature.slice(0, 39))).toBe(false);
+    expect(verify(key, message, concat(signature, bytes('00')))).toBe(false);
+    expect(verify(key, message, new Uint8Array(0))).toBe(false);
+  });
+
+  it('fails under another key and for another message', () => {
+    expect(verify(testKeys.bob, message, signature)).toBe(false);
+    expect(verify(key, bytes('01'), signature)).toBe(false);
+  });
+});
+
+describe('a public key', () => {
+  it('reads back what was written', () => {
+    const reader = new Reader(encodePublicKey(key));
+    const { x, ...open } = key;
+    expect(x).toHaveLength(20);
+    expect(readPublicKey(reader)).toEqual(open);
+    expect(reader.complete).toBe(true);
+  });
+
+  it('has the fingerprint that SHA-1 over its numbers without the type gives', () => {
+    const numbers = concat(mpi(key.p), mpi(key.q), mpi(key.g), mpi(key.y));
+    expect(fingerprint(key, native)).toBe(toHex(native.sha1(numbers)));
+    expect(fingerprint(key, native)).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  it('is refused with other sizes, ranges or a subgroup of another order (S15)', () => {
+    const p = toBig(key.p);
+    expect(hasValidShape(key)).toBe(true);
+    const bad = {
+      'p of 1023 bits': { ...key, p: fromBig(p >> 1n) },
+      'even p': { ...key, p: fromBig(p + 1n) },
+      'q of 159 bits': { ...key, q: fromBig(toBig(key.q) >> 1n) },
+      'q that does not divide p - 1': { ...key, q: fromBig(toBig(key.q) + 2n) },
+      'g of 0': { ...key, g: new Uint8Array(0) },
+      'g of 1': { ...key, g: bytes('01') },
+      'g of p - 1': { ...key, g: fromBig(p - 1n) },
+      'g of p': { ...key, g: key.p },
+      'g outside the subgroup': { ...key, g: bytes('02') },
+      'y of 0': { ...key, y: new Uint8Array(0) },
+      'y of 1': { ...key, y: bytes('01') },
+      'y of p - 1': { ...key, y: fromBig(p - 1n) },
+      'y of p': { ...key, y: key.p },
+      'y outside the subgroup': { ...key, y: bytes('03') },
+    };
+    for (const [name, one] of Object.entries(bad)) expect(hasValidShape(one), name).toBe(false);
+  });
+
+  it('is refused with another type or leading zeros', () => {
+    const encoded = encodePublicKey(key);
+    expect(readPublicKey(new Reader(concat(short(1), encoded.slice(2))))).toBeNull();
+    const padded = concat(short(0), mpi(key.p), mpi(concat(bytes('00'), key.q)), mpi(key.g), mpi(key.y));
+    expect(readPublicKey(new Reader(padded))).toBeNull();
+  });
+});
+
+describe('a private key', () => {
+  const encoded = encodePrivateKey(key);
+
+  it('reads back what was written', () => {
+    expect(decodePrivateKey(encoded, native)).toEqual({ ok: true, value: key });
+  });
+
+  it('is refused where a number was changed', () => {
+    const faults = new Set<string>();
+    for (let at = 0; at < encoded.length; at += 7) {
+      const bent = encoded.slice();
+      bent[at]! ^= 0x10;
+      const read = decodePrivateKey(bent, native);
+      expect(read.ok, `byte ${at}`).toBe(false);
+      if (!read.ok) faults.add(read.fault);
+    }
+    expect([...faults].sort()).toEqual(['invalid-key', 'malformed', 'other-format']);
+  });
+
+  it('is refused where x is 0 or not below q, and where y is not g^x', () => {
+    for (const x of [new Uint8Array(0), key.q, testKeys.bob.x]) {
+      expect(decodePrivateKey(encodePrivateKey({ ...key, x }), native)).toEqual({ ok: false, fault: 'invalid-key' });
+    }
+  });
+
+  it('is refused cut short anywhere, or with bytes left over, without a throw', () => {
+    for (let length = 0; length < encoded.length; length += 1) {
+      expect(decodePrivateKey(encoded.slice(0, length), native).ok).toBe(false);
+    }
+    expect(decodePrivateKey(concat(encoded, bytes('00')), native)).toEqual({ ok: false, fault: 'malformed' });
+  });
+});
+
+describe('making a key', () => {
+  it('makes a valid one of 1024 and 160 bits, with rising progress to 100', () => {
+    const steps: number[] = [];
+    const made = generateKey(seededRng('a new key'), native, (percent) => steps.push(percent));
+    expect(bitLength(made.p)).toBe(1024);
+    expect(bitLength(made.q)).toBe(160);
+    expect(decodePrivateKey(encodePrivateKey(made), native).ok).toBe(true);
+    expect(steps[0]).toBe(0);
+    expect(steps.at(-1)).toBe(100);
+    expect([...steps].sort((a, b) => a - b)).toEqual(steps);
+    expect(steps.every((percent) => Number.isInteger(percent))).toBe(true);
+  });
+
+  it('makes different ones from different random bytes', () => {
+    const one = generateKey(seededRng('1'), native, () => {});
+    const two = generateKey(seededRng('2'), native, () => {});
+    expect(fingerprint(one, native)).not.toBe(fingerprint(two, native));
+  });
+
+  it('throws when the random source does', () => {
+    const dry = (): never => {
+      throw new Error('dry');
+    };
+    expect(() => generateKey(dry, native, () => {})).toThrow('dry');
+  });
+});
+
+describe('arithmetic on public numbers', () => {
+  const q = toBig(key.q);
+  const number = fc.bigInt({ min: 0n, max: q - 1n });
+
+  it('inverts what has an inverse, and gives 0 for 0', () => {
+    fc.assert(
+      fc.property(number, (value) => {
+        const inverted = inverse(value, q);
+        expect(value === 0n ? inverted : (inverted * value) % q).toBe(value === 0n ? 0n : 1n);
+      }),
+    );
+  });
+
+  it('takes two powers at once as it takes them one by one', () => {
+    fc.assert(
+      fc.property(number, number, number, number, (a, i, b, j) => {
+        expect(doublePowerPublic(a, i, b, j, q)).toBe((powerPublic(a, i, q) * powerPublic(b, j, q)) % q);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('spells numbers and reads them back', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 1n << 512n }), (value) => {
+        expect(toBig(fromBig(value))).toBe(value);
+        expect(toBig(fromBig(value, 80))).toBe(value);
+        expect(fromBig(value)[0]).not.toBe(0);
+      }),
+    );
+    expect(fromBig(0n)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromHex, toHex } from '../../base/bytes.ts';
+import aesCtr from '../vectors/aesCtr.json' with { type: 'json' };
+import hmacSha1 from '../vectors/hmacSha1.json' with { type: 'json' };
+import hmacSha256 from '../vectors/hmacSha256.json' with { type: 'json' };
+import sha1 from '../vectors/sha1.json' with { type: 'json' };
+import sha256 from '../vectors/sha256.json' with { type: 'json' };
+import { fromBig, powerPublic, toBig } from './big.ts';
+import { choosePrimitives, passesKnownAnswers } from './choose.ts';
+import { prime } from './group.ts';
+import { native } from './native.ts';
+import { portable } from './portable.ts';
+
+const bytes = (hex: string): Uint8Array => fromHex(hex)!;
+const some = fc.uint8Array({ minLength: 0, maxLength: 200 });
+
+describe.each([native, portable])('the $name provider', (by) => {
+  it.each(sha1.cases)('gives the published SHA-1 of $message', ({ message, digest }) => {
+    expect(toHex(by.sha1(bytes(message)))).toBe(digest);
+  });
+
+  it.each(sha256.cases)('gives the published SHA-256 of $message', ({ message, digest }) => {
+    expect(toHex(by.sha256(bytes(message)))).toBe(digest);
+  });
+
+  it.each(hmacSha1.cases)('gives the published HMAC-SHA1 $mac', ({ key, message, mac }) => {
+    expect(toHex(by.hmacSha1(bytes(key), bytes(message)))).toBe(mac);
+  });
+
+  it.each(hmacSha256.cases)('gives the published HMAC-SHA256 $mac', ({ key, message, mac }) => {
+    expect(toHex(by.hmacSha256(bytes(key), bytes(message)))).toBe(mac);
+  });
+
+  it.each(aesCtr.cases)('gives the published AES-128-CTR text, both ways', ({ key, counter, plain, cipher }) => {
+    expect(toHex(by.aesCtr(bytes(key), bytes(counter), bytes(plain)))).toBe(cipher);
+    expect(toHex(by.aesCtr(bytes(key), bytes(counter), bytes(cipher)))).toBe(plain);
+  });
+
+  it('hashes parts like their concatenation', () => {
+    const [a, b] = [bytes('0102'), bytes('0304')];
+    expect(by.sha1(a, b)).toEqual(by.sha1(bytes('01020304')));
+    expect(by.hmacSha256(a, a, b)).toEqual(by.hmacSha256(a, bytes('01020304')));
+  });
+
+  it('gives results whose slices are copies', () => {
+    const digest = by.sha1(bytes('00'));
+    const part = digest.slice(0, 4);
+    digest.fill(0);
+    expect(toHex(part)).not.toBe('00000000');
+  });
+
+  it('passes the known answers of start-up', () => {
+    expect(passesKnownAnswers(by)).toBe(true);
+  });
+
+  it('refuses bases that no honest exchange has', () => {
+    const p = toBig(prime);
+    for (const base of [0n, 1n, p - 1n, p, p + 1n]) {
+      expect(by.power(fromBig(base), bytes('0102'), prime), String(base - p)).toBeNull();
+    }
+  });
+
+  it('pads a small power to the length of the modulus', () => {
+    const nine = by.power(bytes('03'), bytes('02'), prime);
+    expect(nine).toHaveLength(192);
+    expect(toBig(nine!)).toBe(9n);
+  });
+});
+
+describe('both providers', () => {
+  it('agree on exponentiation, and with plain arithmetic', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 2, maxLength: 192 }),
+        fc.uint8Array({ minLength: 2, maxLength: 40 }),
+        (base, exponent) => {
+          fc.pre(toBig(base) >= 2n && toBig(base) <= toBig(prime) - 2n && toBig(exponent) > 0n);
+          const fast = native.power(base, exponent, prime);
+          expect(fast).toEqual(portable.power(base, exponent, prime));
+          const plain = powerPublic(toBig(base), toBig(exponent), toBig(prime));
+          expect(fast).toEqual(fromBig(plain, 192));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('agree on hashes, MACs and AES over any bytes', () => {
+    const key16 = fc.uint8Array({ minLength: 16, maxLength: 16 });
+    const counter = fc.uint8Array({ minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(some, some, key16, counter, (a, b, key, top) => {
+        expect(native.sha1(a, b)).toEqual(portable.sha1(a, b));
+        expect(native.sha256(a, b)).toEqual(portable.sha256(a, b));
+        expect(native.hmacSha1(a, b)).toEqual(portable.hmacSha1(a, b));
+        expect(native.hmacSha256(a, b)).toEqual(portable.hmacSha256(a, b));
+        const block = new Uint8Array(16);
+        block.set(top);
+        expect(native.aesCtr(key, block, a)).toEqual(portable.aesCtr(key, block, a));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('agree on primes', () => {
+    for (const value of [251n, 253n, 65_537n, 65_539n, 65_541n, (1n << 127n) - 1n, (1n << 128n) + 1n]) {
+      expect(native.isProbablyPrime(fromBig(value)), String(value)).toBe(portable.isProbablyPrime(fromBig(value)));
+    }
+    expect(native.isProbablyPrime(prime)).toBe(true);
+  });
+});
+
+describe('choosing a provider', () => {
+  it('takes the native one here', () => {
+    expect(choosePrimitives().name).toBe('native');
+  });
+
+  it('takes none that gives a wrong answer or throws', () => {
+    const wrong = (): Uint8Array => new Uint8Array(20);
+    const broken = (): never => {
+      throw new Error('no such cipher');
+    };
+    for (const name of ['sha1', 'sha256', 'hmacSha1', 'hmacSha256', 'aesCtr', 'power'] as const) {
+      expect(passesKnownAnswers({ ...native, [name]: wrong }), name).toBe(false);
+      expect(passesKnownAnswers({ ...native, [name]: broken }), name).toBe(false);
+    }
+  });
+});
