@@ -48,7 +48,7 @@ export function ensurePackages() {
   if (!isInstalledAsLocked()) {
     const started = step('installing the npm packages of package-lock.json');
     const npm = process.env['npm_execpath'];
-    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     /** @type {import('node:child_process').SpawnSyncOptions} */
     const options = { cwd: root, stdio: ['ignore', 2, 2] };
     const { status } = npm
