@@ -122,6 +122,24 @@ describe('the stand-in, with one app open', () => {
     expect(await run('[location.pathname, document.title, fixture.add(2, 2)]')).toEqual(['/index.html', 'Fixture', 4]);
   });
 
+  it('takes the page back from an address that needs no request', async () => {
+    await run('void (location.href = "about:blank")');
+    await vi.waitFor(async () => {
+      expect(app.observed()).toContainEqual({ kind: 'navigation', url: 'about:blank', isMainFrame: true, prevented: true });
+      expect(await run('[location.pathname, typeof fixture]')).toEqual(['/index.html', 'object']);
+    });
+  });
+
+  it('gives the bridge to the top frame only', async () => {
+    const inFrame = `(() => {
+      const frame = document.body.appendChild(document.createElement('iframe'));
+      const found = [typeof frame.contentWindow.fixture, typeof frame.contentWindow.require];
+      frame.remove();
+      return found;
+    })()`;
+    expect(await run(inFrame)).toEqual(['undefined', 'undefined']);
+  });
+
   it('denies popups of scripts and of links', async () => {
     expect(await run('window.open("https://example.org/script")')).toBeNull();
     await app.page.click('#tab');

@@ -21,6 +21,11 @@ type WindowOpenHandler = Parameters<ElectronWebContents['setWindowOpenHandler']>
 const worldName = 'sotto-preload';
 let lastId = 0;
 
+/** Whether Chromium goes to an address without a request that could be held back. */
+function makesNoRequest(url: string): boolean {
+  return url.startsWith('about:') || url.startsWith('blob:');
+}
+
 /** The contents of one window: its page, its one frame that may speak, and the way to its preload. */
 export class StandInWebContents extends Emitter {
   readonly id = (lastId += 1);
@@ -104,7 +109,12 @@ export class StandInWebContents extends Emitter {
   #follow(page: Page): void {
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) return;
+      const before = this.#url;
       this.#url = unmapped(frame.url());
+      if (before !== '' && makesNoRequest(frame.url()) && !this.mayNavigate(frame.url(), true)) {
+        void this.loadURL(before).catch(() => {});
+        return;
+      }
       this.emit('did-navigate', preventable({}), this.#url, 200, '');
     });
     page.on('domcontentloaded', () => this.emit('dom-ready', preventable({})));
