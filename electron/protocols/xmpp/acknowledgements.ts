@@ -1,0 +1,89 @@
+import type { Element } from '@xmpp/xml';
+import { ConnectFault } from './connect-fault.ts';
+import type { Deliveries } from './deliveries.ts';
+import { ping } from './requests.ts';
+import { StreamManagement } from './stream-management.ts';
+
+type Link = {
+  /** Puts an element on the stream, uncounted. */
+  readonly write: (element: Element) => void;
+  /** Asks the server; resolves with any answer. */
+  readonly ask: (type: 'get', child: Element) => Promise<Element>;
+};
+
+/**
+ * Finds out which of our messages the server has.
+ *
+ * With stream management by its counts. Without, by a ping sent after the messages: stanzas are handled in
+ * order, so whatever the server answers, it has had what came before.
+ */
+export class Acknowledgements {
+  readonly #management: StreamManagement | null;
+  readonly #deliveries: Deliveries;
+  readonly #link: Link;
+  /** Without stream management: messages that no answered ping has followed yet. */
+  #unproved: string[] = [];
+  #isAsking = false;
+
+  constructor(management: StreamManagement | null, deliveries: Deliveries, link: Link) {
+    this.#management = management;
+    this.#deliveries = deliveries;
+    this.#link = link;
+  }
+
+  /** Counts a stanza that is about to be written. */
+  sending(stanza: Element, messageId: string | null): void {
+    if (this.#management !== null) this.#management.sent(stanza, messageId);
+    else if (messageId !== null) this.#unproved.push(messageId);
+    if (messageId !== null) this.#askSoon();
+  }
+
+  /** Asks now; also a sign of life that the server must answer. */
+  ask(): void {
+    if (this.#management !== null) this.#link.write(StreamManagement.request());
+    else this.#askByPing();
+  }
+
+  /** Takes a server's count. Throws a `ConnectFault` where it cannot be. */
+  counted(h: string | undefined): void {
+    const done = this.#management?.acknowledge(h) ?? null;
+    if (done === null) throw new ConnectFault('stream-error');
+    for (const { messageId } of done) if (messageId !== null) this.#deliveries.acknowledged(messageId);
+  }
+
+  get pending(): number {
+    return this.#unproved.length + (this.#management?.pending ?? 0);
+  }
+
+  /** The session is over; what was not acknowledged cannot be known to have arrived. */
+  giveUp(): void {
+    const managed = this.#management?.unacknowledged().map(({ messageId }) => messageId) ?? [];
+    for (const id of [...managed, ...this.#unproved.splice(0)]) {
+      if (id !== null) this.#deliveries.lost(id, 'connection-lost');
+    }
+  }
+
+  /** One question for all messages of this turn. */
+  #askSoon(): void {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    setImmediate(() => {
+      this.#isAsking = false;
+      this.ask();
+    });
+  }
+
+  #askByPing(): void {
+    const asked = this.#unproved;
+    this.#unproved = [];
+    this.#link.ask('get', ping()).then(
+      () => {
+        for (const id of asked) this.#deliveries.acknowledged(id);
+      },
+      () => {
+        // Nobody answered in time, or the session is gone: `giveUp` or the next ping decides.
+        this.#unproved = [...asked, ...this.#unproved];
+      },
+    );
+  }
+}

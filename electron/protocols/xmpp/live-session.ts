@@ -1,0 +1,214 @@
+import { toHex } from '../../base/bytes.ts';
+import { Fault } from '../../base/fault.ts';
+import xml, { type Element } from '@xmpp/xml';
+import type { OwnStatus } from '../../../shared/views.ts';
+import type { FaultCode } from '../../../shared/faults.ts';
+import type { OutgoingMessage, SessionEvent } from '../protocol.ts';
+import { Acknowledgements } from './acknowledgements.ts';
+import type { Address } from './addresses.ts';
+import { connectFaultOf } from './connect-fault.ts';
+import { Deliveries } from './deliveries.ts';
+import type { Established } from './establish.ts';
+import { dispatch } from './dispatch.ts';
+import { ns } from './namespaces.ts';
+import { messageStanza } from './outgoing-message.ts';
+import { ownPresence } from './presence.ts';
+import { Pump } from './pump.ts';
+import { Requests } from './requests.ts';
+import { readRoster, rosterRequest } from './roster.ts';
+import type { StreamManagement } from './stream-management.ts';
+import type { XmppStream } from './stream.ts';
+import type { XmppPorts } from './ports.ts';
+
+type Listener = {
+  readonly emit: (event: SessionEvent) => void;
+  /** The stream is gone; the session may be resumed on another one. */
+  readonly onDown: (fault: FaultCode) => void;
+};
+
+/** How long a sign-off waits for the server to have our last messages. */
+const lastWordsMs = 1_000;
+
+/**
+ * One signed-in session: everything from the bound resource on. It outlives its stream where the server lets
+ * it be resumed, with its queue of unacknowledged stanzas and its questions.
+ */
+export class LiveSession {
+  readonly own: Address;
+  readonly management: StreamManagement | null;
+  readonly #ports: XmppPorts;
+  readonly #listener: Listener;
+  readonly #requests: Requests;
+  readonly #deliveries: Deliveries;
+  readonly #acknowledgements: Acknowledgements;
+  #stream: XmppStream | null = null;
+  #pump: Pump | null = null;
+  #sentStatus: OwnStatus | null = null;
+
+  constructor(established: Established, ports: XmppPorts, listener: Listener) {
+    this.own = established.own;
+    this.management = established.management;
+    this.#ports = ports;
+    this.#listener = listener;
+    this.#requests = new Requests(ports);
+    this.#deliveries = new Deliveries(listener.emit);
+    this.#acknowledgements = new Acknowledgements(this.management, this.#deliveries, {
+      write: (element) => this.#stream?.send(element),
+      ask: (type, child) => this.ask(type, child),
+    });
+    this.#attach(established.stream);
+    for (const stanza of established.early) this.#handle(stanza);
+  }
+
+  get isAttached(): boolean {
+    return this.#stream !== null;
+  }
+
+  /** Fetches the roster and shows ourselves. Throws a `Fault` when the stream is lost meanwhile. */
+  async load(status: () => OwnStatus): Promise<void> {
+    // Without carbons all that is missing are copies; a server may not know them.
+    this.ask('set', xml('enable', { xmlns: ns.carbons })).catch(() => {});
+    const answer = await this.ask('get', rosterRequest()).catch((thrown: unknown) => {
+      if (!this.isAttached) throw thrown;
+      return null;
+    });
+    const roster = answer?.attrs['type'] === 'result' ? readRoster(answer) : null;
+    if (roster?.ok) this.#listener.emit({ kind: 'roster', items: roster.value.items });
+    if (!roster?.ok || !roster.value.isWhole) this.#listener.emit({ kind: 'trouble', fault: 'roster-malformed' });
+    this.show(status());
+  }
+
+  /** Goes on over another stream, from the count that the server had. Throws a `ConnectFault` where it cannot be. */
+  resume({ stream, resumedAt }: Established): void {
+    this.#acknowledgements.counted(resumedAt ?? undefined);
+    for (const { stanza } of this.management?.unacknowledged() ?? []) stream.send(stanza);
+    this.#attach(stream);
+    if (this.#acknowledgements.pending > 0) this.#acknowledgements.ask();
+  }
+
+  /** Sends our presence, where it differs from what was sent last. */
+  show(status: OwnStatus): void {
+    const before = this.#sentStatus;
+    if (before?.show === status.show && before.text === status.text) return;
+    const isSeen = before !== null && before.show !== 'invisible' && before.show !== 'offline';
+    const stanza = ownPresence(status, isSeen);
+    this.#sentStatus = status;
+    if (stanza !== null) this.transmit(stanza);
+  }
+
+  sendMessage(message: OutgoingMessage): void {
+    const stanzaId = toHex(this.#ports.random(12));
+    this.#deliveries.sent(stanzaId, message.id, message.address);
+    this.transmit(messageStanza(message, stanzaId), stanzaId);
+    this.#pump?.expectAnswer();
+  }
+
+  /** Asks the server; resolves with its answer, result or error. Throws a `Fault` when none comes. */
+  async ask(type: 'get' | 'set', child: Element): Promise<Element> {
+    return this.#requests.ask(type, child, (stanza) => this.transmit(stanza));
+  }
+
+  /** Puts a stanza on the stream, counted. Throws a `Fault` (`not-connected`) where there is none. */
+  transmit(stanza: Element, messageId: string | null = null): void {
+    if (this.#stream === null) throw new Fault('not-connected');
+    this.#acknowledgements.sending(stanza, messageId);
+    this.#stream.send(stanza);
+  }
+
+  /** Signs off and closes; resolves when the socket is closed. The session is over then. */
+  async signOff(): Promise<void> {
+    const stream = this.#stream;
+    if (stream !== null && this.#acknowledgements.pending > 0) await this.#lastWords();
+    this.#detach();
+    await stream?.close();
+    this.giveUp(null);
+  }
+
+  /** The session is over: what was not acknowledged failed. `lostAt`: how far the server says that it had got. */
+  giveUp(lostAt: string | null): void {
+    this.#detach();
+    try {
+      if (lostAt !== null) this.#acknowledgements.counted(lostAt);
+    } catch {
+      // A count that cannot be tells nothing.
+    }
+    this.#acknowledgements.giveUp();
+    this.#requests.giveUp('connection-lost');
+  }
+
+  /** The server is asked how far it is, and given a moment to say so. */
+  async #lastWords(): Promise<void> {
+    const { clock } = this.#ports;
+    this.#acknowledgements.ask();
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        cancel();
+        this.#onAcknowledged = () => {};
+        resolve();
+      };
+      const cancel = clock.after(lastWordsMs, end);
+      this.#onAcknowledged = () => {
+        if (this.#acknowledgements.pending === 0) end();
+      };
+    });
+  }
+
+  #onAcknowledged: () => void = () => {};
+
+  #attach(stream: XmppStream): void {
+    this.#stream = stream;
+    this.#pump = new Pump(stream, this.#ports, {
+      handle: (element) => this.#received(element),
+      probe: () => this.#acknowledgements.ask(),
+      onTrouble: (fault) => this.#listener.emit({ kind: 'trouble', fault }),
+      onDown: (fault) => this.#down(fault),
+    });
+  }
+
+  #detach(): void {
+    this.#pump?.stop();
+    this.#pump = null;
+    this.#stream = null;
+    this.#onAcknowledged();
+  }
+
+  #down(fault: FaultCode): void {
+    this.#stream?.destroy();
+    this.#detach();
+    this.#listener.onDown(fault);
+  }
+
+  #received(element: Element): void {
+    try {
+      if (element.getNS() === ns.management) this.#managed(element);
+      else this.#counted(element);
+    } catch (error) {
+      this.#down(connectFaultOf(error, 'internal').fault);
+    }
+  }
+
+  #managed(element: Element): void {
+    if (this.management === null) return;
+    if (element.is('r')) this.#stream?.send(this.management.acknowledgement());
+    if (!element.is('a')) return;
+    this.#acknowledgements.counted(element.attrs['h']);
+    this.#onAcknowledged();
+  }
+
+  #counted(element: Element): void {
+    if (!['iq', 'message', 'presence'].includes(element.name)) return;
+    this.management?.received();
+    this.#handle(element);
+  }
+
+  #handle(stanza: Element): void {
+    dispatch(stanza, {
+      own: this.own,
+      nowMs: this.#ports.clock.nowMs(),
+      emit: this.#listener.emit,
+      requests: this.#requests,
+      deliveries: this.#deliveries,
+      reply: (answer) => this.transmit(answer),
+    });
+  }
+}

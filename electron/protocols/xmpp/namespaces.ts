@@ -1,0 +1,35 @@
+/** The XML namespaces that we speak, by the document that names them. */
+export const ns = {
+  client: 'jabber:client',
+  /** RFC 6120 */
+  stream: 'http://etherx.jabber.org/streams',
+  streamErrors: 'urn:ietf:params:xml:ns:xmpp-streams',
+  stanzaErrors: 'urn:ietf:params:xml:ns:xmpp-stanzas',
+  tls: 'urn:ietf:params:xml:ns:xmpp-tls',
+  sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  bind: 'urn:ietf:params:xml:ns:xmpp-bind',
+  /** RFC 6121 */
+  roster: 'jabber:iq:roster',
+  /** XEP-0440 */
+  channelBinding: 'urn:xmpp:sasl-cb:0',
+  /** XEP-0198 */
+  management: 'urn:xmpp:sm:3',
+  /** XEP-0199 */
+  ping: 'urn:xmpp:ping',
+  /** XEP-0203 */
+  delay: 'urn:xmpp:delay',
+  /** XEP-0091, of old servers */
+  oldDelay: 'jabber:x:delay',
+  /** XEP-0280 */
+  carbons: 'urn:xmpp:carbons:2',
+  /** XEP-0297 */
+  forward: 'urn:xmpp:forward:0',
+  /** XEP-0313 */
+  archive: 'urn:xmpp:mam:2',
+  /** XEP-0334 */
+  hints: 'urn:xmpp:hints',
+  /** XEP-0380 */
+  encryption: 'urn:xmpp:eme:0',
+  /** XEP-0364's name for OTR, used by XEP-0380 */
+  otr: 'urn:xmpp:otr:0',
+} as const;

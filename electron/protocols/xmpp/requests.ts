@@ -1,0 +1,88 @@
+import { toHex } from '../../base/bytes.ts';
+import { Fault } from '../../base/fault.ts';
+import xml, { type Element } from '@xmpp/xml';
+import type { FaultCode } from '../../../shared/faults.ts';
+import { readAddress, domainOf, type Address } from './addresses.ts';
+import { ns } from './namespaces.ts';
+import type { XmppPorts } from './ports.ts';
+
+type Waiting = { readonly settle: (answer: Element) => void; readonly giveUp: (fault: FaultCode) => void };
+
+/**
+ * Our questions to the server, each waiting for its answer.
+ *
+ * An answer counts only with the random id of its question and from our own account or server.
+ * Spec: RFC 6120 section 8.2.3.
+ */
+export class Requests {
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #ports: XmppPorts;
+
+  constructor(ports: XmppPorts) {
+    this.#ports = ports;
+  }
+
+  /** Sends `child` through `send`; resolves with the answer, result or error. Throws `Fault` when none comes. */
+  ask(type: 'get' | 'set', child: Element, send: (stanza: Element) => void): Promise<Element> {
+    const id = toHex(this.#ports.random(12));
+    return new Promise((resolve, reject) => {
+      const { clock, timings } = this.#ports;
+      const cancel = clock.after(timings.requestMs, () => this.#waiting.get(id)?.giveUp('connection-timeout'));
+      const end = () => {
+        cancel();
+        this.#waiting.delete(id);
+      };
+      this.#waiting.set(id, {
+        settle: (answer) => {
+          end();
+          resolve(answer);
+        },
+        giveUp: (fault) => {
+          end();
+          reject(new Fault(fault));
+        },
+      });
+      try {
+        send(xml('iq', { type, id }, child));
+      } catch (error) {
+        end();
+        reject(error);
+      }
+    });
+  }
+
+  /** Hands an answer to the question that it belongs to, if it does. */
+  answered(stanza: Element, own: Address): void {
+    const { id, from } = stanza.attrs;
+    const waiting = this.#waiting.get(id ?? '');
+    if (waiting === undefined || !isFromServer(from, own)) return;
+    waiting.settle(stanza);
+  }
+
+  /** The session is gone and nobody will answer. */
+  giveUp(fault: FaultCode): void {
+    for (const waiting of [...this.#waiting.values()]) waiting.giveUp(fault);
+  }
+}
+
+function isFromServer(from: string | undefined, own: Address): boolean {
+  if (from === undefined) return true;
+  const sender = readAddress(from);
+  if (sender === null) return false;
+  const isAccount = sender.bare === own.bare && (sender.resource === '' || sender.resource === own.resource);
+  return isAccount || (sender.bare === domainOf(own.bare) && sender.resource === '');
+}
+
+/** The answer to somebody's question: yes for a ping, else that we do not offer it. Spec: XEP-0199; RFC 6120 section 8.4. */
+export function answerTo(question: Element): Element {
+  const { id, from } = question.attrs;
+  const about = { ...(from === undefined ? {} : { to: from }), ...(id === undefined ? {} : { id }) };
+  const [child] = question.getChildElements();
+  if (question.attrs['type'] === 'get' && child?.is('ping', ns.ping)) return xml('iq', { type: 'result', ...about });
+  const condition = xml('service-unavailable', { xmlns: ns.stanzaErrors });
+  return xml('iq', { type: 'error', ...about }, xml('error', { type: 'cancel' }, condition));
+}
+
+export function ping(): Element {
+  return xml('ping', { xmlns: ns.ping });
+}
