@@ -45,7 +45,7 @@ export class BuddyService {
   /** Reads an account's cached list. */
   load(accountId: AccountId): void {
     const items = this.#deps.store.roster.list(accountId);
-    this.#buddies.set(accountId, new Map(items.map((item) => [item.address, { item, resources: new Map() }])));
+    this.#buddies.set(accountId, new Map(items.map((item) => [item.address, { item, resources: new Map<string, ResourceView>() }])));
     this.#suspended.add(accountId);
   }
 
@@ -188,7 +188,10 @@ export class BuddyService {
 
   #of(accountId: AccountId): Map<string, Buddy> {
     let buddies = this.#buddies.get(accountId);
-    if (!buddies) this.#buddies.set(accountId, (buddies = new Map()));
+    if (!buddies) {
+      buddies = new Map<string, Buddy>();
+      this.#buddies.set(accountId, buddies);
+    }
     return buddies;
   }
 

@@ -290,7 +290,7 @@ export class ConversationService {
 
   #delivered(stanzaId: string): void {
     const line = this.#lines.find(stanzaId);
-    if (line?.itemId == null) return;
+    if (!line || line.itemId === null) return;
     const conversation = this.#conversations.get(line.conversationId);
     if (conversation?.timeline.find(line.itemId)?.delivery?.at !== 'sending') return;
     conversation.timeline.update(line.itemId, { delivery: { at: 'sent' } });
