@@ -27,7 +27,10 @@ export function App() {
 
   return (
     <div className="app">
-      <MenuBar />
+      <header>
+        <h1 className="screen-reader">Sotto</h1>
+        <MenuBar />
+      </header>
       <Screen />
       <Trouble />
       <Announcer />
@@ -61,8 +64,8 @@ function Messenger() {
       <aside className="sidebar" style={{ width }} aria-label={t.buddies.list}>
         <AccountHeader />
         <BuddyPanel />
+        <SidebarEdge />
       </aside>
-      <SidebarEdge />
       <ConversationPane />
     </div>
   );

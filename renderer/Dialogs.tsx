@@ -19,14 +19,16 @@ import { AuthenticateDialog } from './features/verify/AuthenticateDialog.tsx';
 import { accountOf, accountStore } from './store/account-store.ts';
 import { buddyStore } from './store/buddy-store.ts';
 import { conversationStore } from './store/conversation-store.ts';
-import { closeDialog, openDialog, uiStore, type DialogRequest } from './store/ui-store.ts';
+import { closeDialog, openDialog, returnFocus, uiStore, type DialogRequest } from './store/ui-store.ts';
 import type { AccountId, ConversationId } from '../shared/ids.ts';
 import type { AccountView, BuddyView } from '../shared/views.ts';
 
 /** The dialog that is asked for last, if any; and certificate questions as they come. */
 export function Dialogs() {
   const dialogs = useStore(uiStore, (state) => state.dialogs);
-  useCertificateQuestions(dialogs.length > 0);
+  const open = dialogs.length > 0;
+  useCertificateQuestions(open);
+  useEffect(() => (open ? returnFocus : undefined), [open]);
   const request = dialogs.at(-1);
   return request ? <OneDialog key={dialogs.length} request={request} onClose={closeDialog} /> : null;
 }

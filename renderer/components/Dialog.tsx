@@ -16,7 +16,7 @@ type DialogProps = {
 };
 
 /**
- * A modal dialog: the focus stays inside and comes back to where it was; Escape closes.
+ * A modal dialog: the focus stays inside, at first on what is marked `data-first`; Escape closes.
  */
 export function Dialog({ title, about, width = 'medium', role = 'dialog', onClose, children, actions, onSubmit }: DialogProps) {
   const id = useId();
@@ -24,12 +24,9 @@ export function Dialog({ title, about, width = 'medium', role = 'dialog', onClos
 
   useLayoutEffect(() => {
     const shown = dialog.current;
-    const before = document.activeElement;
     shown?.showModal();
-    return () => {
-      shown?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    shown?.querySelector<HTMLElement>('[data-first]')?.focus();
+    return () => shown?.close();
   }, []);
 
   const content = (

@@ -1,4 +1,4 @@
-import { Eye, EyeOff, type LucideIcon } from 'lucide-react';
+import { ChevronDown, Eye, EyeOff, type LucideIcon } from 'lucide-react';
 import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
 import { t } from '../strings/index.ts';
 import { IconButton } from './Button.tsx';
@@ -93,9 +93,12 @@ export function SelectField({ label, hint, error, children, ...rest }: SelectFie
   const { id, about } = useAround(hint, error);
   return (
     <Surround id={id} label={label} hint={hint} error={error}>
-      <select id={id} className="input select" aria-describedby={about} {...rest}>
-        {children}
-      </select>
+      <div className="select">
+        <select id={id} className="input" aria-describedby={about} {...rest}>
+          {children}
+        </select>
+        <ChevronDown size={16} aria-hidden />
+      </div>
     </Surround>
   );
 }

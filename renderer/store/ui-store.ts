@@ -37,12 +37,23 @@ export const uiStore = createStore<UiState>(() => ({
   postponed: new Set(),
 }));
 
+/** Where the keyboard was before the first dialog opened. */
+let opener: Element | null = null;
+
 export function openDialog(request: DialogRequest): void {
+  if (uiStore.getState().dialogs.length === 0) opener = document.activeElement;
   uiStore.setState(({ dialogs }) => ({ dialogs: [...dialogs, request] }));
 }
 
 export function closeDialog(): void {
   uiStore.setState(({ dialogs }) => ({ dialogs: dialogs.slice(0, -1) }));
+}
+
+/** After the last dialog: the keyboard goes back to where it was, else to the composer. */
+export function returnFocus(): void {
+  const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : null;
+  (back ?? document.querySelector<HTMLElement>('#composer'))?.focus();
+  opener = null;
 }
 
 /** Tells the person about a fault, if there is one. */

@@ -25,7 +25,8 @@ export const hues = 8;
 export function hueOf(address: string): number {
   let hash = 2_166_136_261;
   for (let at = 0; at < address.length; at += 1) hash = Math.imul(hash ^ address.charCodeAt(at), 16_777_619);
-  return (hash >>> 0) % hues;
+  const mixed = Math.imul(hash ^ (hash >>> 15), 2_246_822_519);
+  return (mixed >>> 13) % hues;
 }
 
 /** A fingerprint as it is read aloud: five groups of eight in capitals. */

@@ -22,6 +22,7 @@ export function AddressField({ form, problem, onChange, autoFocus }: Props & { r
       maxLength={limits.addressLength}
       inputMode="email"
       autoFocus={autoFocus}
+      data-first={autoFocus}
       error={problem === 'address' ? t.signIn.addressWrong : null}
       onChange={(event) => onChange({ address: event.target.value })}
     />

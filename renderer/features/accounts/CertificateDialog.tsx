@@ -38,7 +38,7 @@ function Untrusted({ question, onClose }: Props) {
       actions={
         <>
           <Button onClick={answering(question, 'pin', onClose)}>{t.certificate.pin}</Button>
-          <Button look="primary" autoFocus onClick={answering(question, 'refuse', onClose)}>
+          <Button look="primary" data-first onClick={answering(question, 'refuse', onClose)}>
             {t.certificate.refuse}
           </Button>
         </>
@@ -72,7 +72,7 @@ function ChangedPin({ question, onClose }: Props) {
               {t.certificate.forget}
             </Button>
           )}
-          <Button look="primary" autoFocus onClick={answering(question, 'refuse', onClose)}>
+          <Button look="primary" data-first onClick={answering(question, 'refuse', onClose)}>
             {t.certificate.keepRefusing}
           </Button>
         </>

@@ -42,7 +42,7 @@ export function PasswordDialog({ account, onClose }: Props) {
         label={t.signIn.password}
         value={password}
         maxLength={limits.passwordLength}
-        autoFocus
+        data-first
         error={error}
         onChange={(event) => {
           setPassword(event.target.value);

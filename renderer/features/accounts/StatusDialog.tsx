@@ -38,7 +38,7 @@ export function StatusDialog({ account, onClose }: Props) {
         hint={t.accounts.messageHint}
         value={text}
         maxLength={limits.statusLength}
-        autoFocus
+        data-first
         spellCheck
         onChange={(event) => setText(event.target.value)}
       />

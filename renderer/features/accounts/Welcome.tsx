@@ -21,7 +21,7 @@ function Doors({ onSignIn }: { readonly onSignIn: () => void }) {
   return (
     <div className="welcome-column">
       <Emblem size={72} />
-      <h1 className="welcome-title">{t.welcome.title}</h1>
+      <h2 className="welcome-title">{t.welcome.title}</h2>
       <p className="welcome-about">{t.welcome.about}</p>
       <div className="doors">
         <Door icon={KeyRound} title={t.welcome.signIn} about={t.welcome.signInAbout} onOpen={onSignIn} />
@@ -58,9 +58,9 @@ function SignInPage({ onBack }: { readonly onBack: () => void }) {
       }}
     >
       <div>
-        <h1 className="card-title" id="sign-in-title">
+        <h2 className="card-title" id="sign-in-title">
           {t.signIn.title}
-        </h1>
+        </h2>
         <p className="muted">{t.signIn.about}</p>
       </div>
       <SignInFields signIn={signIn} />

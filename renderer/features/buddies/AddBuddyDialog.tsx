@@ -54,7 +54,7 @@ export function AddBuddyDialog({ accountId: given, address: givenAddress = '', o
         placeholder={t.signIn.addressExample}
         value={address}
         maxLength={limits.addressLength}
-        autoFocus
+        data-first
         error={error}
         onChange={(event) => {
           setAddress(event.target.value);

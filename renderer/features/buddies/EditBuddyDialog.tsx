@@ -44,7 +44,7 @@ export function EditBuddyDialog({ buddy, onClose }: Props) {
         hint={t.buddies.nameHint}
         value={name}
         maxLength={limits.nameLength}
-        autoFocus
+        data-first
         error={error}
         onChange={(event) => setName(event.target.value)}
       />

@@ -42,7 +42,7 @@ export function NewConversationDialog({ onClose }: { readonly onClose: () => voi
         placeholder={t.signIn.addressExample}
         value={address}
         maxLength={limits.addressLength}
-        autoFocus
+        data-first
         error={error}
         onChange={(event) => {
           setAddress(event.target.value);

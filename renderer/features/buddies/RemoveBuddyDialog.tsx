@@ -22,7 +22,7 @@ export function RemoveBuddyDialog({ buddy, onClose }: Props) {
       onClose={onClose}
       actions={
         <>
-          <Button autoFocus onClick={onClose}>
+          <Button data-first onClick={onClose}>
             {t.common.cancel}
           </Button>
           <Button look="danger" onClick={remove}>

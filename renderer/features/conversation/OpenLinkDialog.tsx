@@ -22,7 +22,7 @@ export function OpenLinkDialog({ url, onClose }: { readonly url: string; readonl
           <Button look="quiet" className="at-start" onClick={then(copyText)}>
             {t.common.copy}
           </Button>
-          <Button autoFocus onClick={onClose}>
+          <Button data-first onClick={onClose}>
             {t.common.cancel}
           </Button>
           <Button look="primary" onClick={then(openLink)}>

@@ -82,7 +82,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
           attempt(closeTab(id));
         }}
       >
-        <X size={14} />
+        <X size={12} />
       </span>
     </div>
   );

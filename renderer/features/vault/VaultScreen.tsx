@@ -40,9 +40,9 @@ function VaultCard({ title, about, onSubmit, children }: CardProps) {
       >
         <Emblem size={48} />
         <div>
-          <h1 id="vault-title" className="vault-title">
+          <h2 id="vault-title" className="vault-title">
             {title}
-          </h1>
+          </h2>
           <p className="muted">{about}</p>
         </div>
         {children}
@@ -142,7 +142,7 @@ function VaultFailed({ fault }: { readonly fault: FaultCode }) {
       <div className="vault-card" role="alert">
         <TriangleAlert className="vault-warning" size={32} aria-hidden />
         <div>
-          <h1 className="vault-title">{t.vault.failedTitle}</h1>
+          <h2 className="vault-title">{t.vault.failedTitle}</h2>
           <p>{t.faults[fault]}</p>
         </div>
         <p className="muted">{t.vault.failedAbout}</p>
