@@ -79,7 +79,7 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/only-throw-error': 'error',
-      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
       '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/unbound-method': 'off',
@@ -151,5 +151,6 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...rawHtml, bridge],
     },
   },
+  { files: ['renderer/preview/**'], rules: { 'no-console': 'off' } },
   { files: ['renderer/api.ts', 'renderer/preview/**'], rules: { 'no-restricted-syntax': ['error', ...rawHtml] } },
 );

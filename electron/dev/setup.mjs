@@ -66,6 +66,13 @@ export function findCommand(name) {
   return [...folders, '/usr/sbin', '/sbin'].map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
 }
 
+const chromiumNames = ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser'];
+
+/** The system's Chromium or Chrome, or `null`; `SOTTO_CHROMIUM` names another. */
+export function findChromium() {
+  return process.env['SOTTO_CHROMIUM'] ?? chromiumNames.map(findCommand).find((file) => file !== null) ?? null;
+}
+
 /** @param {string} name */
 function hasLibrary(name) {
   return ['/usr/lib', '/usr/local/lib', '/lib']
@@ -79,7 +86,7 @@ function hasLibrary(name) {
  * @type {Readonly<Record<string, () => boolean>>}
  */
 const probes = {
-  chromium: () => ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser'].some((name) => findCommand(name)),
+  chromium: () => findChromium() !== null,
   'fonts-dejavu-core': () => existsSync('/usr/share/fonts') && readdirSync('/usr/share/fonts').length > 0,
   xvfb: () => findCommand('Xvfb') !== null,
   prosody: () => findCommand('prosody') !== null,

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { lacksDisplay, startDisplay } from './display.mjs';
 import { say, seconds, stop } from './progress.mjs';
 import { bundlesOf, chooseRuntime, describe } from './runtime.mjs';
-import { checkNode, ensurePackages, ensureSystem } from './setup.mjs';
+import { checkNode, ensurePackages, ensureSystem, findChromium } from './setup.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const reports = join(root, '.setup/reports');
@@ -87,9 +87,10 @@ async function unit() {
   const left = isLinux ? [] : linuxOnly;
   for (const pattern of left) say(`  left out on ${process.platform}: ${pattern}`);
   const report = join(reports, 'unit.json');
-  const code = await tool('vitest/vitest.mjs', [
-    'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...left.flatMap((each) => ['--exclude', each]),
-  ]); // prettier-ignore
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', ...reporters, ...left.flatMap((each) => ['--exclude', each])];
+  const chromium = findChromium();
+  const code = await tool('vitest/vitest.mjs', args, chromium === null ? {} : { SOTTO_CHROMIUM: chromium });
   const found = readReport('unit.json');
   return settle(
     code,

@@ -53,7 +53,7 @@ function eventOf({ contents, frame }: Sender): IpcMainInvokeEvent {
     frameId: frame.routingId,
     preventDefault: () => {},
     defaultPrevented: false,
-  } as IpcMainInvokeEvent;
+  };
 }
 
 export const innerIpcMain = new StandInIpcMain();
