@@ -1,11 +1,10 @@
-import { wipe } from '../base/bytes.ts';
+import { equalConstantTime, wipe } from '../base/bytes.ts';
 import type { DsaPrivateKey, OtrEnv } from './api.ts';
 import { openCommit, openSignature, sealCommit, sealSignature } from './ake-proofs.ts';
 import { compare } from './primitives/big.ts';
 import type { DsaPublicKey } from './primitives/dsa.ts';
 import { newKeyPair, sharedSecret, type KeyPair } from './primitives/group.ts';
 import { deriveAkeKeys, type AkeKeys } from './primitives/kdf.ts';
-import { equalConstantTime } from '../base/bytes.ts';
 import type { AkeMessage, DhCommit, DhKey, RevealSignature, Signature } from './wire/message.ts';
 
 /*

@@ -65,6 +65,12 @@ export function newConversation(config: OtrConfig): Conversation {
   };
 }
 
+/** The same conversation under other settings (policy, message size, key); sessions stay as they are. */
+export function configure(conversation: Conversation, config: OtrConfig): Conversation {
+  assert(config.instanceTag === conversation.config.instanceTag, 'an instance tag is for good');
+  return { ...conversation, config };
+}
+
 /** What the window shows of a conversation. */
 export function statusOf(conversation: Conversation): OtrStatus {
   const session = focusedSession(conversation);

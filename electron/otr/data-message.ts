@@ -1,8 +1,9 @@
-import { equalConstantTime } from '../base/bytes.ts';
+import { equalConstantTime, wipe } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { OtrEnv } from './api.ts';
-import { forgetRing, pairOf, rotateOurs, rotateTheirs, withPair, type KeyRing } from './key-ring.ts';
+import { forgetRing, pairOf, rotateOurs, rotateTheirs, withPair, type KeyRing, type Pair } from './key-ring.ts';
 import { compare } from './primitives/big.ts';
+import type { Primitives } from './primitives/provider.ts';
 import { encodeDataAfterMac, encodeDataBeforeMac, type DataMessage, type Header } from './wire/message.ts';
 
 /*
@@ -30,31 +31,43 @@ const noCounter = new Uint8Array(8);
  * Spec: OTRv3 "When you receive a Data Message".
  */
 export function openData(ring: KeyRing, message: DataMessage, env: OtrEnv): Result<Opened, DataFault> {
-  const { senderKeyId, recipientKeyId, nextKey } = message;
+  const { senderKeyId, recipientKeyId } = message;
   if (senderKeyId === 0 || recipientKeyId === 0 || senderKeyId === lastKeyId) return fail('unknown-key-id');
   const pair = pairOf(ring, recipientKeyId, senderKeyId, env.primitives);
   if (pair === null) return fail('unknown-key-id');
-  const mac = env.primitives.hmacSha1(pair.keys.receiveMac, message.authenticated);
-  if (!equalConstantTime(mac, message.mac)) return fail('bad-mac');
-  // Equal lengths, so the order of the bytes is the order of the numbers.
-  if (compare(message.counter, pair.received ?? noCounter) <= 0) return fail('stale-counter');
-  // Used with their latest key, a next key must be new; with the one before, it must be the latest.
-  if (equalConstantTime(nextKey, ring.theirs) === (senderKeyId === ring.theirKeyId)) return fail('other-next-key');
+  const fault = faultOf(ring, pair, message, env.primitives);
+  if (fault === null) return ok(accept(ring, pair, message, env));
+  if (!ring.pairs.includes(pair)) wipe(...Object.values(pair.keys));
+  return fail(fault);
+}
 
-  const plaintext = env.primitives.aesCtr(pair.keys.receiveAes, initialCounter(message.counter), message.ciphertext);
-  let next = withPair(ring, { ...pair, received: message.counter });
+/** What is wrong with a message under the keys that its ids select; the MAC comes first. */
+function faultOf(ring: KeyRing, pair: Pair, message: DataMessage, primitives: Primitives): DataFault | null {
+  const mac = primitives.hmacSha1(pair.keys.receiveMac, message.authenticated);
+  if (!equalConstantTime(mac, message.mac)) return 'bad-mac';
+  // Equal lengths, so the order of the bytes is the order of the numbers.
+  if (compare(message.counter, pair.received ?? noCounter) <= 0) return 'stale-counter';
+  // Used with their latest key, a next key must be new; with the one before, it must be the latest.
+  const isLatest = message.senderKeyId === ring.theirKeyId;
+  return equalConstantTime(message.nextKey, ring.theirs) === isLatest ? 'other-next-key' : null;
+}
+
+function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): Opened {
+  const { counter, ciphertext, nextKey } = message;
+  const plaintext = env.primitives.aesCtr(pair.keys.receiveAes, initialCounter(counter), ciphertext);
+  let next = withPair(ring, { ...pair, received: counter });
   const dead: Uint8Array[] = [];
-  if (recipientKeyId === ring.ourKeyId) {
+  if (message.recipientKeyId === ring.ourKeyId) {
     const turned = rotateOurs(next, env);
     next = turned.ring;
     dead.push(...turned.dead);
   }
-  if (senderKeyId === ring.theirKeyId) {
+  if (message.senderKeyId === ring.theirKeyId) {
     const turned = rotateTheirs(next, nextKey);
     next = turned.ring;
     dead.push(...turned.dead);
   }
-  return ok({ ring: next, plaintext, dead });
+  return { ring: next, plaintext, dead };
 }
 
 export type Sealed = { readonly ring: KeyRing; readonly bytes: Uint8Array };

@@ -21,7 +21,7 @@ export type {
 } from './api.ts';
 export type { Primitives } from './primitives/provider.ts';
 export type { DsaPublicKey } from './primitives/dsa.ts';
-export { newConversation, statusOf, type Conversation } from './conversation.ts';
+export { configure, newConversation, statusOf, type Conversation } from './conversation.ts';
 export { step } from './step.ts';
 export { newInstanceTag } from './instance-tags.ts';
 export { looksLikeOtr } from './query.ts';

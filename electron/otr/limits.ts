@@ -2,7 +2,7 @@
 export const limits = {
   /** Characters of base64 in one encoded message, and of one reassembled message. */
   encodedText: 1_400_000,
-  /** Bytes of one typed line. */
+  /** Bytes of one typed line, and characters of all lines held until encryption stands. */
   typedText: 1_000_000,
   /** Bytes of the encrypted X of a key exchange; the largest that a 1024-bit key makes is 466. */
   encryptedSignature: 1_024,

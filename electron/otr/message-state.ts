@@ -9,7 +9,7 @@ import {
   type Session,
   type Step,
 } from './conversation.ts';
-import { andThen, beginExchange, markStarting } from './exchange.ts';
+import { andThen, beginExchange, forgetExchanges, markStarting } from './exchange.ts';
 import { limits } from './limits.ts';
 import { allowedVersions, bestVersion, errorTexts, queryText, withTag } from './query.ts';
 import { endSession, receiveData, sendLine } from './session.ts';
@@ -155,7 +155,8 @@ function typedInPlaintext(turn: Turn, { line }: Of<'typed'>): Step {
 /** Keeps a line until encryption stands, and asks for it where nobody has yet. */
 function hold(turn: Turn, line: Line): Step {
   const { conversation } = turn;
-  if (conversation.held.length >= limits.heldLines || line.text.length > limits.typedText) {
+  const length = conversation.held.reduce((sum, { text }) => sum + text.length, line.text.length);
+  if (conversation.held.length >= limits.heldLines || length > limits.typedText) {
     return { next: conversation, effects: [tell({ kind: 'not-sent', id: line.id, why: 'too-long' })] };
   }
   const next = { ...conversation, held: [...conversation.held, line] };
@@ -166,12 +167,18 @@ function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed
   return sendLine(conversation, state.info.theirInstance, line, env, atMs);
 }
 
-/** Ends the sessions with every instance; the only way back to plaintext. */
+/**
+ * Ends the sessions with every instance, and a key exchange that is under way: it must not bring back what
+ * the person just ended. The only way back to plaintext.
+ */
 function endAll({ conversation, env }: Turn, _input: Of<'end'>, state: In<'encrypted' | 'finished'>): Step {
   const { info } = state;
+  const quiet = andThen(forgetExchanges(conversation), (next) =>
+    refuse({ ...next, focus: null, startingMs: null, sawPlaintext: false }),
+  );
   const ended = [...conversation.instances.keys()].reduce<Step>(
     (step, tag) => andThen(step, (next) => endSession(next, tag, env)),
-    refuse({ ...conversation, focus: null, sawPlaintext: false }),
+    quiet,
   );
   if (state.at === 'finished') return ended;
   return { next: ended.next, effects: [...ended.effects, tell({ kind: 'session-ended', by: 'us', session: info })] };
