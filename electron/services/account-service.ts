@@ -8,7 +8,8 @@ import type { DsaPrivateKey } from '../otr/index.ts';
 import { bareAddress } from '../protocols/address.ts';
 import type { OpenSession, ProtocolSession, SessionEvent } from '../protocols/protocol.ts';
 import type { AccountRecord, Store } from '../store/records.ts';
-import type { AccountId } from '../../shared/ids.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnKeyView, OwnStatus } from '../../shared/views.ts';
 import type { KeyMaker } from './key-maker.ts';
 import type { Publish } from './publisher.ts';
@@ -22,6 +23,7 @@ type Live = {
   password: string | null;
   session: ProtocolSession | null;
   connection: ConnectionView;
+  trouble: FaultCode | null;
   key: OwnKeyView;
   identity: Identity | null;
 };
@@ -82,6 +84,12 @@ export class AccountService {
 
   identity(accountId: AccountId): Identity | null {
     return this.#get(accountId).identity;
+  }
+
+  /** The fingerprint of the account's own key, once it is made. */
+  fingerprint(accountId: AccountId): Fingerprint | null {
+    const key = this.#accounts.get(accountId)?.key;
+    return key?.at === 'ready' ? key.fingerprint : null;
   }
 
   /** The account's signed-in session. Throws `Fault` (`not-found`, `not-connected`). */
@@ -237,6 +245,9 @@ export class AccountService {
       const { host, reason, certificate, pinnedSha256 } = event;
       const others = this.#questions.filter((question) => question.accountId !== accountId);
       this.#ask([...others, { accountId, host, reason, certificate, pinnedSha256 }]);
+    } else if (event.kind === 'trouble') {
+      live.trouble = event.fault;
+      this.#changed(live);
     }
     this.#deps.onEvent(accountId, event);
   }
@@ -264,6 +275,7 @@ export class AccountService {
       password: record.password,
       session: null,
       connection: { at: 'offline' },
+      trouble: null,
       key: { at: 'none' },
       identity: null,
     };
@@ -315,6 +327,7 @@ export class AccountService {
 
   #connection(accountId: AccountId, live: Live, connection: ConnectionView): void {
     live.connection = connection;
+    if (connection.at === 'connecting') live.trouble = null;
     if (this.#accounts.get(accountId) === live) this.#changed(live);
   }
 
@@ -334,7 +347,7 @@ export class AccountService {
   }
 }
 
-function viewOf({ record, password, connection, key }: Live): AccountView {
+function viewOf({ record, password, connection, trouble, key }: Live): AccountView {
   return {
     id: record.id,
     settings: record.settings,
@@ -343,5 +356,6 @@ function viewOf({ record, password, connection, key }: Live): AccountView {
     status: record.status,
     key,
     pinnedCertificate: record.pinnedCertificate,
+    trouble,
   };
 }

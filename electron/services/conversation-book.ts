@@ -1,0 +1,168 @@
+import { Fault } from '../base/fault.ts';
+import type { FingerprintRecord, Store } from '../store/records.ts';
+import type { AccountId, ConversationId, Fingerprint } from '../../shared/ids.ts';
+import type { ConversationView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
+import type { AccountService } from './account-service.ts';
+import type { BuddyService } from './buddy-service.ts';
+import { conversationIdOf } from './conversation-id.ts';
+import { isStarting, newLive, otrStatus } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import type { Publish } from './publisher.ts';
+import type { TabsService } from './tabs-service.ts';
+import { Timeline } from './timeline.ts';
+import { viewOf as fingerprintViewOf } from './trust-service.ts';
+import type { TrustService } from './trust-service.ts';
+
+/** Conversations that strangers can make us keep. */
+const maxConversations = 5_000;
+
+export type BookDeps = {
+  readonly store: Store;
+  readonly publish: Publish;
+  readonly accounts: AccountService;
+  readonly buddies: BuddyService;
+  readonly trust: TrustService;
+  readonly tabs: TabsService;
+};
+
+/** All conversations, what the window shows of each, and how private each is. */
+export class ConversationBook {
+  readonly #deps: BookDeps;
+  readonly #conversations = new Map<ConversationId, Conversation>();
+
+  constructor(deps: BookDeps) {
+    this.#deps = deps;
+  }
+
+  all(): readonly Conversation[] {
+    return [...this.#conversations.values()];
+  }
+
+  ofAccount(accountId: AccountId): readonly Conversation[] {
+    return this.all().filter((conversation) => conversation.accountId === accountId);
+  }
+
+  has(id: ConversationId): boolean {
+    return this.#conversations.has(id);
+  }
+
+  /** Throws `Fault` (`not-found`). */
+  get(id: ConversationId): Conversation {
+    const conversation = this.#conversations.get(id);
+    if (!conversation) throw new Fault('not-found');
+    return conversation;
+  }
+
+  find(id: ConversationId): Conversation | null {
+    return this.#conversations.get(id) ?? null;
+  }
+
+  /** The conversation that a message belongs to, or `null` when strangers have filled the place. */
+  forMessage(accountId: AccountId, address: string): Conversation | null {
+    const known = this.find(conversationIdOf(accountId, address));
+    if (known) return known;
+    if (this.#conversations.size >= maxConversations && !this.#deps.buddies.has(accountId, address)) return null;
+    return this.make(accountId, address);
+  }
+
+  make(accountId: AccountId, address: string): Conversation {
+    const id = conversationIdOf(accountId, address);
+    const known = this.#conversations.get(id);
+    if (known) return known;
+    const conversation = newLive(id, accountId, address, new Timeline(id, this.#deps.publish));
+    this.#conversations.set(id, conversation);
+    this.changed(conversation);
+    return conversation;
+  }
+
+  remove(id: ConversationId): void {
+    this.#conversations.delete(id);
+    this.#deps.tabs.close(id);
+    this.#deps.publish('conversation.removed', { conversationId: id });
+  }
+
+  // ------------------------------------------------------------ what it is
+
+  /** Whether this person may get answers from the engine: a buddy, or accepted by a click. */
+  accepted({ accountId, address }: Conversation): boolean {
+    return this.#deps.buddies.has(accountId, address) || this.#deps.store.accepted.has(accountId, address);
+  }
+
+  privacy(conversation: Conversation): PrivacyLevel {
+    const { at } = otrStatus(conversation);
+    if (at === 'plaintext') return 'not-private';
+    if (at === 'finished') return 'finished';
+    const record = this.sessionKey(conversation);
+    return record?.verified && !record.undecided ? 'private' : 'unverified';
+  }
+
+  /** The mark of a message that goes or comes encrypted now. */
+  mark(conversation: Conversation): MessageMark {
+    const privacy = this.privacy(conversation);
+    return privacy === 'private' ? 'verified' : privacy === 'unverified' ? 'encrypted' : 'clear';
+  }
+
+  /** What is known of the session's key; `null` without a session. */
+  sessionKey(conversation: Conversation): FingerprintRecord | null {
+    const { session } = otrStatus(conversation);
+    if (!session) return null;
+    return this.#deps.trust.find(conversation.accountId, conversation.address, session.theirFingerprint);
+  }
+
+  /** The same, where it must be this very key. Throws `Fault` (`not-found`). */
+  exactSessionKey(conversation: Conversation, fingerprint: Fingerprint): FingerprintRecord {
+    const record = this.sessionKey(conversation);
+    if (record?.fingerprint !== fingerprint) throw new Fault('not-found');
+    return record;
+  }
+
+  // ------------------------------------------------------------ what the window sees
+
+  view(conversation: Conversation): ConversationView {
+    const { id, accountId, address, unread } = conversation;
+    const status = otrStatus(conversation);
+    const record = this.sessionKey(conversation);
+    return {
+      id,
+      accountId,
+      address,
+      name: this.#deps.buddies.nameOf(accountId, address),
+      accepted: this.accepted(conversation),
+      privacy: this.privacy(conversation),
+      starting: isStarting(conversation),
+      version: status.session?.version ?? null,
+      sessionId: status.session?.sessionId ?? null,
+      theirs: record ? fingerprintViewOf(record) : null,
+      ours: this.#deps.accounts.fingerprint(accountId),
+      changedKey: record && status.at === 'encrypted' ? this.#deps.trust.changedKey(record) : null,
+      resource: status.at === 'plaintext' ? null : conversation.resource,
+      unread,
+    };
+  }
+
+  /** Tells the window. */
+  changed(conversation: Conversation): void {
+    if (this.#conversations.get(conversation.id) !== conversation) return;
+    this.#deps.publish('conversation.changed', { conversation: this.view(conversation) });
+  }
+
+  /** Shows a text in its timeline and opens its tab. */
+  show(
+    conversation: Conversation,
+    message: { readonly text: string; readonly atMs: number },
+    how: { readonly encrypted: boolean; readonly from: 'me' | 'them' },
+  ): void {
+    const fromThem = how.from === 'them';
+    this.#deps.tabs.open(conversation.id, false);
+    conversation.timeline.message({
+      atMs: message.atMs,
+      from: how.from,
+      text: message.text,
+      mark: how.encrypted ? this.mark(conversation) : 'clear',
+      arrivedUnencrypted: fromThem && !how.encrypted && this.privacy(conversation) !== 'not-private',
+      delivery: fromThem ? null : { at: 'sent' },
+    });
+    if (fromThem) conversation.unread += 1;
+    this.changed(conversation);
+  }
+}

@@ -1,0 +1,126 @@
+import type { Log } from '../base/log.ts';
+import type { Clock } from '../base/ports.ts';
+import type { OtrEffect, OtrEnv, OtrEvent, OtrInput } from '../otr/index.ts';
+import type { NoticeCode } from '../../shared/views.ts';
+import type { AccountService } from './account-service.ts';
+import type { ConversationBook } from './conversation-book.ts';
+import type { ConversationOutbox } from './conversation-outbox.ts';
+import { isStarting, otrStatus, runEngine } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import type { TabsService } from './tabs-service.ts';
+import type { TrustService } from './trust-service.ts';
+
+/** An offer that nobody answers is given up after this time. */
+const answerTimeoutMs = 60_000;
+
+/** Notices for what the engine tells; events that are missing here have their own handling or no words. */
+const noticeOf: Partial<Record<OtrEvent['kind'], NoticeCode>> = {
+  'not-private': 'not-private-here',
+  unreadable: 'unreadable',
+  malformed: 'malformed',
+  unrecognised: 'unrecognised',
+  reflected: 'reflected',
+  'other-instance': 'other-instance',
+  'version-refused': 'version-refused',
+};
+
+const notSentFaults = {
+  finished: 'conversation-finished',
+  'too-long': 'message-too-long',
+  'random-failed': 'internal',
+} as const;
+
+export type EngineDeps = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly env: OtrEnv;
+  readonly accounts: AccountService;
+  readonly trust: TrustService;
+  readonly tabs: TabsService;
+  readonly book: ConversationBook;
+  readonly outbox: ConversationOutbox;
+};
+
+/** Steps a conversation's engine and runs its effects: the network, the timeline, the trust. */
+export class ConversationEngine {
+  readonly #deps: EngineDeps;
+
+  constructor(deps: EngineDeps) {
+    this.#deps = deps;
+  }
+
+  /** `atMs`: when what arrives was written. Does nothing while the account has no key. */
+  step(conversation: Conversation, input: OtrInput, atMs = this.#deps.clock.nowMs()): void {
+    const { accounts, book, env, outbox } = this.#deps;
+    const identity = accounts.identity(conversation.accountId);
+    if (identity === null) return;
+    const before = otrStatus(conversation);
+    runEngine(conversation, identity, input, env, (effect) => this.#run(conversation, effect, atMs));
+    const after = otrStatus(conversation);
+    if (after.at === 'encrypted') outbox.release(conversation);
+    if (before.at !== after.at || before.starting !== after.starting || before.session !== after.session) {
+      book.changed(conversation);
+    }
+  }
+
+  /** Offers a private conversation, or refreshes the one that is there. */
+  start(conversation: Conversation): void {
+    const atMs = this.#deps.clock.nowMs();
+    conversation.awaitingSinceMs = atMs;
+    this.step(conversation, { kind: 'start', atMs });
+  }
+
+  /** Lets what is old expire: in the engine, and our own unanswered offer. */
+  tick(conversation: Conversation): void {
+    const atMs = this.#deps.clock.nowMs();
+    if (conversation.engine) this.step(conversation, { kind: 'tick', atMs });
+    const { awaitingSinceMs } = conversation;
+    if (awaitingSinceMs !== null && atMs - awaitingSinceMs >= answerTimeoutMs) this.giveUp(conversation);
+  }
+
+  /** The key exchange came to nothing. */
+  giveUp(conversation: Conversation): void {
+    conversation.awaitingSinceMs = null;
+    conversation.timeline.notice('key-exchange-timeout', this.#deps.clock.nowMs());
+    if (!isStarting(conversation)) this.#deps.outbox.failHeld(conversation, 'conversation-not-private');
+    this.#deps.book.changed(conversation);
+  }
+
+  #run(conversation: Conversation, effect: Exclude<OtrEffect, { do: 'wipe' }>, atMs: number): void {
+    const { book, outbox } = this.#deps;
+    if (effect.do === 'send') outbox.transmit(conversation, effect.text, effect.id, effect.encrypted);
+    else if (effect.do === 'deliver') {
+      book.show(conversation, { text: effect.text, atMs }, { encrypted: effect.encrypted, from: 'them' });
+    } else this.#told(conversation, effect.event);
+  }
+
+  #told(conversation: Conversation, event: OtrEvent): void {
+    const atMs = this.#deps.clock.nowMs();
+    const { timeline } = conversation;
+    const code = noticeOf[event.kind];
+    if (code) timeline.notice(code, atMs);
+    else if (event.kind === 'session-started') this.#started(conversation, event);
+    else if (event.kind === 'session-ended') {
+      timeline.notice(event.by === 'them' ? 'private-ended-by-them' : 'private-ended-by-us', atMs);
+      this.#deps.outbox.failHeld(conversation, 'conversation-finished');
+    } else if (event.kind === 'key-exchange-expired') this.giveUp(conversation);
+    else if (event.kind === 'peer-error') timeline.notice('peer-error', atMs, event.text);
+    else if (event.kind === 'not-sent') {
+      timeline.update(event.id, { delivery: { at: 'failed', fault: notSentFaults[event.why] } });
+    } else if (event.kind === 'random-failed') this.#deps.log.error('random-failed');
+  }
+
+  #started(conversation: Conversation, event: Extract<OtrEvent, { kind: 'session-started' }>): void {
+    const { accountId, address, timeline } = conversation;
+    const { trust, tabs, book, clock } = this.#deps;
+    const atMs = clock.nowMs();
+    conversation.awaitingSinceMs = null;
+    conversation.toldOffline = false;
+    const { record, changed } = trust.see(accountId, address, event.session.theirFingerprint);
+    tabs.open(conversation.id, false);
+    if (changed) timeline.notice('key-changed', atMs);
+    if (event.refreshed) timeline.notice('private-refreshed', atMs);
+    else timeline.notice(record.verified ? 'private-started' : 'private-started-unverified', atMs);
+    book.changed(conversation);
+  }
+}

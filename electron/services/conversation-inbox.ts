@@ -1,0 +1,86 @@
+import type { Clock } from '../base/ports.ts';
+import type { IncomingMessage } from '../protocols/protocol.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import type { AccountService } from './account-service.ts';
+import type { BuddyService } from './buddy-service.ts';
+import type { ConversationBook } from './conversation-book.ts';
+import type { ConversationEngine } from './conversation-engine.ts';
+import { conversationIdOf } from './conversation-id.ts';
+import { otrStatus } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import type { TabsService } from './tabs-service.ts';
+
+export type InboxDeps = {
+  readonly clock: Clock;
+  readonly accounts: AccountService;
+  readonly buddies: BuddyService;
+  readonly tabs: TabsService;
+  readonly book: ConversationBook;
+  readonly engine: ConversationEngine;
+};
+
+/**
+ * The way in: only direct messages of accepted people reach the engine.
+ *
+ * Copies from other devices, the archive and the offline store are of other sessions than ours; strangers
+ * can be read, but get no answer, and cannot see that there is an engine.
+ */
+export class ConversationInbox {
+  readonly #deps: InboxDeps;
+
+  constructor(deps: InboxDeps) {
+    this.#deps = deps;
+  }
+
+  receive(accountId: AccountId, message: IncomingMessage): void {
+    const { accounts, book, engine } = this.#deps;
+    const isOtr = message.text.startsWith('?OTR');
+    if (message.route !== 'direct' && isOtr) return;
+    const conversation = book.forMessage(accountId, message.address);
+    if (!conversation) return;
+    if (message.route !== 'direct') {
+      book.show(conversation, message, { encrypted: false, from: message.route === 'carbon-sent' ? 'me' : 'them' });
+    } else if (!book.accepted(conversation)) {
+      this.#receiveFromStranger(conversation, message, isOtr);
+    } else if (accounts.identity(accountId) === null) {
+      if (isOtr) conversation.withheld = message.text;
+      else book.show(conversation, message, { encrypted: false, from: 'them' });
+    } else {
+      if (isOtr && message.resource !== null) conversation.resource = message.resource;
+      engine.step(conversation, { kind: 'receive', text: message.text, atMs: this.#deps.clock.nowMs() }, message.atMs);
+    }
+  }
+
+  /** Feeds what was withheld, once the person was accepted and our key is there. */
+  feedWithheld(conversation: Conversation): void {
+    const { accounts, book, engine, clock } = this.#deps;
+    const text = conversation.withheld;
+    if (text === null || accounts.identity(conversation.accountId) === null) return;
+    if (!book.accepted(conversation) || !accounts.isOnline(conversation.accountId)) return;
+    conversation.withheld = null;
+    engine.step(conversation, { kind: 'receive', text, atMs: clock.nowMs() });
+  }
+
+  /** Says once that a buddy went away, and that the private conversation waits. */
+  presence(accountId: AccountId, address: string): void {
+    const conversation = this.#deps.book.find(conversationIdOf(accountId, address));
+    if (!conversation || otrStatus(conversation).at !== 'encrypted') return;
+    const isOffline = this.#deps.buddies.presenceOf(accountId, address, null) === 'offline';
+    if (isOffline && !conversation.toldOffline) {
+      conversation.timeline.notice('peer-offline-still-private', this.#deps.clock.nowMs());
+    }
+    conversation.toldOffline = isOffline;
+  }
+
+  #receiveFromStranger(conversation: Conversation, message: IncomingMessage, isOtr: boolean): void {
+    const { book, clock, tabs } = this.#deps;
+    if (!isOtr) {
+      book.show(conversation, message, { encrypted: false, from: 'them' });
+      return;
+    }
+    conversation.withheld = message.text;
+    tabs.open(conversation.id, false);
+    conversation.timeline.notice('stranger-waiting', clock.nowMs());
+    book.changed(conversation);
+  }
+}

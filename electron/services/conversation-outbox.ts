@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { Fault, faultCodeOf } from '../base/fault.ts';
+import type { Clock } from '../base/ports.ts';
+import type { OtrInput } from '../otr/index.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { TimelineItemId } from '../../shared/ids.ts';
+import type { PrivacyLevel } from '../../shared/views.ts';
+import type { AccountService } from './account-service.ts';
+import type { BuddyService } from './buddy-service.ts';
+import type { ConversationBook } from './conversation-book.ts';
+import { isStarting, otrStatus } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import { OutboundLines } from './outbound-lines.ts';
+
+export type OutboxDeps = {
+  readonly clock: Clock;
+  readonly accounts: AccountService;
+  readonly buddies: BuddyService;
+  readonly book: ConversationBook;
+  readonly step: (conversation: Conversation, input: OtrInput) => void;
+  /** A message of the key exchange came back. */
+  readonly onExchangeFailed: (conversation: Conversation) => void;
+};
+
+/**
+ * The way out: decides whether a line may go, holds what was typed during a key exchange, and follows each
+ * line until the server has it.
+ */
+export class ConversationOutbox {
+  readonly #deps: OutboxDeps;
+  readonly #lines = new OutboundLines();
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws the `Fault` that keeps a line in the composer. `seen` is the level that the person saw while typing. */
+  checkSendable(conversation: Conversation, seen: PrivacyLevel): void {
+    const { accountId, address } = conversation;
+    const { accounts, buddies, book } = this.#deps;
+    accounts.online(accountId);
+    const actual = book.privacy(conversation);
+    if (actual === 'finished') throw new Fault('conversation-finished');
+    if (actual === 'not-private') {
+      if (seen !== 'not-private') throw new Fault('conversation-not-private');
+      return;
+    }
+    if (book.sessionKey(conversation)?.undecided !== false) throw new Fault('key-changed-undecided');
+    if (seen === 'private' && actual !== 'private') throw new Fault('conversation-not-private');
+    if (buddies.presenceOf(accountId, address, null) === 'offline') throw new Fault('recipient-unavailable');
+  }
+
+  /** Sends a line that stands in the timeline, or holds it while a key exchange runs. */
+  send(conversation: Conversation, itemId: TimelineItemId, text: string): void {
+    const { accounts, book, clock, step } = this.#deps;
+    if (book.privacy(conversation) === 'not-private' && isStarting(conversation)) {
+      conversation.held = [...conversation.held, itemId];
+      conversation.timeline.update(itemId, { mark: 'encrypted' });
+      return;
+    }
+    if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, text, itemId, false);
+    else step(conversation, { kind: 'send', id: itemId, text, atMs: clock.nowMs() });
+  }
+
+  /** Puts a text on the network: `itemId` is the line that it carries, `null` for the protocol's own. */
+  transmit(conversation: Conversation, text: string, itemId: TimelineItemId | null, encrypted: boolean): void {
+    const { accountId, address } = conversation;
+    const otr = encrypted || text.startsWith('?OTR');
+    const id = randomUUID();
+    this.#lines.add(id, { conversationId: conversation.id, itemId });
+    try {
+      const resource = otr ? this.#device(conversation) : null;
+      this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr });
+    } catch (thrown) {
+      this.failed(id, faultCodeOf(thrown));
+    }
+  }
+
+  /** Held lines go out once the conversation is private and its key is decided on. */
+  release(conversation: Conversation): void {
+    const { book } = this.#deps;
+    if (conversation.held.length === 0 || otrStatus(conversation).at !== 'encrypted') return;
+    if (book.sessionKey(conversation)?.undecided !== false) return;
+    const { held } = conversation;
+    conversation.held = [];
+    for (const itemId of held) {
+      const item = conversation.timeline.find(itemId);
+      if (!item) continue;
+      conversation.timeline.update(itemId, { mark: book.mark(conversation) });
+      this.send(conversation, itemId, item.text);
+    }
+  }
+
+  /** Held lines will not go out; each says why and can be tried again. */
+  failHeld(conversation: Conversation, fault: FaultCode): void {
+    for (const itemId of conversation.held) {
+      conversation.timeline.update(itemId, { delivery: { at: 'failed', fault } });
+    }
+    conversation.held = [];
+  }
+
+  /** The server has a stanza. */
+  delivered(stanzaId: string): void {
+    const line = this.#lines.find(stanzaId);
+    if (!line || line.itemId === null) return;
+    const conversation = this.#deps.book.find(line.conversationId);
+    if (conversation?.timeline.find(line.itemId)?.delivery?.at !== 'sending') return;
+    conversation.timeline.update(line.itemId, { delivery: { at: 'sent' } });
+  }
+
+  /** A stanza was lost or came back. */
+  failed(stanzaId: string, fault: FaultCode): void {
+    const line = this.#lines.take(stanzaId);
+    const conversation = line && this.#deps.book.find(line.conversationId);
+    if (!conversation) return;
+    if (line.itemId !== null) conversation.timeline.update(line.itemId, { delivery: { at: 'failed', fault } });
+    else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);
+  }
+
+  /** The device to write to: the one that answered last, unless it is known to be gone. */
+  #device({ accountId, address, resource }: Conversation): string | null {
+    if (resource === null) return null;
+    return this.#deps.buddies.presenceOf(accountId, address, resource) === 'offline' ? null : resource;
+  }
+}
