@@ -32,6 +32,7 @@ export const account: AccountView = {
   status: { show: 'available', text: 'at the desk until six' },
   key: { at: 'ready', fingerprint: '6c9e2d41a07b58f313d4e6b990c2f7a55e81b30d' },
   pinnedCertificate: null,
+  trouble: null,
 };
 
 type Extra = Partial<Pick<BuddyView, 'groups' | 'subscription' | 'asked'>>;

@@ -12,6 +12,8 @@ export type FakeBridge = {
   /** Makes the next call of this name fail. */
   readonly refuse: (name: CommandName, fault: FaultCode) => void;
   readonly push: (name: EventName, payload: object) => void;
+  /** The same, with the revision already in the payload. */
+  readonly pushRaw: (name: EventName, payload: object) => void;
 };
 
 export function fakeBridge(snapshot: Snapshot): FakeBridge {
@@ -20,9 +22,12 @@ export function fakeBridge(snapshot: Snapshot): FakeBridge {
   const listeners = new Map<string, Set<Listener>>();
   let revision = snapshot.revision;
 
+  const pushRaw = (name: EventName, payload: object) => {
+    for (const listener of listeners.get(name) ?? []) listener(payload);
+  };
   const push = (name: EventName, payload: object) => {
     revision += 1;
-    for (const listener of listeners.get(name) ?? []) listener({ ...payload, revision });
+    pushRaw(name, { ...payload, revision });
   };
 
   const call = (name: CommandName) => async (input: unknown): Promise<Answer<unknown>> => {
@@ -43,6 +48,7 @@ export function fakeBridge(snapshot: Snapshot): FakeBridge {
     calls,
     refuse: (name, fault) => refusals.set(name, fault),
     push,
+    pushRaw,
   };
 }
 

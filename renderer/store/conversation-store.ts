@@ -40,8 +40,7 @@ export function dropConversation(id: ConversationId): void {
   next.delete(id);
   const left = new Map(timelines);
   left.delete(id);
-  conversationStore.setState({ conversations: next, timelines: left });
-  if (tabs.open.includes(id)) keepTabs(shutTab(tabs, id));
+  conversationStore.setState({ conversations: next, timelines: left, tabs: shutTab(tabs, id) });
 }
 
 /** New items go to the end; items that were there take their new state in place. */
@@ -63,25 +62,36 @@ export function putItems(id: ConversationId, items: readonly TimelineItem[]): vo
 
 // ------------------------------------------------------------ tabs
 
-let savingTabs = 0;
+/** Changes of ours that main has not answered yet, and the newest tabs that main told meanwhile. */
+let underWay = 0;
+let toldMeanwhile: TabsView | null = null;
 
-/** Takes main's tabs, unless ours are newer and on their way to main. */
+/** Takes main's tabs; while a change of ours is on its way they wait, since they may not know of it yet. */
 export function takeTabs(tabs: TabsView): void {
-  if (savingTabs === 0) conversationStore.setState({ tabs });
+  if (underWay > 0) toldMeanwhile = tabs;
+  else conversationStore.setState({ tabs });
 }
 
-/** Shows these tabs at once and has main remember them. */
-export function keepTabs(tabs: TabsView): void {
+/** Shows these tabs at once and waits for main to do the same. */
+async function showTabs<Result>(tabs: TabsView, change: Promise<Result>): Promise<Result> {
   conversationStore.setState({ tabs });
-  savingTabs += 1;
-  void call('tabs.save', { open: [...tabs.open], front: tabs.front }).finally(() => {
-    savingTabs -= 1;
-  });
+  underWay += 1;
+  const result = await change;
+  underWay -= 1;
+  if (underWay === 0 && toldMeanwhile) {
+    conversationStore.setState({ tabs: toldMeanwhile });
+    toldMeanwhile = null;
+  }
+  return result;
+}
+
+function keepTabs(tabs: TabsView): void {
+  void showTabs(tabs, call('tabs.save', { open: [...tabs.open], front: tabs.front }));
 }
 
 export function showTab(id: ConversationId): void {
   keepTabs(openTab(conversationStore.getState().tabs, id));
-  uiStore.setState({ pane: 'conversation' });
+  uiStore.setState(({ composerTurn }) => ({ pane: 'conversation', composerTurn: composerTurn + 1 }));
 }
 
 /** A message that arrives opens a tab behind the others, as in Pidgin. */
@@ -92,9 +102,8 @@ export function openBehind(id: ConversationId): void {
 
 export async function closeTab(id: ConversationId): Promise<FaultCode | null> {
   const tabs = shutTab(conversationStore.getState().tabs, id);
-  keepTabs(tabs);
   if (tabs.front === null) uiStore.setState({ pane: 'list' });
-  const answer = await call('conversations.close', { conversationId: id });
+  const answer = await showTabs(tabs, call('conversations.close', { conversationId: id }));
   return answer.ok ? null : answer.fault;
 }
 

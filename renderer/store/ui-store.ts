@@ -20,6 +20,8 @@ export type UiState = {
   readonly announcement: { readonly text: string; readonly turn: number };
   /** In a narrow window only one of the two is seen. */
   readonly pane: 'list' | 'conversation';
+  /** Counts how often a conversation was brought to the front; each time the composer gets the keyboard. */
+  readonly composerTurn: number;
   readonly search: string;
   /** The row that has the keyboard in the buddy list. */
   readonly activeRow: string | null;
@@ -32,6 +34,7 @@ export const uiStore = createStore<UiState>(() => ({
   trouble: null,
   announcement: { text: '', turn: 0 },
   pane: 'list',
+  composerTurn: 0,
   search: '',
   activeRow: null,
   postponed: new Set(),

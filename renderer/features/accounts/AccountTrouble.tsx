@@ -1,5 +1,6 @@
 import { Button } from '../../components/Button.tsx';
 import { useSecondsUntil } from '../../components/use-seconds-until.ts';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { accountStore, connectAccount } from '../../store/account-store.ts';
 import { attempt, openDialog } from '../../store/ui-store.ts';
@@ -23,12 +24,14 @@ const aboutSettings: readonly FaultCode[] = [
   'server-verification-failed',
 ];
 
-/** Why an account is not connected, and the buttons for what to do about it. */
+/** Why an account is not connected, or what went wrong while it is, and the buttons for what to do about it. */
 export function AccountTrouble({ account }: { readonly account: AccountView }) {
   const { id, connection } = account;
   const question = useStore(accountStore, (state) => state.certificates.some(({ accountId }) => accountId === id));
   const seconds = useSecondsUntil(connection.at === 'waiting' ? connection.retryAtMs : null);
-  if (connection.at !== 'waiting' && connection.at !== 'failed') return null;
+  if (connection.at !== 'waiting' && connection.at !== 'failed') {
+    return account.trouble && <Passing key={account.trouble} fault={account.trouble} />;
+  }
   const { fault } = connection;
   const needsPassword = aboutPassword.includes(fault);
   return (
@@ -48,6 +51,20 @@ export function AccountTrouble({ account }: { readonly account: AccountView }) {
         {aboutSettings.includes(fault) && (
           <Button onClick={() => openDialog({ kind: 'edit-account', accountId: id })}>{t.accounts.edit}</Button>
         )}
+      </div>
+    </div>
+  );
+}
+
+/** Something was wrong with what the server sent; the account goes on, and there is nothing to do but know it. */
+function Passing({ fault }: { readonly fault: FaultCode }) {
+  const [dismissed, setDismissed] = useState(false);
+  if (dismissed) return null;
+  return (
+    <div className="trouble-card trouble-card-waiting">
+      <p role="alert">{t.faults[fault]}</p>
+      <div className="trouble-actions">
+        <Button onClick={() => setDismissed(true)}>{t.common.dismiss}</Button>
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
 import { allowClear, draftOf, draftStore, emptyDraft, isStranded, setDraft, typed } from '../../store/draft-store.ts';
-import { attempt } from '../../store/ui-store.ts';
+import { attempt, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
@@ -36,7 +36,8 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
   const tooLong = draft.text.length > limits.messageLength;
   const shut = stranded || tooLong || draft.text.trim() === '';
 
-  useEffect(() => field.current?.focus(), [id]);
+  const turn = useStore(uiStore, (state) => state.composerTurn);
+  useEffect(() => field.current?.focus(), [id, turn]);
 
   const send = () => {
     if (!shut) void sendDraft(id);

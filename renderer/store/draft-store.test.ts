@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDraft, isStranded, restored, typed } from './draft-store.ts';
+
+describe('a draft remembers what it was typed for', () => {
+  it('takes the level in sight when it begins', () => {
+    expect(typed(emptyDraft, 'h', 'private').typedFor).toBe('private');
+    expect(typed(emptyDraft, 'h', 'not-private').typedFor).toBe('not-private');
+  });
+
+  it('keeps it when the conversation stops being private, however much is typed since', () => {
+    const draft = typed(typed(emptyDraft, 'secret', 'private'), 'secret more', 'not-private');
+    expect(draft.typedFor).toBe('private');
+    expect(isStranded(draft, 'not-private')).toBe(true);
+  });
+
+  it('rises when the conversation becomes private', () => {
+    const draft = typed(typed(emptyDraft, 'hi', 'not-private'), 'hi there', 'unverified');
+    expect(draft.typedFor).toBe('unverified');
+    expect(isStranded(draft, 'unverified')).toBe(false);
+  });
+
+  it('begins anew when it was emptied', () => {
+    const draft = typed(typed(typed(emptyDraft, 'secret', 'private'), '', 'not-private'), 'x', 'not-private');
+    expect(draft).toEqual({ text: 'x', typedFor: 'not-private', refused: null });
+  });
+
+  it('is not stranded while the conversation is finished, only shut', () => {
+    expect(isStranded(typed(emptyDraft, 'secret', 'private'), 'finished')).toBe(false);
+  });
+});
+
+describe('a refused line comes back', () => {
+  const line = typed(emptyDraft, 'first', 'private');
+
+  it('with the reason', () => {
+    expect(restored(emptyDraft, line, 'not-connected')).toEqual({ text: 'first', typedFor: 'private', refused: 'not-connected' });
+  });
+
+  it('before what was typed since, and never at a lower level', () => {
+    const since = typed(emptyDraft, 'second', 'not-private');
+    expect(restored(since, line, 'conversation-not-private')).toEqual({
+      text: 'first\nsecond',
+      typedFor: 'private',
+      refused: 'conversation-not-private',
+    });
+  });
+});
