@@ -9,6 +9,8 @@ type Link = {
   readonly write: (element: Element) => void;
   /** Asks the server; resolves with any answer. */
   readonly ask: (type: 'get', child: Element) => Promise<Element>;
+  /** The server has something more than before. */
+  readonly onProgress: () => void;
 };
 
 /**
@@ -22,7 +24,7 @@ export class Acknowledgements {
   readonly #deliveries: Deliveries;
   readonly #link: Link;
   /** Without stream management: messages that no answered ping has followed yet. */
-  #unproved: string[] = [];
+  readonly #unproved = new Set<string>();
   #isAsking = false;
 
   constructor(management: StreamManagement | null, deliveries: Deliveries, link: Link) {
@@ -34,7 +36,7 @@ export class Acknowledgements {
   /** Counts a stanza that is about to be written. */
   sending(stanza: Element, messageId: string | null): void {
     if (this.#management !== null) this.#management.sent(stanza, messageId);
-    else if (messageId !== null) this.#unproved.push(messageId);
+    else if (messageId !== null) this.#unproved.add(messageId);
     if (messageId !== null) this.#askSoon();
   }
 
@@ -49,18 +51,19 @@ export class Acknowledgements {
     const done = this.#management?.acknowledge(h) ?? null;
     if (done === null) throw new ConnectFault('stream-error');
     for (const { messageId } of done) if (messageId !== null) this.#deliveries.acknowledged(messageId);
+    this.#link.onProgress();
   }
 
   get pending(): number {
-    return this.#unproved.length + (this.#management?.pending ?? 0);
+    return this.#unproved.size + (this.#management?.pending ?? 0);
   }
 
   /** The session is over; what was not acknowledged cannot be known to have arrived. */
   giveUp(): void {
     const managed = this.#management?.unacknowledged().map(({ messageId }) => messageId) ?? [];
-    for (const id of [...managed, ...this.#unproved.splice(0)]) {
-      if (id !== null) this.#deliveries.lost(id, 'connection-lost');
-    }
+    const lost = [...managed, ...this.#unproved];
+    this.#unproved.clear();
+    for (const id of lost) if (id !== null) this.#deliveries.lost(id, 'connection-lost');
   }
 
   /** One question for all messages of this turn. */
@@ -74,16 +77,14 @@ export class Acknowledgements {
   }
 
   #askByPing(): void {
-    const asked = this.#unproved;
-    this.#unproved = [];
+    const asked = [...this.#unproved];
     this.#link.ask('get', ping()).then(
       () => {
-        for (const id of asked) this.#deliveries.acknowledged(id);
+        for (const id of asked) if (this.#unproved.delete(id)) this.#deliveries.acknowledged(id);
+        this.#link.onProgress();
       },
-      () => {
-        // Nobody answered in time, or the session is gone: `giveUp` or the next ping decides.
-        this.#unproved = [...asked, ...this.#unproved];
-      },
+      // Nobody answered in time, or the session is gone: the next ping or `giveUp` decides.
+      () => {},
     );
   }
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../../base/ports.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
-import { ConnectFault } from './connect-fault.ts';
+import { ConnectFault, connectFaultOf } from './connect-fault.ts';
 
 /**
- * Settles as `work` does, but rejects with `connection-timeout` after `limitMs`, and with `connection-lost`
- * as soon as `signal` is aborted. What `work` holds is the caller's to let go of.
+ * Settles as `work` does, but rejects with `connection-timeout` after `limitMs`, and with `connection-lost` as
+ * soon as `signal` is aborted; always with a `ConnectFault`. What `work` holds is the caller's to let go of.
  */
 export function within<Value>(
   work: Promise<Value>,
@@ -31,7 +31,7 @@ export function within<Value>(
       },
       (error: unknown) => {
         end();
-        reject(error);
+        reject(connectFaultOf(error, 'internal'));
       },
     );
   });

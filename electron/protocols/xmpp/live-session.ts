@@ -44,6 +44,8 @@ export class LiveSession {
   #stream: XmppStream | null = null;
   #pump: Pump | null = null;
   #sentStatus: OwnStatus | null = null;
+  /** Called when the server has more of what we sent, or the stream is gone. */
+  #onProgress: () => void = () => {};
 
   constructor(established: Established, ports: XmppPorts, listener: Listener) {
     this.own = established.own;
@@ -55,6 +57,7 @@ export class LiveSession {
     this.#acknowledgements = new Acknowledgements(this.management, this.#deliveries, {
       write: (element) => this.#stream?.send(element),
       ask: (type, child) => this.ask(type, child),
+      onProgress: () => this.#onProgress(),
     });
     this.#attach(established.stream);
     for (const stanza of established.early) this.#handle(stanza);
@@ -143,17 +146,15 @@ export class LiveSession {
     await new Promise<void>((resolve) => {
       const end = () => {
         cancel();
-        this.#onAcknowledged = () => {};
+        this.#onProgress = () => {};
         resolve();
       };
       const cancel = clock.after(lastWordsMs, end);
-      this.#onAcknowledged = () => {
+      this.#onProgress = () => {
         if (this.#acknowledgements.pending === 0) end();
       };
     });
   }
-
-  #onAcknowledged: () => void = () => {};
 
   #attach(stream: XmppStream): void {
     this.#stream = stream;
@@ -169,7 +170,7 @@ export class LiveSession {
     this.#pump?.stop();
     this.#pump = null;
     this.#stream = null;
-    this.#onAcknowledged();
+    this.#onProgress();
   }
 
   #down(fault: FaultCode): void {
@@ -190,9 +191,7 @@ export class LiveSession {
   #managed(element: Element): void {
     if (this.management === null) return;
     if (element.is('r')) this.#stream?.send(this.management.acknowledgement());
-    if (!element.is('a')) return;
-    this.#acknowledgements.counted(element.attrs['h']);
-    this.#onAcknowledged();
+    if (element.is('a')) this.#acknowledgements.counted(element.attrs['h']);
   }
 
   #counted(element: Element): void {

@@ -46,7 +46,7 @@ export class Requests {
         send(xml('iq', { type, id }, child));
       } catch (error) {
         end();
-        reject(error);
+        reject(error instanceof Fault ? error : new Fault('internal', { cause: error }));
       }
     });
   }

@@ -33,7 +33,8 @@ export class XmppStream {
     this.#ports = ports;
     this.#wire = new Wire({ domain, lang: 'en', timeout: ports.timings.closeMs });
     this.#wire.on('element', (element: Element) => this.#received(element));
-    this.#wire.on('error', (error: unknown) => this.#ended(new ConnectFault('stream-error', { cause: error })));
+    this.#wire.on('malformed', (error: unknown) => this.#ended(new ConnectFault('stream-error', { cause: error })));
+    this.#wire.on('error', (error: unknown) => this.#ended(new ConnectFault('connection-lost', { cause: error })));
     this.#wire.on('close', () => this.#ended(new ConnectFault('connection-lost')));
     this.#wire.on('disconnect', () => this.#ended(new ConnectFault('connection-lost')));
     // Characters that are cut by a packet's border must not be torn.
@@ -173,7 +174,7 @@ class Wire extends ConnectionTCP {
       super._onData(data);
     } catch (error) {
       this._detachParser();
-      this.emit('error', error);
+      this.emit('malformed', error);
     }
   }
 
