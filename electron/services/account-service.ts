@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Fault, faultCodeOf } from '../base/fault.ts';
-import { wipe } from '../base/bytes.ts';
+import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock, Rng } from '../base/ports.ts';
-import { decodeDsaKey, encodeDsaKey, fingerprintOf, newInstanceTag } from '../otr/index.ts';
-import type { DsaPrivateKey } from '../otr/index.ts';
 import { bareAddress } from '../protocols/address.ts';
 import type { OpenSession, ProtocolSession, SessionEvent } from '../protocols/protocol.ts';
 import type { AccountRecord, Store } from '../store/records.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
-import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnKeyView, OwnStatus } from '../../shared/views.ts';
+import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnStatus } from '../../shared/views.ts';
+import { AccountKeys, noKey } from './account-keys.ts';
+import type { Identity, OwnKey } from './account-keys.ts';
 import type { KeyMaker } from './key-maker.ts';
 import type { Publish } from './publisher.ts';
-
-/** An account's identity for the engine. */
-export type Identity = { readonly key: DsaPrivateKey; readonly instanceTag: number };
 
 type Live = {
   record: AccountRecord;
@@ -24,8 +20,7 @@ type Live = {
   session: ProtocolSession | null;
   connection: ConnectionView;
   trouble: FaultCode | null;
-  key: OwnKeyView;
-  identity: Identity | null;
+  key: OwnKey;
 };
 
 type Deps = {
@@ -49,18 +44,20 @@ type Deps = {
 /** Owns the accounts: their records, passwords, keys, sessions and certificates. */
 export class AccountService {
   readonly #deps: Deps;
+  readonly #keys: AccountKeys;
   readonly #accounts = new Map<AccountId, Live>();
   #questions: readonly CertificateQuestionView[] = [];
 
   constructor(deps: Deps) {
     this.#deps = deps;
-    for (const record of deps.store.accounts.list()) this.#restore(record);
+    this.#keys = new AccountKeys(deps);
+    for (const record of deps.store.accounts.list()) this.#hold(record, false);
   }
 
   /** Signs in the accounts that are to be signed in at start. */
   start(): void {
     for (const [accountId, live] of this.#accounts) {
-      if (live.identity === null) this.makeKey(accountId);
+      if (live.key.identity === null) this.makeKey(accountId);
       if (live.record.settings.connectAtStart && live.record.status.show !== 'offline') this.connect(accountId);
     }
   }
@@ -83,12 +80,12 @@ export class AccountService {
   }
 
   identity(accountId: AccountId): Identity | null {
-    return this.#get(accountId).identity;
+    return this.#get(accountId).key.identity;
   }
 
   /** The fingerprint of the account's own key, once it is made. */
   fingerprint(accountId: AccountId): Fingerprint | null {
-    const key = this.#accounts.get(accountId)?.key;
+    const key = this.#accounts.get(accountId)?.key.view;
     return key?.at === 'ready' ? key.fingerprint : null;
   }
 
@@ -118,7 +115,7 @@ export class AccountService {
       position,
     };
     this.#deps.store.accounts.put(record);
-    const live = this.#restore(record);
+    const live = this.#hold(record, true);
     live.password = password === '' ? null : password;
     this.#changed(live);
     this.makeKey(accountId);
@@ -204,18 +201,13 @@ export class AccountService {
   /** Starts making the account's key, where there is none. */
   makeKey(accountId: AccountId): void {
     const live = this.#get(accountId);
-    if (live.identity !== null || live.key.at === 'generating') return;
-    this.#key(live, { at: 'generating', percent: 0 });
-    const { done } = this.#deps.makeKey((percent) => {
-      if (live.key.at === 'generating') this.#key(live, { at: 'generating', percent });
+    if (live.key.view.at !== 'none') return;
+    this.#keys.make(accountId, (key) => {
+      if (this.#accounts.get(accountId) !== live) return;
+      live.key = key;
+      this.#changed(live);
+      if (key.identity) this.#deps.onKey(accountId);
     });
-    done.then(
-      (key) => this.#keyMade(accountId, live, key),
-      (thrown: unknown) => {
-        this.#deps.log.error('key-generation-failed', { fault: faultCodeOf(thrown) });
-        this.#key(live, { at: 'none' });
-      },
-    );
   }
 
   /** Answers the open certificate question. A changed pin is never accepted, only forgotten. */
@@ -252,50 +244,17 @@ export class AccountService {
     this.#deps.onEvent(accountId, event);
   }
 
-  #keyMade(accountId: AccountId, live: Live, key: DsaPrivateKey): void {
-    if (this.#accounts.get(accountId) !== live) return;
-    const encoded = encodeDsaKey(key);
-    try {
-      this.#deps.store.keys.put({ accountId, key: encoded, madeAtMs: this.#deps.clock.nowMs() });
-    } catch (thrown) {
-      this.#deps.log.error('key-not-kept', { fault: faultCodeOf(thrown) });
-      this.#key(live, { at: 'none' });
-      return;
-    } finally {
-      wipe(encoded);
-    }
-    live.identity = { key, instanceTag: this.#instanceTag(accountId) };
-    this.#key(live, { at: 'ready', fingerprint: fingerprintOf(key) });
-    this.#deps.onKey(accountId);
-  }
-
-  #restore(record: AccountRecord): Live {
+  #hold(record: AccountRecord, isNew: boolean): Live {
     const live: Live = {
       record,
       password: record.password,
       session: null,
       connection: { at: 'offline' },
       trouble: null,
-      key: { at: 'none' },
-      identity: null,
+      key: isNew ? noKey : this.#keys.kept(record.id),
     };
     this.#accounts.set(record.id, live);
-    const kept = this.#deps.store.keys.get(record.id);
-    if (kept) {
-      const key = decodeDsaKey(kept.key);
-      if (!key.ok) throw new Fault('storage-corrupt');
-      live.identity = { key: key.value, instanceTag: this.#instanceTag(record.id) };
-      live.key = { at: 'ready', fingerprint: fingerprintOf(key.value) };
-    }
     return live;
-  }
-
-  #instanceTag(accountId: AccountId): number {
-    const kept = this.#deps.store.instanceTags.get(accountId);
-    if (kept !== null) return kept;
-    const tag = newInstanceTag(this.#deps.random);
-    this.#deps.store.instanceTags.put(accountId, tag);
-    return tag;
   }
 
   #checkSettings(settings: AccountSettings, self: AccountId | null): AccountSettings {
@@ -331,11 +290,6 @@ export class AccountService {
     if (this.#accounts.get(accountId) === live) this.#changed(live);
   }
 
-  #key(live: Live, key: OwnKeyView): void {
-    live.key = key;
-    if (this.#accounts.get(live.record.id) === live) this.#changed(live);
-  }
-
   #changed(live: Live): void {
     this.#deps.publish('account.changed', { account: viewOf(live) });
   }
@@ -354,7 +308,7 @@ function viewOf({ record, password, connection, trouble, key }: Live): AccountVi
     hasPassword: password !== null,
     connection,
     status: record.status,
-    key,
+    key: key.view,
     pinnedCertificate: record.pinnedCertificate,
     trouble,
   };

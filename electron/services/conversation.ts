@@ -2,7 +2,7 @@ import type { Conversation as Engine, OtrEnv, OtrInput, OtrStatus, OtrEffect } f
 import { newConversation, statusOf, step } from '../otr/index.ts';
 import { wipe } from '../base/bytes.ts';
 import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
-import type { Identity } from './account-service.ts';
+import type { Identity } from './account-keys.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What we offer and accept: version 3, on request. */

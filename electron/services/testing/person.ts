@@ -16,7 +16,7 @@ import { Sotto } from '../sotto.ts';
 import type { OpenServices } from '../sotto.ts';
 
 const passphrase = 'a passphrase for tests';
-const patienceMs = 20_000;
+const patienceMs = 12_000;
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const env = { random, primitives: choosePrimitives() };
@@ -29,6 +29,7 @@ export class Person {
   readonly #watchers = new Set<() => void>();
   /** How far this person's clock goes ahead; tests move it instead of waiting. */
   aheadMs = 0;
+  #startedAtMs = 0;
   sotto: Sotto;
 
   constructor(name: string, server: Prosody) {
@@ -117,11 +118,16 @@ export class Person {
     await this.online();
   }
 
-  online(): Promise<unknown> {
-    return this.until('being online with a key', () => {
+  /** Signed in with a key, and the server knows that messages can come here. */
+  async online(): Promise<void> {
+    await this.until('being online with a key', () => {
       const [account] = this.snapshot().accounts;
       return account?.connection.at === 'online' && account.key.at === 'ready';
     });
+    await this.server.wire.waitFor(
+      ({ direction, session, xml, atMs }) =>
+        direction === 'in' && atMs >= this.#startedAtMs && session.startsWith(`${this.address}/`) && xml.startsWith('<presence'),
+    );
   }
 
   /** Ends the app in order, and starts it again on the same profile. */
@@ -138,6 +144,7 @@ export class Person {
   }
 
   #build(): Sotto {
+    this.#startedAtMs = Date.now();
     const clock = {
       nowMs: () => Date.now() + this.aheadMs,
       after: (delayMs: number, task: () => void) => {
