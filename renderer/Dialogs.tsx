@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { AccountsDialog } from './features/accounts/AccountsDialog.tsx';
 import { AddAccountDialog } from './features/accounts/AddAccountDialog.tsx';
@@ -33,17 +33,19 @@ export function Dialogs() {
   return request ? <OneDialog key={dialogs.length} request={request} onClose={closeDialog} /> : null;
 }
 
-/** Opens the dialog of a certificate question once, when no other dialog is in the way. */
+/** Opens the dialog of each certificate question once, when no other dialog is in the way; one that comes anew, anew. */
 function useCertificateQuestions(busy: boolean): void {
   const questions = useStore(accountStore, (state) => state.certificates);
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const asked = useRef<readonly string[]>([]);
   useEffect(() => {
     const keyOf = (question: (typeof questions)[number]) => `${question.accountId} ${question.certificate.sha256} ${question.reason}`;
-    const next = questions.find((question) => !asked.has(keyOf(question)));
+    const open = questions.map(keyOf);
+    asked.current = asked.current.filter((key) => open.includes(key));
+    const next = questions.find((question) => !asked.current.includes(keyOf(question)));
     if (busy || !next) return;
-    setAsked(new Set([...asked, keyOf(next)]));
+    asked.current = [...asked.current, keyOf(next)];
     openDialog({ kind: 'certificate', accountId: next.accountId });
-  }, [questions, asked, busy]);
+  }, [questions, busy]);
 }
 
 type Props = { readonly request: DialogRequest; readonly onClose: () => void };
