@@ -15,6 +15,8 @@ export type PersonOptions = Omit<LaunchOptions, 'profile'> & {
   /** The part of the address before the domain, where it is not the name in small letters. */
   readonly account?: string;
 };
+/** The server of the account, where it is not the shared one. */
+export type OnServer = { readonly server?: Prosody };
 
 /** One person at one computer: a profile, and the app on it while it runs. */
 export class Person {
