@@ -23,7 +23,7 @@ export type View = {
   readonly locale?: string;
 };
 
-/** The preview in a headless Chromium, one fresh page a view. */
+/** The preview in a headless Chromium, one fresh page a view; close the page's context after it. */
 export type Stage = { readonly open: (view: View) => Promise<Page>; readonly close: () => Promise<void> };
 
 /** Builds the preview and starts a browser for it. `SOTTO_CHROMIUM` names another than the system's. */
@@ -81,7 +81,6 @@ async function openView(browser: Browser, folder: string, { scene, theme = 'ligh
       error(...words);
     };
   });
-  page.on('close', () => void context.close());
   await page.route('**/*', async (route) => {
     const { origin: asked, pathname } = new URL(route.request().url());
     if (asked !== origin) return route.abort();

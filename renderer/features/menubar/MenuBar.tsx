@@ -21,12 +21,13 @@ export function MenuBar() {
     setStop(at);
     if (box) setOpen({ at, fromEnd, anchor: { left: box.left, right: box.right, top: box.top, bottom: box.bottom + 1 } });
   }, []);
-  const close = useCallback(({ refocus }: { readonly refocus: boolean }) => {
-    setOpen((was) => {
-      if (was && refocus) returnFocus(bar.current, was.at);
-      return null;
-    });
-  }, []);
+  const close = useCallback(
+    ({ refocus }: { readonly refocus: boolean }) => {
+      setOpen(null);
+      if (refocus) returnFocus(bar.current, stop);
+    },
+    [stop],
+  );
   const turnFrom = (at: number, step: 1 | -1) => (at + step + menuNames.length) % menuNames.length;
 
   const onKeyDown = (event: ReactKeyboardEvent) => {

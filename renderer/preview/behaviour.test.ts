@@ -1,0 +1,313 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandName, EventName } from '../../shared/contract.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import { conversation, buddies, keys } from './examples.ts';
+import { openStage, type Stage, type View } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage.close());
+
+type Faked = {
+  readonly calls: readonly { readonly name: CommandName; readonly input: unknown }[];
+  readonly refuse: (name: CommandName, fault: FaultCode) => void;
+  readonly push: (name: EventName, payload: object) => void;
+};
+type PreviewWindow = { readonly preview: Faked };
+
+async function on(view: View, act: (page: Page) => Promise<void>): Promise<void> {
+  const page = await stage.open(view);
+  page.setDefaultTimeout(5_000);
+  try {
+    await act(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const callsOf = (page: Page, name: CommandName) =>
+  page.evaluate((wanted) => (window as unknown as PreviewWindow).preview.calls.filter((call) => call.name === wanted).map(({ input }) => input), name);
+const refuse = (page: Page, name: CommandName, fault: FaultCode) =>
+  page.evaluate(([which, why]) => (window as unknown as PreviewWindow).preview.refuse(which, why), [name, fault] as const);
+const push = (page: Page, name: EventName, payload: object) =>
+  page.evaluate(([which, what]) => (window as unknown as PreviewWindow).preview.push(which, what), [name, payload] as const);
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+
+const river = buddies[0]!;
+const marlow = buddies[1]!;
+const composer = (page: Page) => page.getByRole('textbox', { name: /^Message to/ });
+const privacyMenu = async (page: Page, scene: string) => {
+  await page.getByRole('button', { name: /^(Not private|Unverified|Private|Finished)$/ }).click();
+  const entries = await page.getByRole('menu', { name: 'Privacy' }).getByRole('menuitem').allInnerTexts();
+  return [scene, ...entries];
+};
+
+describe('the privacy button offers exactly what the state allows', () => {
+  it.each([
+    ['not-private', 'Start private conversation'],
+    ['unverified', 'Authenticate buddy…', 'Refresh', 'End'],
+    ['private', 'Re-authenticate buddy…', 'Refresh', 'End'],
+    ['finished', 'Refresh (start again)', 'End'],
+  ])('%s', (scene, ...entries) =>
+    on({ scene }, async (page) => expect(await privacyMenu(page, scene)).toEqual([scene, ...entries])),
+  );
+});
+
+describe('the composer', () => {
+  it('sends on Enter with the level that was in sight, and breaks the line on Shift+Enter', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).fill('one');
+      await composer(page).press('Shift+Enter');
+      await page.keyboard.type('two');
+      await composer(page).press('Enter');
+      expect(await composer(page).inputValue()).toBe('');
+      expect(await callsOf(page, 'conversations.send')).toEqual([{ conversationId: river.id, text: 'one\ntwo', privacy: 'private' }]);
+    }));
+
+  it('keeps a refused line with the reason', () =>
+    on({ scene: 'private' }, async (page) => {
+      await refuse(page, 'conversations.send', 'not-connected');
+      await composer(page).fill('do not lose me');
+      await composer(page).press('Enter');
+      await page.getByText('You are not connected.').waitFor();
+      expect(await composer(page).inputValue()).toBe('do not lose me');
+    }));
+
+  it('never sends in clear what was typed for a private conversation, until told to', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).fill('only for you');
+      await push(page, 'conversation.changed', { conversation: conversation(river, 'not-private') });
+      await page.getByText('You wrote this for an encrypted conversation').waitFor();
+      await composer(page).press('Enter');
+      expect(await callsOf(page, 'conversations.send')).toEqual([]);
+      await page.getByRole('button', { name: 'Allow sending unencrypted' }).click();
+      await composer(page).press('Enter');
+      expect(await callsOf(page, 'conversations.send')).toMatchObject([{ text: 'only for you', privacy: 'not-private' }]);
+    }));
+
+  it('is shut while finished, and keeps the text that stood in it', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).fill('half a sent');
+      await push(page, 'conversation.changed', { conversation: conversation(river, 'finished') });
+      const shut = page.getByRole('region', { name: 'Finished' });
+      await shut.getByText('half a sent').waitFor();
+      expect(await composer(page).count()).toBe(0);
+      await shut.getByRole('button', { name: 'Start again' }).click();
+      expect(await callsOf(page, 'conversations.startPrivate')).toEqual([{ conversationId: river.id }]);
+    }));
+
+  it('keeps a draft for each conversation', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).fill('for River');
+      await page.getByRole('tab', { name: /^Marlow/ }).click();
+      expect(await composer(page).inputValue()).toBe('');
+      await page.getByRole('tab', { name: /^River/ }).click();
+      expect(await composer(page).inputValue()).toBe('for River');
+    }));
+
+  it('says the limit and sends nothing beyond it', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).fill('x'.repeat(65_537));
+      await page.getByText('1 character too many').waitFor();
+      await composer(page).press('Enter');
+      expect(await callsOf(page, 'conversations.send')).toEqual([]);
+    }));
+});
+
+describe('verifying', () => {
+  it('saves what the person said about the key in sight', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await page.getByRole('button', { name: 'Authenticate Marlow…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Authenticate Marlow Quint' });
+      await dialog.getByRole('radio', { name: 'I have verified that it is Marlow’s' }).check();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await callsOf(page, 'conversations.verify')).toEqual([{ conversationId: marlow.id, fingerprint: keys.marlow, verified: true }]);
+    }));
+
+  it('saves nothing when the key changed while the dialog was open', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await page.getByRole('button', { name: 'Authenticate Marlow…' }).click();
+      const changed = conversation(marlow, 'unverified');
+      const theirs = changed.theirs && { ...changed.theirs, fingerprint: keys.stranger };
+      await push(page, 'conversation.changed', { conversation: { ...changed, theirs } });
+      await page.getByText('ended or changed meanwhile').waitFor();
+      expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    }));
+
+  it('offers three ways out of a changed key', () =>
+    on({ scene: 'changed-key' }, async (page) => {
+      const banner = page.getByRole('alert', { name: /key has changed/ });
+      await banner.getByRole('button', { name: 'Continue unverified' }).click();
+      expect(await callsOf(page, 'conversations.acceptKey')).toEqual([{ conversationId: marlow.id, fingerprint: keys.stranger }]);
+      await banner.getByRole('button', { name: 'End private conversation' }).click();
+      expect(await callsOf(page, 'conversations.endPrivate')).toEqual([{ conversationId: marlow.id }]);
+      await banner.getByRole('button', { name: 'Verify the new key…' }).click();
+      await page.getByRole('dialog', { name: 'Authenticate Marlow Quint' }).getByText('This key is new.').waitFor();
+    }));
+});
+
+describe('certificates', () => {
+  it('are asked about once, with the safe answer at hand', () =>
+    on({ scene: 'certificate' }, async (page) => {
+      await page.getByRole('alertdialog', { name: /Do you trust/ }).waitFor();
+      expect(await focused(page)).toBe('Do not connect');
+      await page.keyboard.press('Escape');
+      await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'See certificate…' }).click();
+      await page.getByRole('button', { name: 'Pin for this account' }).click();
+      expect(await callsOf(page, 'accounts.certificate')).toMatchObject([{ answer: 'pin' }]);
+    }));
+
+  it('that changed cannot be accepted; forgetting the old one takes two steps', () =>
+    on({ scene: 'changed-pin' }, async (page) => {
+      const dialog = page.getByRole('alertdialog', { name: /has changed/ });
+      expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Forget the old one…', 'Keep refusing']);
+      await dialog.getByRole('button', { name: 'Forget the old one…' }).click();
+      expect(await dialog.getByRole('button', { name: 'Forget the old certificate' }).isDisabled()).toBe(true);
+      await dialog.getByRole('checkbox').check();
+      await dialog.getByRole('button', { name: 'Forget the old certificate' }).click();
+      expect(await callsOf(page, 'accounts.certificate')).toMatchObject([{ answer: 'forget-pin' }]);
+    }));
+});
+
+describe('by keyboard alone', () => {
+  it('the menu bar opens, turns, runs and gives the keyboard back', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).focus();
+      await page.keyboard.press('F10');
+      expect(await focused(page)).toBe('Buddies');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('menu', { name: 'Accounts' }).waitFor();
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('menu', { name: 'Tools' }).waitFor();
+      await page.keyboard.press('Escape');
+      expect(await focused(page)).toBe('Message to River Tamsin');
+      await page.keyboard.press('Alt');
+      expect(await focused(page)).toBe('Tools');
+    }));
+
+  it('a dialog holds the focus, closes on Escape and gives the focus back', () =>
+    on({ scene: 'private' }, async (page) => {
+      await composer(page).focus();
+      await page.keyboard.press('Control+n');
+      const dialog = page.getByRole('dialog', { name: 'Add a buddy' });
+      await dialog.waitFor();
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+      for (let n = 0; n < 9; n += 1) {
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate(() => document.querySelector('dialog')?.contains(document.activeElement) || document.activeElement === document.body)).toBe(true);
+      }
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await focused(page)).toBe('Message to River Tamsin');
+    }));
+
+  it('tabs turn, close and come by number', () =>
+    on({ scene: 'private' }, async (page) => {
+      const front = () => page.getByRole('tab', { selected: true }).getAttribute('aria-label');
+      await page.keyboard.press('Control+PageDown');
+      expect(await front()).toMatch(/^Marlow/);
+      await page.keyboard.press('Control+Tab');
+      expect(await front()).toMatch(/^Teodor/);
+      await page.keyboard.press('Control+Shift+Tab');
+      await page.keyboard.press('Control+1');
+      expect(await front()).toMatch(/^River/);
+      await page.keyboard.press('Control+w');
+      expect(await front()).toMatch(/^Marlow/);
+      expect(await callsOf(page, 'conversations.close')).toEqual([{ conversationId: river.id }]);
+    }));
+
+  it('the buddy list is searched, walked, folded and opened', () =>
+    on({ scene: 'private' }, async (page) => {
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('ines');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      expect(await callsOf(page, 'conversations.open')).toEqual([{ accountId: 'a1', address: 'ines@example.org' }]);
+      await page.getByRole('searchbox').fill('');
+      const tree = page.getByRole('tree');
+      await tree.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      expect(await callsOf(page, 'settings.save')).toMatchObject([{ collapsedGroups: [] }]);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menu', { name: 'Actions for this buddy' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('F2');
+      await page.getByRole('dialog', { name: 'Name and groups' }).waitFor();
+    }));
+});
+
+describe('what peers send', () => {
+  it('is never markup, and links are opened only after the whole address was seen', () =>
+    on({ scene: 'private' }, async (page) => {
+      const text = '<img src=x onerror="document.title=1"><b>bold</b> javascript:alert(1) https://example.org/a?b#c';
+      const item = { kind: 'message', id: 'evil', atMs: Date.now(), from: 'them', text, mark: 'verified', arrivedUnencrypted: false, delivery: null, cut: false };
+      await push(page, 'timeline.changed', { conversationId: river.id, items: [item] });
+      const log = page.getByRole('log');
+      await log.getByText('<b>bold</b>').waitFor();
+      expect(await log.locator('img, b, a').count()).toBe(0);
+      expect(await log.getByRole('link').allInnerTexts()).toEqual(['https://example.org/a?b#c']);
+      await log.getByRole('link').click();
+      expect(await callsOf(page, 'links.open')).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Open link' }).click();
+      expect(await callsOf(page, 'links.open')).toEqual([{ url: 'https://example.org/a?b#c' }]);
+    }));
+
+  it('a change of privacy is said to screen readers', () =>
+    on({ scene: 'private' }, async (page) => {
+      await push(page, 'conversation.changed', { conversation: conversation(river, 'finished') });
+      await page.getByRole('status').getByText('River Tamsin: Finished').waitFor({ state: 'attached' });
+    }));
+});
+
+describe('ten thousand buddies and five thousand messages', () => {
+  it('render only what is in sight, and answer quickly', () =>
+    on({ scene: 'crowd' }, async (page) => {
+      expect(await page.getByRole('treeitem').count()).toBeLessThan(80);
+      expect(await page.locator('.message').count()).toBeLessThan(250);
+      await page.getByRole('searchbox').fill('buddy 9999');
+      await page.getByRole('treeitem', { name: /Buddy 9999/ }).waitFor();
+      expect(await page.getByRole('treeitem').count()).toBe(2);
+    }));
+
+  it('a change of presence renders one row anew', () =>
+    on({ scene: 'private' }, async (page) => {
+      await page.evaluate(() => {
+        const changed = new Set<Element>();
+        Object.assign(window, { changed });
+        const note = (node: Node) => {
+          const row = (node instanceof Element ? node : node.parentElement)?.closest('[data-key]');
+          if (row) changed.add(row);
+        };
+        const tree = document.querySelector('[role=tree]');
+        if (tree) new MutationObserver((records) => records.forEach(({ target }) => note(target))).observe(tree, { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+      const ines = buddies.find(({ name }) => name === 'Ines Okafor')!;
+      await push(page, 'buddies.changed', { accountId: 'a1', changed: [{ ...ines, statusText: 'Tea' }], removed: [] });
+      await page.getByText('Tea', { exact: true }).waitFor();
+      expect(await page.evaluate(() => (window as unknown as { changed: Set<Element> }).changed.size)).toBe(1);
+    }));
+});
+
+describe('a narrow window', () => {
+  it('shows the list or the conversation, with a way back', () =>
+    on({ scene: 'private', size: { width: 640, height: 480 } }, async (page) => {
+      expect(await page.getByRole('tree').isVisible()).toBe(true);
+      expect(await page.getByRole('log').isVisible()).toBe(false);
+      await page.getByRole('treeitem', { name: /^River/ }).click();
+      await page.getByRole('log').waitFor();
+      expect(await page.getByRole('tree').isVisible()).toBe(false);
+      expect(await focused(page)).toBe('Message to River Tamsin');
+      await page.getByRole('button', { name: 'Back to the buddy list' }).click();
+      await page.getByRole('tree').waitFor();
+    }));
+});
