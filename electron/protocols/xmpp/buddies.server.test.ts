@@ -44,7 +44,7 @@ test('a request is seen, approved and shows presence both ways; a denial ends it
   expect((await juliet.next('roster-changed', ({ item }) => item.asked)).item.subscription).toBe('none');
   romeo.session.approveSubscription(julietAt);
   await juliet.next('roster-changed', ({ item }) => item.subscription === 'to');
-  expect(await juliet.next('presence', ({ address }) => address === romeoAt)).toEqual({
+  expect(await juliet.next('presence', ({ address, show }) => address === romeoAt && show !== 'offline')).toEqual({
     kind: 'presence',
     address: romeoAt,
     resource: 'orchard',

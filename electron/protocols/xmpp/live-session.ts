@@ -67,18 +67,18 @@ export class LiveSession {
     return this.#stream !== null;
   }
 
-  /** Fetches the roster and shows ourselves. Throws a `Fault` when the stream is lost meanwhile. */
+  /**
+   * Fetches the roster, then shows ourselves; resolves when the server has done both, so that from then on
+   * messages reach us. Throws a `Fault` when the stream is lost meanwhile.
+   */
   async load(status: () => OwnStatus): Promise<void> {
-    // Without carbons all that is missing are copies; a server may not know them.
-    this.ask('set', xml('enable', { xmlns: ns.carbons })).catch(() => {});
-    const answer = await this.ask('get', rosterRequest()).catch((thrown: unknown) => {
-      if (!this.isAttached) throw thrown;
-      return null;
-    });
+    const answer = await this.#askOrNothing('get', rosterRequest());
     const roster = answer?.attrs['type'] === 'result' ? readRoster(answer) : null;
     if (roster?.ok) this.#listener.emit({ kind: 'roster', items: roster.value.items });
     if (!roster?.ok || !roster.value.isWhole) this.#listener.emit({ kind: 'trouble', fault: 'roster-malformed' });
     this.show(status());
+    // Without carbons all that is missing are copies; a server may not know them.
+    await this.#askOrNothing('set', xml('enable', { xmlns: ns.carbons }));
   }
 
   /** Goes on over another stream, from the count that the server had. Throws a `ConnectFault` where it cannot be. */
@@ -122,6 +122,8 @@ export class LiveSession {
   async signOff(): Promise<void> {
     const stream = this.#stream;
     if (stream !== null && this.#acknowledgements.pending > 0) await this.#lastWords();
+    // Else the server takes what it sent last for lost, and delivers it once more.
+    if (this.management !== null) stream?.send(this.management.acknowledgement());
     this.#detach();
     await stream?.close();
     this.giveUp(null);
@@ -137,6 +139,16 @@ export class LiveSession {
     }
     this.#acknowledgements.giveUp();
     this.#requests.giveUp('connection-lost');
+  }
+
+  /** As `ask`, but `null` for an answer that does not come while the stream stands. */
+  async #askOrNothing(type: 'get' | 'set', child: Element): Promise<Element | null> {
+    try {
+      return await this.ask(type, child);
+    } catch (thrown) {
+      if (!this.isAttached) throw thrown;
+      return null;
+    }
   }
 
   /** The server is asked how far it is, and given a moment to say so. */
