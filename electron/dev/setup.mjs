@@ -67,10 +67,16 @@ export function findCommand(name) {
 }
 
 const chromiumNames = ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser'];
+const chromiumFiles = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
 
 /** The system's Chromium or Chrome, or `null`; `SOTTO_CHROMIUM` names another. */
 export function findChromium() {
-  return process.env['SOTTO_CHROMIUM'] ?? chromiumNames.map(findCommand).find((file) => file !== null) ?? null;
+  const named = process.env['SOTTO_CHROMIUM'];
+  if (named) return named;
+  return chromiumNames.map(findCommand).find((file) => file !== null) ?? chromiumFiles.find((file) => existsSync(file)) ?? null;
 }
 
 /** @param {string} name */

@@ -17,8 +17,10 @@ const reports = join(root, '.setup/reports');
 const isLinux = process.platform === 'linux';
 const projects = ['electron', 'electron/tsconfig.preload.json', 'electron/standin/worlds', 'renderer', 'e2e', 'tsconfig.tools.json'];
 
-/** What needs a server, the reference library or the stand-in, which only Linux has here. */
-const linuxOnly = ['**/*.server.test.ts', '**/*.interop.test.ts', 'electron/standin/**', 'renderer/preview/**', 'e2e/interop/**'];
+/** Tests that need Prosody, libotr or the stand-in, which are on Linux only. */
+const linuxOnly = ['**/*.server.test.ts', '**/*.interop.test.ts', 'e2e/fixtures/prosody/**', 'electron/standin/standin.test.ts'];
+/** Tests that need a Chromium or Chrome of the system's. */
+const chromiumOnly = ['renderer/preview/**'];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 /** @typedef {{ name: string, run: () => Promise<Count> }} Stage */
@@ -84,12 +86,12 @@ async function lint() {
 }
 
 async function unit() {
-  const left = isLinux ? [] : linuxOnly;
+  const chromium = findChromium();
+  const left = isLinux ? [] : [...linuxOnly, ...(chromium === null ? chromiumOnly : [])];
   for (const pattern of left) say(`  left out on ${process.platform}: ${pattern}`);
   const report = join(reports, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = ['run', ...reporters, ...left.flatMap((each) => ['--exclude', each])];
-  const chromium = findChromium();
   const code = await tool('vitest/vitest.mjs', args, chromium === null ? {} : { SOTTO_CHROMIUM: chromium });
   const found = readReport('unit.json');
   return settle(
