@@ -12,6 +12,7 @@ import { VaultScreen } from './features/vault/VaultScreen.tsx';
 import { SidebarEdge } from './SidebarEdge.tsx';
 import { accountStore } from './store/account-store.ts';
 import { appStore } from './store/app-store.ts';
+import { conversationStore } from './store/conversation-store.ts';
 import { uiStore } from './store/ui-store.ts';
 import { t } from './strings/index.ts';
 import { Announcer, Trouble } from './Told.tsx';
@@ -24,6 +25,7 @@ export function App() {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(announcePrivacy, []);
+  useTitle();
 
   return (
     <div className="app">
@@ -37,6 +39,18 @@ export function App() {
       <Dialogs />
     </div>
   );
+}
+
+/** The window's title counts unread messages, for the task bar. */
+function useTitle(): void {
+  const unread = useStore(conversationStore, ({ conversations }) => {
+    let count = 0;
+    for (const conversation of conversations.values()) count += conversation.unread;
+    return count;
+  });
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) Sotto` : 'Sotto';
+  }, [unread]);
 }
 
 function Screen() {

@@ -279,6 +279,17 @@ describe('ten thousand buddies and five thousand messages', () => {
       expect(await page.getByRole('treeitem').count()).toBe(2);
     }));
 
+  it('show older messages when scrolled to the top, and stay where they were', () =>
+    on({ scene: 'crowd' }, async (page) => {
+      const log = page.getByRole('log');
+      await log.getByText('Message 4999', { exact: true }).waitFor();
+      await log.evaluate((element) => element.scrollTo(0, 0));
+      await log.getByText('Message 4600', { exact: true }).waitFor({ state: 'attached' });
+      expect(await log.evaluate((element) => element.scrollTop)).toBeGreaterThan(1_000);
+      await page.getByRole('button', { name: 'Newest' }).click();
+      await page.getByRole('button', { name: 'Newest' }).waitFor({ state: 'hidden' });
+    }));
+
   it('a change of presence renders one row anew', () =>
     on({ scene: 'private' }, async (page) => {
       await page.evaluate(() => {

@@ -8,7 +8,7 @@ import { attempt, openDialog, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { buddyEntries } from './buddy-entries.ts';
 import { BuddyRow, GroupRow } from './BuddyRow.tsx';
-import { offsetsOf, rowsOf, type Row } from './rows.ts';
+import { buddyRows, offsetsOf, strangerRows, type Row } from './rows.ts';
 import { useWindow } from './use-window.ts';
 import './buddies.css';
 
@@ -19,10 +19,12 @@ function useRows(): readonly Row[] {
   const tabs = useStore(conversationStore, (state) => state.tabs.open);
   const collapsed = useStore(appStore, (state) => state.settings.collapsedGroups);
   const query = useStore(uiStore, (state) => state.search);
-  return useMemo(
-    () => rowsOf({ buddies, conversations, tabs, collapsed, query }),
+  const listed = useMemo(() => buddyRows({ buddies, collapsed, query }), [buddies, collapsed, query]);
+  const others = useMemo(
+    () => strangerRows({ buddies, conversations, tabs, collapsed, query }),
     [buddies, conversations, tabs, collapsed, query],
   );
+  return useMemo(() => (others.length > 0 ? [...others, ...listed] : listed), [others, listed]);
 }
 
 /** The buddy list: a tree with one tab stop; arrows move, Enter opens, the menu key shows what can be done. */

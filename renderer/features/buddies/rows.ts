@@ -24,11 +24,13 @@ export type Row = GroupRow | BuddyRow;
 
 type Source = {
   readonly buddies: ReadonlyMap<ConversationId, BuddyView>;
+  readonly collapsed: readonly string[];
+  readonly query: string;
+};
+type StrangerSource = Source & {
   readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
   /** Conversations that a tab shows; people who are not in the list appear while theirs is open. */
   readonly tabs: readonly ConversationId[];
-  readonly collapsed: readonly string[];
-  readonly query: string;
 };
 
 const nearness: Record<Show, number> = {
@@ -42,9 +44,11 @@ const nearness: Record<Show, number> = {
 
 const names = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
+const wanted = (query: string) => query.trim().toLocaleLowerCase();
+
 /** The rows of the list from top to bottom: groups by name, in each the present before the absent. */
-export function rowsOf(source: Source): readonly Row[] {
-  const query = source.query.trim().toLocaleLowerCase();
+export function buddyRows(source: Source): readonly Row[] {
+  const query = wanted(source.query);
   const groups = new Map<string, BuddyView[]>();
   for (const buddy of source.buddies.values()) {
     for (const group of buddy.groups.length > 0 ? buddy.groups : [ungrouped]) {
@@ -54,7 +58,7 @@ export function rowsOf(source: Source): readonly Row[] {
     }
   }
   const order = [...groups.keys()].sort((a, b) => (a === ungrouped ? 1 : b === ungrouped ? -1 : names.compare(a, b)));
-  return [...strangerRows(source, query), ...order.flatMap((group) => groupRows(group, groups.get(group) ?? [], source, query))];
+  return order.flatMap((group) => groupRows(group, groups.get(group) ?? [], source, query));
 }
 
 function groupRows(group: string, members: readonly BuddyView[], source: Source, query: string): readonly Row[] {
@@ -68,7 +72,9 @@ function groupRows(group: string, members: readonly BuddyView[], source: Source,
   return [header, ...found.map(({ id }, place) => buddyRow(group, id, place, found.length))];
 }
 
-function strangerRows({ buddies, conversations, tabs, collapsed }: Source, query: string): readonly Row[] {
+/** The rows of people whose conversation is open but who are not in the list; they stand above it. */
+export function strangerRows({ buddies, conversations, tabs, collapsed, query: typed }: StrangerSource): readonly Row[] {
+  const query = wanted(typed);
   const ids = tabs.filter((id) => {
     const conversation = conversations.get(id);
     return conversation && !buddies.has(id) && matches(query, conversation.name, conversation.address);

@@ -13,6 +13,7 @@ import {
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { accountStore, connectAccount, disconnectAccount } from '../../store/account-store.ts';
 import { appStore } from '../../store/app-store.ts';
+import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { privacyEntries } from '../../store/privacy-entries.ts';
 import { turnTab } from '../../store/tabs.ts';
@@ -49,6 +50,7 @@ function frontConversation(): ConversationView | null {
 
 function buddiesMenu(signedIn: boolean): readonly MenuEntry[] {
   const front = frontConversation();
+  const buddy = front ? buddyStore.getState().buddies.get(front.id) : undefined;
   return [
     {
       label: t.buddies.newConversation,
@@ -69,8 +71,8 @@ function buddiesMenu(signedIn: boolean): readonly MenuEntry[] {
     {
       label: t.buddies.rename,
       icon: Contact,
-      disabled: front === null,
-      run: () => front && openDialog({ kind: 'edit-buddy', buddyId: front.id }),
+      disabled: !buddy,
+      run: () => buddy && openDialog({ kind: 'edit-buddy', buddyId: buddy.id }),
     },
     { kind: 'line' },
     {
