@@ -20,10 +20,11 @@ export const longestBody = 1_000_000;
  * address, a copy that is not believed.
  *
  * Only the plain body is looked at, never a formatted part. Carbon copies, archived and delayed messages are
- * marked by their route, so that they cannot be taken for the peer speaking now.
- * Spec: RFC 6121 section 5.
+ * marked by their route, so that they cannot be taken for the peer speaking now. In a resumed session a delay
+ * marks what waited for the resumption: it was said to this very session, and nothing of it may be lost.
+ * Spec: RFC 6121 section 5; XEP-0198 section 5.
  */
-export function readMessage(stanza: Element, own: Address, nowMs: number): ReadMessage | null {
+export function readMessage(stanza: Element, own: Address, nowMs: number, isResumed: boolean): ReadMessage | null {
   const unwrapped = unwrap(stanza, own, nowMs);
   if (unwrapped === 'refused') return null;
   if (unwrapped !== 'none') {
@@ -33,7 +34,7 @@ export function readMessage(stanza: Element, own: Address, nowMs: number): ReadM
   }
   if (stanza.attrs['type'] === 'error') return readFailure(stanza);
   const atMs = delayedAt(stanza, nowMs);
-  const message = readChat(stanza, own, atMs === null ? 'direct' : 'delayed', atMs ?? nowMs);
+  const message = readChat(stanza, own, atMs === null || isResumed ? 'direct' : 'delayed', atMs ?? nowMs);
   return message === null ? null : { kind: 'message', message };
 }
 

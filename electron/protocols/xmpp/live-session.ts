@@ -44,6 +44,7 @@ export class LiveSession {
   #stream: XmppStream | null = null;
   #pump: Pump | null = null;
   #sentStatus: OwnStatus | null = null;
+  #isResumed = false;
   /** Called when the server has more of what we sent, or the stream is gone. */
   #onProgress: () => void = () => {};
 
@@ -84,6 +85,7 @@ export class LiveSession {
   /** Goes on over another stream, from the count that the server had. Throws a `ConnectFault` where it cannot be. */
   resume({ stream, resumedAt }: Established): void {
     this.#acknowledgements.counted(resumedAt ?? undefined);
+    this.#isResumed = true;
     for (const { stanza } of this.management?.unacknowledged() ?? []) stream.send(stanza);
     this.#attach(stream);
     if (this.#acknowledgements.pending > 0) this.#acknowledgements.ask();
@@ -216,6 +218,7 @@ export class LiveSession {
     dispatch(stanza, {
       own: this.own,
       nowMs: this.#ports.clock.nowMs(),
+      isResumed: this.#isResumed,
       emit: this.#listener.emit,
       requests: this.#requests,
       deliveries: this.#deliveries,
