@@ -1,112 +1,18 @@
 import type { BrowserWindow as ElectronBrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import type { Page, Route } from 'playwright-core';
 import { innerApp } from './app.ts';
-import { startChromium, type Shell } from './chromium.ts';
 import { Emitter, preventable } from './emitter.ts';
-import { named, notImplemented, refuseUnknownOptions } from './named.ts';
+import { named, notImplemented } from './named.ts';
 import { observe } from './observed.ts';
-import { serve, unmapped } from './protocol.ts';
-import { mayRequest, passHeaders } from './session.ts';
 import { StandInWebContents } from './web-contents.ts';
+import { checkOptions } from './window-options.ts';
+import { nextPage, windows, type Listed } from './window-shell.ts';
 
 const happens = ['ready-to-show', 'show', 'hide', 'close', 'closed', 'resize', 'resized', 'move', 'moved', 'focus', 'blur', 'minimize', 'maximize', 'unmaximize', 'restore', 'page-title-updated'] as const; // prettier-ignore
 const never = ['unresponsive', 'responsive', 'session-end', 'query-session-end', 'enter-full-screen', 'leave-full-screen', 'always-on-top-changed'] as const; // prettier-ignore
-const knownOptions = new Set(['width', 'height', 'x', 'y', 'minWidth', 'minHeight', 'useContentSize', 'show', 'title', 'icon', 'backgroundColor', 'autoHideMenuBar', 'webPreferences', 'titleBarStyle', 'titleBarOverlay', 'trafficLightPosition', 'center']); // prettier-ignore
-const knownPreferences = new Set(['preload', 'sandbox', 'contextIsolation', 'nodeIntegration', 'nodeIntegrationInWorker', 'nodeIntegrationInSubFrames', 'webviewTag', 'webSecurity', 'allowRunningInsecureContent', 'spellcheck', 'devTools', 'disableDialogs', 'safeDialogs', 'navigateOnDragDrop', 'backgroundThrottling', 'enableWebSQL', 'experimentalFeatures', 'v8CacheOptions', 'autoplayPolicy', 'disableBlinkFeatures', 'enableBlinkFeatures', 'webgl', 'plugins', 'images']); // prettier-ignore
-const mustBe: Readonly<Record<string, boolean>> = {
-  sandbox: true, contextIsolation: true, webSecurity: true, nodeIntegration: false, nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false, webviewTag: false, allowRunningInsecureContent: false, experimentalFeatures: false,
-}; // prettier-ignore
 
-const windows = new Map<StandInBrowserWindow, ElectronBrowserWindow>();
-let shell: Promise<Shell> | null = null;
-let expectedPages = 0;
 let darkness: 'light' | 'dark' | null = null;
 
-function checkPreferences(preferences: Electron.WebPreferences): void {
-  refuseUnknownOptions('webPreferences', preferences, knownPreferences);
-  for (const [name, value] of Object.entries(mustBe)) {
-    const given = (preferences as Record<string, unknown>)[name];
-    if (given !== undefined && given !== value) {
-      throw new Error(`electron stand-in: webPreferences.${name} must be ${String(value)}`);
-    }
-  }
-}
-
-/** Starts Chromium once; every request of every page goes through `answerRequest`. */
-function openShell(): Promise<Shell> {
-  if (shell !== null) return shell;
-  shell = startChromium({ width: 1100, height: 720 }).then(async (started) => {
-    await started.context.route('**/*', answerRequest);
-    started.context.on('page', (page) => void refusePopup(page));
-    started.context.on('close', () => {
-      for (const inner of windows.keys()) inner.gone();
-    });
-    return started;
-  });
-  shell.catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    innerApp.exit(1);
-  });
-  return shell;
-}
-
-async function answerRequest(route: Route): Promise<void> {
-  const request = route.request();
-  const contents = await contentsOf(request);
-  const url = request.url();
-  try {
-    if (contents === null) {
-      if (request.isNavigationRequest()) strayUrls.push(url);
-      return await route.abort('blockedbyclient');
-    }
-    if (request.isNavigationRequest()) {
-      const isMainFrame = request.frame().parentFrame() === null;
-      if (!contents.mayNavigate(url, isMainFrame)) return await route.abort('aborted');
-    }
-    if (!(await mayRequest(unmapped(url), request.method(), request.resourceType()))) return await route.abort('blockedbyclient');
-    const served = await serve(url, { method: request.method(), headers: request.headers(), body: request.postDataBuffer() });
-    if (served === null) {
-      observe('request-refused', { url });
-      return await route.abort('blockedbyclient');
-    }
-    return await route.fulfill({ ...served, headers: await passHeaders(unmapped(url), served.headers) });
-  } catch {
-    await route.abort('failed').catch(() => {});
-  }
-}
-
-async function contentsOf(request: ReturnType<Route['request']>): Promise<StandInWebContents | null> {
-  let page: Page;
-  try {
-    page = request.frame().page();
-  } catch {
-    return null;
-  }
-  for (const { contents } of windows.keys()) {
-    if ((await contents.page.catch(() => null)) === page) return contents;
-  }
-  return null;
-}
-
-/** Addresses that pages which main did not ask for wanted; refused before they were asked. */
-const strayUrls: string[] = [];
-
-/**
- * A page that main did not ask for: a link to a new tab, or `window.open` of a frame. Main is asked about
- * its address, which was refused already, and the page is closed.
- */
-async function refusePopup(page: Page): Promise<void> {
-  if (expectedPages > 0) {
-    expectedPages -= 1;
-    return;
-  }
-  const [first] = windows.keys();
-  first?.contents.askToOpen({ url: strayUrls.shift() ?? page.url(), frameName: '', features: '' });
-  await page.close().catch(() => {});
-}
-
-class StandInBrowserWindow extends Emitter {
+class StandInBrowserWindow extends Emitter implements Listed {
   readonly contents: StandInWebContents;
   readonly id: number;
   #bounds: Rectangle;
@@ -120,15 +26,11 @@ class StandInBrowserWindow extends Emitter {
 
   constructor(options: BrowserWindowConstructorOptions) {
     super('BrowserWindow', happens, never);
-    refuseUnknownOptions('BrowserWindow', options, knownOptions);
-    checkPreferences(options.webPreferences ?? {});
+    checkOptions(options);
     this.#bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
     this.#visible = options.show !== false;
     this.#title = options.title ?? innerApp.name;
-    this.contents = new StandInWebContents(
-      options.webPreferences?.preload ?? null,
-      openShell().then((started) => started.nextPage(() => (expectedPages += 1))),
-    );
+    this.contents = new StandInWebContents(options.webPreferences?.preload ?? null, nextPage());
     this.contents.setDarkness(darkness);
     this.id = this.contents.id;
     this.contents.onWindowEvent = (event) => this.#changed(event);
@@ -364,18 +266,6 @@ export function setDarkness(next: 'light' | 'dark' | null): void {
   darkness = next;
   for (const { contents } of windows.keys()) contents.setDarkness(next);
 }
-
-innerApp.surroundings = {
-  start: () => void openShell(),
-  async closeWindows() {
-    for (const inner of [...windows.keys()]) if (!(await inner.tryClose())) return false;
-    return true;
-  },
-  async stop() {
-    const started = await shell?.catch(() => null);
-    await started?.close();
-  },
-};
 
 type Implemented = Pick<
   ElectronBrowserWindow,
