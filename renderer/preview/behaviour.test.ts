@@ -21,11 +21,7 @@ type PreviewWindow = { readonly preview: Faked };
 async function on(view: View, act: (page: Page) => Promise<void>): Promise<void> {
   const page = await stage.open(view);
   page.setDefaultTimeout(5_000);
-  try {
-    await act(page);
-  } finally {
-    await page.context().close();
-  }
+  await act(page);
 }
 
 const callsOf = (page: Page, name: CommandName) =>

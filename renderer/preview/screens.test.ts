@@ -13,12 +13,8 @@ afterAll(() => stage.close());
 /** Opens a view, hands it over, and fails on anything that the page complained about. */
 async function on(view: View, look: (page: Page) => Promise<void>): Promise<void> {
   const page = await stage.open(view);
-  try {
-    await look(page);
-    expect(await page.evaluate(() => (window as unknown as { complaints: string[] }).complaints)).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
+  await look(page);
+  expect(await page.evaluate(() => (window as unknown as { complaints: string[] }).complaints)).toEqual([]);
 }
 
 /** What axe finds, in the light and in the dark. */

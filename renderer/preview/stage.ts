@@ -23,7 +23,7 @@ export type View = {
   readonly locale?: string;
 };
 
-/** The preview in a headless Chromium, one fresh page a view; close the page's context after it. */
+/** The preview in a headless Chromium. One view is open at a time; opening the next loads everything anew. */
 export type Stage = { readonly open: (view: View) => Promise<Page>; readonly close: () => Promise<void> };
 
 /** Builds the preview and starts a browser for it. `SOTTO_CHROMIUM` names another than the system's. */
@@ -52,8 +52,16 @@ export async function openStage(): Promise<Stage> {
       '--no-first-run',
     ],
   });
+  const pages = new Map<string, Page>();
   return {
-    open: (view) => openView(browser, folder, view),
+    open: async ({ scene, theme = 'light', size = { width: 1100, height: 720 }, locale = 'en-GB' }) => {
+      const page = pages.get(locale) ?? (await newPage(browser, folder, locale));
+      pages.set(locale, page);
+      await page.setViewportSize(size);
+      await page.goto(`${origin}/preview/index.html?scene=${scene}&theme=${theme}`);
+      await page.locator('main').first().waitFor({ state: 'attached' });
+      return page;
+    },
     close: async () => {
       await browser.close();
       await rm(folder, { recursive: true, force: true });
@@ -61,13 +69,8 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function openView(browser: Browser, folder: string, { scene, theme = 'light', size, locale = 'en-GB' }: View): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: size ?? { width: 1100, height: 720 },
-    locale,
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-  });
+async function newPage(browser: Browser, folder: string, locale: string): Promise<Page> {
+  const context = await browser.newContext({ locale, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.addInitScript(() => {
     const complaints: string[] = [];
@@ -88,7 +91,5 @@ async function openView(browser: Browser, folder: string, { scene, theme = 'ligh
     const headers = { 'content-type': types[extname(pathname)] ?? 'application/octet-stream', 'content-security-policy': policy };
     return route.fulfill({ body, headers });
   });
-  await page.goto(`${origin}/preview/index.html?scene=${scene}&theme=${theme}`);
-  await page.locator('main').first().waitFor({ state: 'attached' });
   return page;
 }

@@ -201,7 +201,7 @@ export const de: Catalogue = {
     strangers: 'Nicht in deiner Liste',
     count: (online, total) => `${online} von ${total}`,
     unread: (count) => counted('de', count, { one: '# ungelesene Nachricht', other: '# ungelesene Nachrichten' }),
-    waitingForThem: 'Hat deine Anfrage noch nicht angenommen',
+    waitingForThem: 'Anfrage noch nicht angenommen',
     notSubscribed: 'Du siehst nicht, wann diese Person da ist',
     nothingFound: 'Kein Kontakt mit diesem Namen oder dieser Adresse.',
     empty: 'Noch niemand da. Füge deinen ersten Kontakt hinzu.',
