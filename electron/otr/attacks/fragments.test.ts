@@ -54,9 +54,13 @@ describe('S9: fragments', () => {
     bob.receive(`?OTR|11111111|22222222,1,1,?OTR|11111111|22222222;1;1;x,`);
     const alice = newPeer('alice');
     alice.receive('?OTRv3?');
-    bob.receive(piece(1, 1, '33333333', alice.take()[0]));
-    expect(bob.told).toEqual(['malformed', 'malformed', 'malformed']);
+    const commit = alice.take()[0]!;
+    bob.receive(piece(1, 1, '33333333', commit));
+    bob.receive(piece(1, 1, '11111111', `?OTR|${commit}`));
+    expect(bob.told).toEqual(['malformed', 'malformed', 'malformed', 'malformed']);
     expect(bob.outbox).toEqual([]);
     expect(bob.conversation.instances.size).toBe(0);
+    bob.receive(piece(1, 1, '11111111', commit));
+    expect(bob.conversation.instances.size).toBe(1);
   });
 });

@@ -87,7 +87,21 @@ describe('a signature', () => {
     }
     expect(verify(key, message, signature.slice(0, 39))).toBe(false);
     expect(verify(key, message, concat(signature, bytes('00')))).toBe(false);
+    expect(verify(key, message, concat(r, bytes('00'), s))).toBe(false);
     expect(verify(key, message, new Uint8Array(0))).toBe(false);
+  });
+
+  it('fails with q added to s: each signature has one form', () => {
+    const random = seededRng('malleable');
+    for (let tried = 0; tried < 20; tried += 1) {
+      const one = sign(key, message, random, native);
+      const larger = toBig(one.slice(20)) + toBig(key.q);
+      if (larger >= 1n << 160n) continue;
+      expect(verify(key, message, one)).toBe(true);
+      expect(verify(key, message, concat(one.slice(0, 20), fromBig(larger, 20)))).toBe(false);
+      return;
+    }
+    throw new Error('no signature left room');
   });
 
   it('fails under another key and for another message', () => {
@@ -164,6 +178,15 @@ describe('a private key', () => {
     for (const x of [new Uint8Array(0), key.q, testKeys.bob.x]) {
       expect(decodePrivateKey(encodePrivateKey({ ...key, x }), native)).toEqual({ ok: false, fault: 'invalid-key' });
     }
+  });
+
+  it('is refused where q is no prime, however well the rest fits', () => {
+    const wrongOnQ = (n: Uint8Array): boolean => native.isProbablyPrime(n) !== (n.length === 20);
+    const gullible = { ...native, isProbablyPrime: wrongOnQ };
+    const made = generateKey(seededRng('composite q'), gullible, () => {});
+    expect(native.isProbablyPrime(made.q)).toBe(false);
+    expect(decodePrivateKey(encodePrivateKey(made), gullible).ok).toBe(true);
+    expect(decodePrivateKey(encodePrivateKey(made), native)).toEqual({ ok: false, fault: 'invalid-key' });
   });
 
   it('is refused cut short anywhere, or with bytes left over, without a throw', () => {
