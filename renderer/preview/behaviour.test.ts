@@ -20,7 +20,7 @@ type PreviewWindow = { readonly preview: Faked };
 
 async function on(view: View, act: (page: Page) => Promise<void>): Promise<void> {
   const page = await stage.open(view);
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(15_000);
   await act(page);
 }
 

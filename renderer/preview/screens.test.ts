@@ -17,17 +17,17 @@ async function on(view: View, look: (page: Page) => Promise<void>): Promise<void
   expect(await page.evaluate(() => (window as unknown as { complaints: string[] }).complaints)).toEqual([]);
 }
 
-/** What axe finds, in the light and in the dark. */
+/** All of axe in the light; in the dark only colours can differ. */
 async function expectNoBarrier(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((wanted) => (document.documentElement.dataset['theme'] = wanted), theme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${theme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(found).toEqual([]);
-  }
+  const light = await new AxeBuilder({ page }).analyze();
+  await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'));
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  const found = [...light.violations, ...dark.violations];
+  expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
-const names = Object.keys(scenes);
+/** The crowd is for speed; what it shows is in the others too. */
+const names = Object.keys(scenes).filter((name) => name !== 'crowd');
 
 describe('axe finds nothing on a screen', () => {
   it.each(names)('%s', (scene) => on({ scene }, expectNoBarrier), 60_000);
