@@ -13,8 +13,13 @@ export class BoundedParser extends Parser {
   limit: number = elementLimits.beforeSignIn;
   #depth = 0;
   #length = 0;
+  #isStarted = false;
 
   override write(data: string): void {
+    if (!this.#isStarted && /[^ \t\r\n]/.test(data)) {
+      this.#isStarted = true;
+      if (!/^[ \t\r\n]*</.test(data)) throw new Error('this is no XML');
+    }
     this.#length += data.length;
     if (this.#length > this.limit + maxChunk) throw new Error('an element is too long');
     super.write(data);

@@ -34,7 +34,7 @@ export const plainSettings: AccountSettings = {
 /** Ports with short times, for tests; `roots` are trusted beside nothing else. */
 export function testPorts(roots: readonly string[], changes: Partial<XmppPorts> = {}): XmppPorts {
   const system = systemPorts();
-  const timings = { ...system.timings, answerMs: 5_000, requestMs: 5_000, firstRetryMs: 50, longestRetryMs: 400, stableMs: 100 };
+  const timings = { ...system.timings, secureMs: 3_000, answerMs: 5_000, requestMs: 5_000, closeMs: 200, firstRetryMs: 50, longestRetryMs: 400, stableMs: 100 };
   return { ...system, roots: () => roots, timings, ...changes };
 }
 
