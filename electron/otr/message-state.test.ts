@@ -316,6 +316,10 @@ describe('User types a message to be sent', () => {
       ['three', true],
     ]);
     expect(alice.sent.join('')).not.toMatch(/one|two|three/);
+    alice.start();
+    settle(alice, bob);
+    expect(alice.status.at).toBe('encrypted');
+    expect(bob.shown).toHaveLength(3);
   });
 
   it('in encrypted: encrypts it', () => {

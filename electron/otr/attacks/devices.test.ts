@@ -51,9 +51,14 @@ describe('several devices', () => {
     const visitor = newPeer('carol');
     visitor.receive('?OTRv3?');
     const commit = messageOf(visitor.take()[0]!) as DhCommit;
-    for (let i = 0; i < 50; i += 1) alice.receive(ake(commit, 0x9000 + i, 0));
+    for (let i = 0; i < 50; i += 1) {
+      alice.receive(ake(commit, 0x9000 + i, 0));
+      alice.take();
+      bob.type(`line ${i}`);
+      settle(alice, bob);
+    }
+    expect(alice.texts).toHaveLength(50);
     expect(alice.conversation.instances.size).toBe(limits.instances);
-    alice.take();
     alice.type('still here');
     settle(alice, bob);
     expect(bob.texts).toEqual(['still here']);
