@@ -239,6 +239,9 @@ describe('by keyboard alone', () => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('F2');
       await page.getByRole('dialog', { name: 'Name and groups' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.type('mar');
+      expect(await page.getByRole('searchbox').inputValue()).toBe('mar');
     }));
 });
 

@@ -1,14 +1,15 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { Menu, type Anchor } from '../../components/Menu.tsx';
-import { appStore, saveSettings } from '../../store/app-store.ts';
+import { appStore } from '../../store/app-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
-import { conversationStore, openConversation, showTab } from '../../store/conversation-store.ts';
-import { attempt, openDialog, uiStore } from '../../store/ui-store.ts';
+import { conversationStore } from '../../store/conversation-store.ts';
+import { uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { buddyEntries } from './buddy-entries.ts';
 import { BuddyRow, GroupRow } from './BuddyRow.tsx';
-import { buddyRows, offsetsOf, strangerRows, type Row } from './rows.ts';
+import { actOnRow, openRow, targetOf } from './row-actions.ts';
+import { buddyRows, offsetsOf, rowHeights, strangerRows, type Row } from './rows.ts';
 import { useWindow } from './use-window.ts';
 import './buddies.css';
 
@@ -43,16 +44,16 @@ export function BuddyList() {
     const row = rows[Math.max(0, Math.min(next, rows.length - 1))];
     if (!row) return;
     uiStore.setState({ activeRow: row.key });
-    scrollTo(list.current, offsets[rows.indexOf(row)] ?? 0, row.kind === 'group' ? 36 : 48);
+    scrollTo(list.current, offsets[rows.indexOf(row)] ?? 0, rowHeights[row.kind]);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !active) return;
-    const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
-    if (step !== undefined) activate(step);
+    const target = targetOf(event.key, at, rows);
+    if (target !== undefined) activate(target);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       setMenu({ row: active, anchor: boxOf(document.getElementById(rowId(at))) });
-    } else if (!actOn(event.key, active, at, rows, activate)) return;
+    } else if (!actOnRow(event.key, active)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -120,32 +121,6 @@ function NothingFound() {
 }
 
 const rowId = (at: number) => `buddy-row-${at}`;
-
-function openRow(row: Row): void {
-  if (row.kind === 'group') return foldGroup(row.group, row.open);
-  const buddy = buddyStore.getState().buddies.get(row.id);
-  if (buddy) attempt(openConversation(buddy.accountId, buddy.address));
-  else showTab(row.id);
-}
-
-function foldGroup(group: string, fold: boolean): void {
-  const others = appStore.getState().settings.collapsedGroups.filter((name) => name !== group);
-  attempt(saveSettings({ collapsedGroups: fold ? [...others, group] : others }));
-}
-
-/** The keys that act on the row itself; says whether this was one. */
-function actOn(key: string, row: Row, at: number, rows: readonly Row[], activate: (at: number) => void): boolean {
-  if (key === 'Enter' || key === ' ') openRow(row);
-  else if (row.kind === 'group' && ((key === 'ArrowLeft' && row.open) || (key === 'ArrowRight' && !row.open))) openRow(row);
-  else if (row.kind === 'group' && key === 'ArrowRight') activate(at + 1);
-  else if (row.kind === 'buddy' && key === 'ArrowLeft') activate(rows.findLastIndex((other, n) => n < at && other.kind === 'group'));
-  else if (row.kind === 'buddy' && key === 'F2' && isBuddy(row.id)) openDialog({ kind: 'edit-buddy', buddyId: row.id });
-  else if (row.kind === 'buddy' && key === 'Delete' && isBuddy(row.id)) openDialog({ kind: 'remove-buddy', buddyId: row.id });
-  else return false;
-  return true;
-}
-
-const isBuddy = (id: string) => buddyStore.getState().buddies.has(id);
 
 function scrollTo(list: HTMLElement | null, top: number, height: number): void {
   if (!list) return;
