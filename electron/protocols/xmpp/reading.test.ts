@@ -1,4 +1,4 @@
-import { Parser, type Element } from '@xmpp/xml';
+import type { Element, Parser } from '@xmpp/xml';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BoundedParser } from './bounded-parser.ts';
@@ -73,8 +73,8 @@ describe('whatever comes in', () => {
 
   test('no element makes a reader throw, and only our own copies pass as copies', () => {
     fc.assert(
-      fc.property(element, (stanza) => {
-        const read = readMessage(stanza, own, nowMs);
+      fc.property(element, fc.boolean(), (stanza, isResumed) => {
+        const read = readMessage(stanza, own, nowMs, isResumed);
         if (read?.kind === 'message' && ['carbon-received', 'carbon-sent', 'archived'].includes(read.message.route)) {
           expect(readAddress(stanza.attrs['from'])).toEqual({ bare: own.bare, resource: '' });
         }
