@@ -163,6 +163,7 @@ class StandInBrowserWindow extends Emitter implements Listed {
   }
 
   focus(): void {
+    observe('focus');
     this.contents.focus();
   }
 

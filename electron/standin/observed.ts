@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 
 /**
- * What the app did to the desktop: dialogs, notifications, links opened, text copied, requests refused.
+ * What the app did to the desktop: dialogs, notifications, links opened, text copied, requests refused, a window
+ * brought to the front.
  *
  * One JSON object a line, appended to the file that `SOTTO_STANDIN_LOG` names; nothing is written
  * without it.
