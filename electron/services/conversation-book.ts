@@ -1,4 +1,5 @@
 import { Fault } from '../base/fault.ts';
+import type { SessionInfo } from '../otr/index.ts';
 import type { FingerprintRecord, Store } from '../store/records.ts';
 import type { AccountId, ConversationId, Fingerprint } from '../../shared/ids.ts';
 import type { ConversationView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
@@ -102,6 +103,12 @@ export class ConversationBook {
     return privacy === 'private' ? 'verified' : privacy === 'unverified' ? 'encrypted' : 'clear';
   }
 
+  /** The mark of a message that came in a session: another device of the buddy has another key than the one that we write to. */
+  #markIn({ accountId, address }: Conversation, session: SessionInfo): MessageMark {
+    const record = this.#deps.trust.find(accountId, address, session.theirFingerprint);
+    return record?.verified && !record.undecided ? 'verified' : 'encrypted';
+  }
+
   /** What is known of the session's key; `null` without a session. */
   sessionKey(conversation: Conversation): FingerprintRecord | null {
     const { session } = otrStatus(conversation);
@@ -146,11 +153,11 @@ export class ConversationBook {
     this.#deps.publish('conversation.changed', { conversation: this.view(conversation) });
   }
 
-  /** Shows a text in its timeline and opens its tab. */
+  /** Shows a text in its timeline and opens its tab. `session` is the one that it came encrypted in, if it did. */
   show(
     conversation: Conversation,
     message: { readonly text: string; readonly atMs: number },
-    how: { readonly encrypted: boolean; readonly from: 'me' | 'them' },
+    how: { readonly session: SessionInfo | null; readonly from: 'me' | 'them' },
   ): void {
     const fromThem = how.from === 'them';
     this.#deps.tabs.open(conversation.id, false);
@@ -158,8 +165,8 @@ export class ConversationBook {
       atMs: message.atMs,
       from: how.from,
       text: message.text,
-      mark: how.encrypted ? this.mark(conversation) : 'clear',
-      arrivedUnencrypted: fromThem && !how.encrypted && this.privacy(conversation) !== 'not-private',
+      mark: how.session ? this.#markIn(conversation, how.session) : 'clear',
+      arrivedUnencrypted: fromThem && how.session === null && this.privacy(conversation) !== 'not-private',
       delivery: fromThem ? null : { at: 'sent' },
     });
     if (fromThem) conversation.unread += 1;

@@ -90,7 +90,7 @@ export class ConversationEngine {
     const { book, outbox } = this.#deps;
     if (effect.do === 'send') outbox.transmit(conversation, effect.text, effect.id, effect.encrypted);
     else if (effect.do === 'deliver') {
-      book.show(conversation, { text: effect.text, atMs }, { encrypted: effect.encrypted, from: 'them' });
+      book.show(conversation, { text: effect.text, atMs }, { session: effect.session, from: 'them' });
     } else this.#told(conversation, effect.event);
   }
 

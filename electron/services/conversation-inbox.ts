@@ -39,12 +39,12 @@ export class ConversationInbox {
     const conversation = book.forMessage(accountId, message.address);
     if (!conversation) return;
     if (message.route !== 'direct') {
-      book.show(conversation, message, { encrypted: false, from: message.route === 'carbon-sent' ? 'me' : 'them' });
+      book.show(conversation, message, { session: null, from: message.route === 'carbon-sent' ? 'me' : 'them' });
     } else if (!book.accepted(conversation)) {
       this.#receiveFromStranger(conversation, message, isOtr);
     } else if (accounts.identity(accountId) === null) {
       if (isOtr) conversation.withheld = message.text;
-      else book.show(conversation, message, { encrypted: false, from: 'them' });
+      else book.show(conversation, message, { session: null, from: 'them' });
     } else {
       if (isOtr && message.resource !== null) conversation.resource = message.resource;
       engine.step(conversation, { kind: 'receive', text: message.text, atMs: this.#deps.clock.nowMs() }, message.atMs);
@@ -75,7 +75,7 @@ export class ConversationInbox {
   #receiveFromStranger(conversation: Conversation, message: IncomingMessage, isOtr: boolean): void {
     const { book, clock, tabs } = this.#deps;
     if (!isOtr) {
-      book.show(conversation, message, { encrypted: false, from: 'them' });
+      book.show(conversation, message, { session: null, from: 'them' });
       return;
     }
     conversation.withheld = message.text;

@@ -121,6 +121,27 @@ test('a changed key stops the conversation until the person decides', async () =
   expect(wireText()).not.toContain(secret);
 });
 
+test('a line is marked by the key of the session that it came in, whichever device we write to', async () => {
+  const [juniper, laptop] = await friends();
+  const id = juniper.idOf(laptop);
+  await goPrivate(juniper, laptop);
+  const laptopKey = juniper.conversation(laptop)?.theirs?.fingerprint ?? '';
+  juniper.services.conversations.verify(id, laptopKey, true);
+  const phone = await signedIn('river');
+  await phone.until('juniper online', () => phone.snapshot().buddies.some((buddy) => buddy.show !== 'offline'));
+  await goPrivate(phone, juniper);
+  await juniper.until('the changed key', () => juniper.conversation(phone)?.changedKey);
+
+  for (const [device, text] of [[laptop, 'from the laptop'], [phone, 'from the phone']] as const) {
+    device.services.conversations.send(device.idOf(juniper), text, 'unverified');
+    await juniper.until(text, () => juniper.messages(phone).some((item) => item.text === text));
+  }
+  expect(juniper.messages(phone).map(({ text, mark }) => [text, mark])).toEqual([
+    ['from the laptop', 'verified'],
+    ['from the phone', 'encrypted'],
+  ]);
+});
+
 test('a buddy who goes offline does not end the conversation, and nothing goes out meanwhile', async () => {
   const [juniper, river] = await friends();
   await goPrivate(juniper, river);
