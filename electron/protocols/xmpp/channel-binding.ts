@@ -24,11 +24,21 @@ export function channelBinding(socket: TLSSocket, features: Element): ChannelBin
     .map((element) => element.attrs['type']);
   const isTls13 = socket.getProtocol() === 'TLSv1.3';
   if (isTls13 && (announced === undefined || announced.includes('tls-exporter'))) {
-    return { type: 'tls-exporter', data: socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0)) };
+    const data = exported(socket);
+    if (data !== null) return { type: 'tls-exporter', data };
   }
   if (!announced?.includes('tls-server-end-point')) return null;
   const data = serverEndPoint(socket.getPeerCertificate().raw);
   return data === null ? null : { type: 'tls-server-end-point', data };
+}
+
+/** Spec: RFC 9266 section 2. `null` where the runtime's TLS cannot export. */
+function exported(socket: TLSSocket): Uint8Array | null {
+  try {
+    return socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0));
+  } catch {
+    return null;
+  }
 }
 
 /**
