@@ -4,7 +4,7 @@
  * Guard first, then the window (readable before the network answers), then the vault and what it protects.
  */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, shell } from 'electron';
 import { guardBeforeReady, guardWhenReady } from './app-guard.ts';
 import { createLog } from './base/log.ts';
@@ -111,6 +111,13 @@ async function run(): Promise<void> {
   await window.show();
 }
 
+/** `--user-data-dir=DIR` is another profile, wherever the system's default one is. */
+function chooseProfile(): void {
+  const directory = app.commandLine.getSwitchValue('user-data-dir');
+  if (directory !== '') app.setPath('userData', resolve(directory));
+}
+
+chooseProfile();
 guardBeforeReady();
 if (!app.requestSingleInstanceLock()) app.quit();
 else {
