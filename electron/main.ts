@@ -68,6 +68,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
   const desktop = {
     openLink: (url: string) => shell.openExternal(url),
     copy: (text: string) => clipboard.writeText(text),
+    quit: () => app.quit(),
   };
   const handlers = {
     ...appHandlers(sotto, desktop),

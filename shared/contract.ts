@@ -66,6 +66,8 @@ function command<Output>() {
 
 export const commands = {
   'app.snapshot': command<Snapshot>()(nothing),
+  /** Signs off everywhere and ends the app. */
+  'app.quit': command<void>()(nothing),
   'settings.save': command<void>()(settings),
   'tabs.save': command<void>()(tabs),
 

@@ -14,6 +14,7 @@ const fingerprint = '0123456789abcdef0123456789abcdef01234567';
 /** One input of the right shape for every command; a command that is missing here does not compile. */
 const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'app.snapshot': {},
+  'app.quit': {},
   'settings.save': { theme: 'dark', sidebarWidth: 280, collapsedGroups: [] },
   'tabs.save': { open: ['a/b'], front: null },
   'vault.create': { passphrase: 'correct horse' },

@@ -35,3 +35,8 @@ export async function unlockVault(passphrase: string): Promise<FaultCode | null>
   const answer = await call('vault.unlock', { passphrase });
   return answer.ok ? null : answer.fault;
 }
+
+export async function quit(): Promise<FaultCode | null> {
+  const answer = await call('app.quit', {});
+  return answer.ok ? null : answer.fault;
+}

@@ -9,6 +9,7 @@ export const de: Catalogue = {
   app: {
     starting: 'Sotto startet',
     edge: 'Breite der Kontaktliste',
+    quit: 'Beenden',
   },
   common: {
     cancel: 'Abbrechen',
@@ -341,6 +342,7 @@ export const de: Catalogue = {
     numbered: 'Strg+1 … 9',
     privacy: 'Strg+Umschalt+O',
     preferences: 'Strg+P',
+    quit: 'Strg+Q',
     send: 'Eingabe',
     newLine: 'Umschalt+Eingabe',
     rowMenu: 'Umschalt+F10',

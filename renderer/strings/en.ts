@@ -8,6 +8,7 @@ export const en = {
   app: {
     starting: 'Sotto is starting',
     edge: 'Width of the buddy list',
+    quit: 'Quit',
   },
   common: {
     cancel: 'Cancel',
@@ -336,6 +337,7 @@ export const en = {
     numbered: 'Ctrl+1 … 9',
     privacy: 'Ctrl+Shift+O',
     preferences: 'Ctrl+P',
+    quit: 'Ctrl+Q',
     send: 'Enter',
     newLine: 'Shift+Enter',
     rowMenu: 'Shift+F10',

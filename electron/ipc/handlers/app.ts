@@ -6,6 +6,7 @@ import type { HandlersOf } from '../serve.ts';
 export type Desktop = {
   readonly openLink: (url: string) => Promise<void>;
   readonly copy: (text: string) => void;
+  readonly quit: () => void;
 };
 
 export function appHandlers(
@@ -14,6 +15,7 @@ export function appHandlers(
 ): HandlersOf<'app'> & HandlersOf<'settings'> & HandlersOf<'tabs'> & HandlersOf<'vault'> & HandlersOf<'links'> & HandlersOf<'clipboard'> {
   return {
     'app.snapshot': () => sotto.snapshot(),
+    'app.quit': () => desktop.quit(),
     'settings.save': (settings) => sotto.services().settings.save(settings),
     'tabs.save': (tabs) => sotto.services().tabs.save(tabs),
     'vault.create': ({ passphrase }) => sotto.createVault(passphrase),

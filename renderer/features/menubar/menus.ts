@@ -2,6 +2,7 @@ import {
   Contact,
   Info,
   Keyboard,
+  LogOut,
   MessageSquare,
   Plus,
   Search,
@@ -12,7 +13,7 @@ import {
 } from 'lucide-react';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { accountStore, connectAccount, disconnectAccount } from '../../store/account-store.ts';
-import { appStore } from '../../store/app-store.ts';
+import { appStore, quit } from '../../store/app-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { privacyEntries } from '../../store/privacy-entries.ts';
@@ -82,6 +83,8 @@ function buddiesMenu(signedIn: boolean): readonly MenuEntry[] {
       disabled: front === null,
       run: () => front && attempt(closeTab(front.id)),
     },
+    { kind: 'line' },
+    { label: t.app.quit, icon: LogOut, shortcut: t.keys.quit, run: () => attempt(quit()) },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { accountStore } from '../../store/account-store.ts';
-import { appStore } from '../../store/app-store.ts';
+import { appStore, quit } from '../../store/app-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { turnTab } from '../../store/tabs.ts';
 import { attempt, openDialog, uiStore, type DialogRequest } from '../../store/ui-store.ts';
@@ -24,6 +24,7 @@ const dialogKeys: Readonly<Record<string, DialogRequest>> = {
 export function runShortcut(event: KeyboardEvent): boolean {
   if (uiStore.getState().dialogs.length > 0) return false;
   if (event.key === 'F1') openDialog({ kind: 'shortcuts' });
+  else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'q') attempt(quit());
   else if (appStore.getState().vault?.at !== 'open' || accountStore.getState().accounts.length === 0) return false;
   else if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   else return runTabKey(event) || runLetter(event);

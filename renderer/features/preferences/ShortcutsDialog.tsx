@@ -19,6 +19,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     [t.shortcuts.rowMenu, t.keys.rowMenu],
     [t.shortcuts.menuBar, t.keys.menuBar],
     [t.preferences.title, t.keys.preferences],
+    [t.app.quit, t.keys.quit],
   ];
   return (
     <Dialog
