@@ -84,8 +84,8 @@ export class Person {
   }
 
   /** Starts the app on the profile; on a later start, on what is there. */
-  async start(): Promise<void> {
-    this.#app = await launchApp({ ...this.#options, profile: this.profile });
+  async start(changes: Omit<LaunchOptions, 'profile'> = {}): Promise<void> {
+    this.#app = await launchApp({ ...this.#options, ...changes, profile: this.profile });
   }
 
   /** What goes into the sign-in form. */

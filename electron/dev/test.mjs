@@ -2,7 +2,8 @@
  * `npm test`: set-up, types, lint, unit and interop tests, build, end-to-end tests.
  *
  * Every stage runs, also after one that failed; the last line is the sum over all of them. Single stages:
- * `node electron/dev/test.mjs types lint unit build e2e tour`.
+ * `node electron/dev/test.mjs types lint unit build e2e tour`. `npm run tour -- --keep-screenshots` also puts the
+ * README's pictures into `assets/screenshots/`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -114,7 +115,7 @@ async function endToEnd(runtime, project) {
   const left = isLinux ? [] : ['--grep-invert', '@server'];
   if (!isLinux) say(`  left out on ${process.platform}: every spec tagged @server (no Prosody there)`);
   /** @type {NodeJS.ProcessEnv} */
-  const env = { SOTTO_RUNTIME: runtime.kind, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') };
+  const env = { SOTTO_KEEP_SCREENSHOTS: process.argv.includes('--keep-screenshots') ? '1' : '', SOTTO_RUNTIME: runtime.kind, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') };
   let close = () => {};
   if (runtime.kind === 'standin') env['SOTTO_HEADLESS'] = '1';
   else if (lacksDisplay()) {
@@ -129,7 +130,7 @@ async function endToEnd(runtime, project) {
 }
 
 const known = ['types', 'lint', 'unit', 'build', 'e2e', 'tour'];
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((argument) => argument !== '--keep-screenshots');
 const chosen = asked.length > 0 ? asked : known.filter((name) => name !== 'tour');
 const unknown = chosen.filter((name) => !known.includes(name));
 if (unknown.length > 0) stop(`No such stage: ${unknown.join(', ')}. There are: ${known.join(', ')}.`);

@@ -59,11 +59,13 @@ export async function startChromium(size: { width: number; height: number }): Pr
   const folder = freshFolder();
   const port = switchValue('remote-debugging-port');
   const scale = switchValue('force-device-scale-factor');
+  const language = switchValue('lang');
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: findChromium(),
     headless,
     chromiumSandbox: process.getuid?.() !== 0,
     viewport: null,
+    ...(language === null ? {} : { locale: language }),
     colorScheme: null,
     reducedMotion: null,
     forcedColors: null,
