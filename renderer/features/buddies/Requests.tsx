@@ -6,6 +6,7 @@ import { answerRequest, buddyStore } from '../../store/buddy-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine, showableText } from '../../text/neutralise.ts';
+import { localPart } from '../../text/person.ts';
 import type { SubscriptionRequestView } from '../../../shared/views.ts';
 
 /** People who ask to see when we are here, above the list. */
@@ -29,7 +30,7 @@ function Request({ request }: { readonly request: SubscriptionRequestView }) {
   const shown = showableLine(address);
   return (
     <li className="request">
-      <Avatar address={address} name={shown} size={32} />
+      <Avatar address={address} name={localPart(shown)} size={32} />
       <div className="request-words">
         <p>
           <bdi className="strong">{shown}</bdi> {t.requests.asks}

@@ -69,7 +69,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           value={draft.text}
           aria-label={t.composer.label(showableLine(conversation.name))}
           aria-describedby={draft.text.length > nearLimit ? noteId : undefined}
-          placeholder={conversation.changedKey ? t.composer.decideFirst : t.composer.placeholders[privacy]}
+          placeholder={placeholderOf(conversation, privacy)}
           spellCheck
           onChange={(event) => setDraft(id, typed(draftOf(id), event.target.value, privacy))}
           onKeyDown={onKeyDown}
@@ -83,6 +83,12 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
       )}
     </div>
   );
+}
+
+/** How a line would travel that is sent now. One that is sent while the key exchange runs waits for it. */
+function placeholderOf({ changedKey, starting }: ConversationView, privacy: OpenProps['privacy']): string {
+  if (changedKey) return t.composer.decideFirst;
+  return t.composer.placeholders[privacy === 'not-private' && starting ? 'unverified' : privacy];
 }
 
 /** The text was typed for an encrypted conversation that is over: it is held until the person decides. */

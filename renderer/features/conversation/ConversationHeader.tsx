@@ -48,11 +48,12 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
   );
 }
 
+/** The device is named only where there are several: alone, its name says nothing that the address does not. */
 function whereabouts(conversation: ConversationView, buddy: BuddyView | undefined): string {
   if (!buddy) return showableLine(conversation.address);
   const presence = t.shows[buddy.show];
-  const device = conversation.resource ?? buddy.resources[0]?.resource ?? '';
-  return device === '' ? `${presence} · ${showableLine(buddy.address)}` : `${presence} · ${showableLine(device)}`;
+  const device = buddy.resources.length > 1 ? (conversation.resource ?? buddy.resources[0]?.resource ?? '') : '';
+  return `${presence} · ${showableLine(device === '' ? buddy.address : device)}`;
 }
 
 function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyView | undefined): readonly MenuEntry[] {

@@ -67,7 +67,10 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
   );
 }
 
-/** Follows the end while the person is there; shows older items when they scroll to the top. */
+/**
+ * Follows the end until the person scrolls up, also while what stands around it grows; shows older items when
+ * they scroll to the top.
+ */
 function useFollowEnd(
   log: RefObject<HTMLDivElement | null>,
   lastId: string | undefined,
@@ -76,6 +79,7 @@ function useFollowEnd(
 ) {
   const following = useRef(true);
   const heightBefore = useRef(0);
+  const topBefore = useRef(0);
   const [away, setAway] = useState(false);
 
   const toEnd = useCallback(() => {
@@ -106,7 +110,10 @@ function useFollowEnd(
   const onScroll = () => {
     const element = log.current;
     if (!element) return;
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    const wentUp = element.scrollTop < topBefore.current;
+    topBefore.current = element.scrollTop;
+    if (isNearEnd || wentUp) following.current = isNearEnd;
     setAway(!following.current);
     if (hasMore && element.scrollTop < 200 && heightBefore.current === 0) {
       heightBefore.current = element.scrollHeight;
