@@ -13,10 +13,10 @@ const status = (text: string, show = '') => `${show === '' ? '' : `<show>${show}
 
 const neighbours: readonly Neighbour[] = [
   { account: 'marlow', name: 'Marlow Quint', group: 'Friends', presence: status('', 'away') },
-  { account: 'ines', name: 'Ines Okafor', group: 'Friends', presence: status('') },
-  { account: 'teodor', name: 'Teodor Hale', group: 'Friends', presence: status('In rehearsal until eight', 'dnd') },
+  { account: 'okafor', name: 'Ines Okafor', group: 'Friends', presence: status('') },
+  { account: 'hale', name: 'Teodor Hale', group: 'Friends', presence: status('In rehearsal until eight', 'dnd') },
   { account: 'wren', name: 'Wren Adebayo', group: 'Friends', presence: null },
-  { account: 'desk', name: 'Release desk', group: 'Work', presence: status('Build 412 is green') },
+  { account: 'release', name: 'Release desk', group: 'Work', presence: status('Build 412 is green') },
   { account: 'noor', name: 'Noor Lindqvist', group: 'Work', presence: status('') },
   { account: 'pavel', name: 'Pavel Osei', group: 'Work', presence: status('Back in an hour', 'away') },
 ];

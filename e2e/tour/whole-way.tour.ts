@@ -46,6 +46,15 @@ async function talk(lines: readonly (readonly [Person, string])[], both: readonl
   }
 }
 
+/** Sets the words that buddies see under the name. */
+async function sayWhere(person: Person, text: string): Promise<void> {
+  await person.buddies.statusMenu(person.address, 'Status message…');
+  const dialog = person.page.getByRole('dialog', { name: 'Status message' });
+  await dialog.getByRole('textbox', { name: 'Message' }).fill(text);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+}
+
 test('the whole way through', async () => {
   const camera = new Camera();
   const juniper = personCalled('Juniper', 'juniper');
@@ -91,10 +100,14 @@ test('the whole way through', async () => {
   peers.push(...around.values());
   await expect(juniper.buddies.row('Pavel Osei')).toHaveAccessibleName(/, Away, Back in an hour/);
 
+  await sayWhere(juniper, 'at the desk until six');
+  await sayWhere(river, 'On the train, patchy');
+  await expect(juniper.buddies.row('River Tamsin')).toHaveAccessibleName(/On the train, patchy/);
+
   process.stdout.write('\nThey talk, and go private.\n');
   await juniper.buddies.open('River Tamsin');
   await river.buddies.open('juniper');
-  await talk([[river, 'Morning. Did the parcel arrive?'], [juniper, 'It did, thank you. Everything is in one piece.'], [juniper, 'Shall we close the door before we go on?'], [river, 'Please.']], both);
+  await talk([[river, 'Morning. Did the parcel arrive?'], [juniper, 'It did. Shall we close the door before we go on?']], both);
   await camera.take(juniper.page, 'in-clear', 'Talking in clear: every line says so.');
   await juniper.conversation.privacy.click();
   await camera.take(juniper.page, 'privacy-menu', 'The privacy button and its menu.');
@@ -133,10 +146,16 @@ test('the whole way through', async () => {
   await expect(juniper.conversation.tab('Marlow Quint')).toBeVisible();
   await talk(
     [
-      [juniper, 'It is really you. I put the second one on the shelf behind the door, the label is still on.'],
+      [juniper, 'So it is really you.'],
+      [river, 'It is. Was there a letter with it?'],
+      [juniper, 'There was. I have not opened it.'],
+      [juniper, 'I put it on the shelf behind the door, the label is still on.'],
       [river, 'Good. Then I will come by on Thursday, around seven?'],
       [juniper, 'Seven is fine. Bring the long cable if you still have it.'],
-      [river, 'I do. See you then 👋'],
+      [river, 'I do. See you then.'],
+      [river, 'And thank you, for all of it.'],
+      [juniper, 'Thursday, then.'],
+      [juniper, 'I will leave the light on.'],
     ],
     both,
   );
@@ -186,14 +205,7 @@ test('the whole way through', async () => {
   await camera.take(juniper.page, 'stranger', 'Somebody who is not in the list gets no answer until Juniper accepts.');
   await juniper.conversation.strangerBanner.getByRole('button', { name: 'Ignore' }).click();
 
-  process.stdout.write('\nThe server goes away, and comes back.\n');
-  await server.kill();
-  await expect(juniper.buddies.trouble(juniper.address)).toBeVisible();
-  await camera.take(juniper.page, 'server-gone', 'The connection broke: Sotto says so, and tries again.');
-  await server.restart();
-  await juniper.buddies.online(juniper.address, 60_000);
-
-  process.stdout.write('\nJuniper starts Sotto again, and then in German.\n');
+  process.stdout.write('\nJuniper starts Sotto again, in German too.\n');
   await juniper.quit();
   await juniper.start();
   await juniper.page.setViewportSize(usual);
@@ -209,12 +221,26 @@ test('the whole way through', async () => {
   await expect(juniper.page.getByRole('dialog', { name: 'Accounts' })).toBeVisible();
   await camera.take(juniper.page, 'accounts', 'The account and its key, as before the restart.');
   await juniper.quit();
-  await inGerman(juniper, camera);
+  await inGerman(juniper, camera, () => around.get('marlow')?.say(juniper.address, 'Bist du am Donnerstag auch da?'));
+  await juniper.quit();
+
+  process.stdout.write('\nThe server goes away.\n');
+  await juniper.start();
+  await juniper.page.setViewportSize(usual);
+  await juniper.firstRun.pass(juniper.passphrase);
+  await juniper.buddies.online(juniper.address);
+  await expect(juniper.buddies.row('Ines Okafor')).toHaveAccessibleName(/, Available/);
+  await server.kill();
+  await expect(juniper.buddies.trouble(juniper.address)).toBeVisible();
+  await expect(juniper.buddies.row('Ines Okafor')).toHaveAccessibleName(/, Offline/);
+  await camera.take(juniper.page, 'server-gone', 'The connection broke: Sotto says so, and tries again by itself.');
+  await server.restart();
+  await juniper.buddies.online(juniper.address, 60_000);
   process.stdout.write('\nThe pictures are in tour/.\n');
 });
 
 /** The same profile on a German system: the words come from the other catalogue. */
-async function inGerman(juniper: Person, camera: Camera): Promise<void> {
+async function inGerman(juniper: Person, camera: Camera, marlowAsks: () => void): Promise<void> {
   await juniper.start({ language: 'de-DE' });
   const { page } = juniper;
   await page.setViewportSize(usual);
@@ -228,5 +254,7 @@ async function inGerman(juniper: Person, camera: Camera): Promise<void> {
   await expect(tree.getByRole('treeitem').filter({ hasText: 'Ines Okafor' })).toBeVisible();
   await tree.getByRole('treeitem').filter({ hasText: 'Marlow Quint' }).click();
   await expect(page.getByRole('tabpanel').getByRole('heading', { name: 'Marlow Quint' })).toBeVisible();
+  marlowAsks();
+  await expect(juniper.conversation.message('Bist du am Donnerstag auch da?')).toBeVisible();
   await camera.take(page, 'german', 'In German.');
 }
