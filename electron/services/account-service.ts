@@ -148,6 +148,11 @@ export class AccountService {
   connect(accountId: AccountId): void {
     const live = this.#get(accountId);
     if (live.connection.at === 'online' || live.connection.at === 'connecting') return;
+    if (live.session && live.connection.at === 'waiting') {
+      // The same session tries at once, and so can still resume with what waits in it.
+      live.session.connect();
+      return;
+    }
     this.#dropSession(live);
     if (live.password === null) {
       this.#connection(accountId, live, { at: 'failed', fault: 'password-needed' });
@@ -156,7 +161,8 @@ export class AccountService {
     this.#ask(this.#questions.filter((question) => question.accountId !== accountId));
     const { settings, pinnedCertificate } = live.record;
     const session = this.#deps.openSession({ settings, password: live.password, pinnedCertificate }, (event) => {
-      if (live.session === session) this.#onEvent(accountId, live, event);
+      // A session that was given up has one thing left to say: which lines did not get through.
+      if (live.session === session || event.kind === 'delivery-failed') this.#onEvent(accountId, live, event);
     });
     live.session = session;
     if (live.record.status.show === 'offline') {
