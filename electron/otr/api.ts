@@ -52,6 +52,22 @@ export type OtrInput =
   | { readonly kind: 'start'; readonly atMs: number }
   /** Ends the private conversation: TLV 1 goes out, the state becomes plaintext. */
   | { readonly kind: 'end'; readonly atMs: number }
+  /**
+   * Asks the peer to show that it knows the same secret (SMP); both texts are compared in NFC. `question`:
+   * what the secret is the answer to. `instance`: in the session with that device rather than in the one
+   * that typed lines go to; so below.
+   */
+  | {
+      readonly kind: 'smp-start';
+      readonly secret: string;
+      readonly question?: string | null;
+      readonly instance?: number;
+      readonly atMs: number;
+    }
+  /** Answers an `smp` event that said `asked`. */
+  | { readonly kind: 'smp-answer'; readonly secret: string; readonly instance?: number; readonly atMs: number }
+  /** Declines to answer, or gives up a run of our own. */
+  | { readonly kind: 'smp-abort'; readonly instance?: number; readonly atMs: number }
   /** Time passed: lets a kept D-H commit, a key exchange under way and half-received fragments expire. */
   | { readonly kind: 'tick'; readonly atMs: number };
 
@@ -109,6 +125,25 @@ export type OtrEvent =
   | { readonly kind: 'version-refused' }
   | { readonly kind: 'heartbeat-sent' }
   | { readonly kind: 'heartbeat-received' }
+  /**
+   * What became of a run of SMP, in whose session. Trust is the caller's: `succeeded` speaks for
+   * `session.theirFingerprint`, and where they began with a question it only shows that we knew the answer;
+   * `failed` and `cheated` take no trust away. `percent` rises from 10 to 100.
+   */
+  | {
+      readonly kind: 'smp';
+      readonly state: 'asked' | 'progress' | 'succeeded' | 'failed' | 'aborted' | 'cheated';
+      readonly startedBy: 'us' | 'them';
+      readonly question: string | null;
+      readonly percent: number;
+      readonly session: SessionInfo;
+    }
+  /** An `smp-` input did nothing. `waitMs`: for how long after too many wrong answers; else 0. */
+  | {
+      readonly kind: 'smp-refused';
+      readonly why: 'not-private' | 'under-way' | 'not-asked' | 'wait' | 'empty' | 'too-long';
+      readonly waitMs: number;
+    }
   | { readonly kind: 'random-failed' };
 
 export type OtrStatus = {

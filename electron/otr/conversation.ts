@@ -5,6 +5,7 @@ import type { Assembly } from './fragment.ts';
 import { smallestTag } from './instance-tags.ts';
 import type { KeyRing } from './key-ring.ts';
 import { limits } from './limits.ts';
+import type { SmpState } from './smp.ts';
 
 /** The message state with one peer instance. Spec: OTRv3 "Message state". */
 export type Session =
@@ -13,10 +14,15 @@ export type Session =
       readonly at: 'encrypted';
       readonly info: SessionInfo;
       readonly ring: KeyRing;
+      /** Ours in this session, 40 hex digits; the settings may have changed since. */
+      readonly ourFingerprint: string;
+      readonly smp: SmpState;
       /** When we last sent a data message, for the heartbeat. */
       readonly lastSentMs: number;
     }
   | { readonly at: 'finished'; readonly info: SessionInfo };
+
+export type Encrypted = Extract<Session, { at: 'encrypted' }>;
 
 /** One device of the peer, known by its instance tag. */
 export type Instance = { readonly tag: number; readonly ake: AkeState; readonly session: Session };
@@ -44,6 +50,8 @@ export type Conversation = {
   readonly held: readonly Line[];
   /** Automatic answers of the running window. */
   readonly replies: { readonly sinceMs: number; readonly count: number };
+  /** Wrong answers in SMP since the last right one, and when the last of them was. */
+  readonly guesses: { readonly count: number; readonly lastMs: number };
 };
 
 /** The next conversation, the very same object where the input was refused, and what to do. */
@@ -62,6 +70,7 @@ export function newConversation(config: OtrConfig): Conversation {
     sawPlaintext: false,
     held: [],
     replies: { sinceMs: 0, count: 0 },
+    guesses: { count: 0, lastMs: 0 },
   };
 }
 

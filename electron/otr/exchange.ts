@@ -10,12 +10,15 @@ import {
   withInstance,
   type Conversation,
   type Instance,
+  type Session,
   type Step,
 } from './conversation.ts';
 import { fragment } from './fragment.ts';
 import { forgetRing, newRing } from './key-ring.ts';
 import { fingerprint } from './primitives/dsa.ts';
 import { sendLine } from './session.ts';
+import { abandonSmp } from './smp-session.ts';
+import { idle, smpSecretsOf } from './smp.ts';
 import { armor } from './wire/armor.ts';
 import { encodeAke, type AkeMessage, type Header } from './wire/message.ts';
 
@@ -105,7 +108,8 @@ function settle(conversation: Conversation, instance: Instance, step: AkeStep): 
   const { next, evicted } = withInstance(conversation, instance);
   const lost = evicted === null ? [] : secretsOf(evicted.ake);
   const ring = evicted?.session.at === 'encrypted' ? forgetRing(evicted.session.ring) : null;
-  const dead = [...step.dead, ...lost, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
+  const smp = evicted?.session.at === 'encrypted' ? smpSecretsOf(evicted.session.smp) : [];
+  const dead = [...step.dead, ...lost, ...smp, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
   return { next, effects: wipeOf(dead) };
 }
 
@@ -132,10 +136,20 @@ function establish(
   // What the session before this one used is revealed in this one: its keys open nothing any more.
   const old = instance.session.at === 'encrypted' ? forgetRing(instance.session.ring) : { toReveal: [], dead: [] };
   const ring = newRing(established, old.toReveal, env);
-  const { next } = withInstance(conversation, { ...instance, session: { at: 'encrypted', info, ring, lastSentMs: atMs } });
+  const session: Session = {
+    at: 'encrypted',
+    info,
+    ring,
+    ourFingerprint: fingerprint(conversation.config.key, env.primitives),
+    smp: idle,
+    lastSentMs: atMs,
+  };
+  const abandoned =
+    instance.session.at === 'encrypted' ? abandonSmp(conversation, instance.session, atMs) : refuse(conversation);
+  const { next } = withInstance(abandoned.next, { ...instance, session });
   const focused: Step = {
     next: { ...next, focus: tag, startingMs: null, held: [] },
-    effects: [tell({ kind: 'session-started', session: info, refreshed }), ...wipeOf(old.dead)],
+    effects: [tell({ kind: 'session-started', session: info, refreshed }), ...abandoned.effects, ...wipeOf(old.dead)],
   };
   return conversation.held.reduce<Step>(
     (step, line) => andThen(step, (so) => sendLine(so, tag, line, env, atMs)),

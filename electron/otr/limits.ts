@@ -21,6 +21,12 @@ export const limits = {
   /** Automatic answers (errors, queries after an error) in one window. */
   replies: 4,
   repliesWindowMs: 60_000,
+  /** Bytes of a secret or a question of SMP. */
+  smpText: 10_000,
+  /** Wrong answers in SMP before it has to rest, and for how long: doubling with each further one. */
+  smpGuesses: 3,
+  smpWaitMs: 60_000,
+  smpLongestWaitMs: 3_600_000,
   /** Lines held until encryption stands. */
   heldLines: 1_000,
   /** Characters of a peer's error text that are told. */

@@ -171,13 +171,13 @@ function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed
  * Ends the sessions with every instance, and a key exchange that is under way: it must not bring back what
  * the person just ended. The only way back to plaintext.
  */
-function endAll({ conversation, env }: Turn, _input: Of<'end'>, state: In<'encrypted' | 'finished'>): Step {
+function endAll({ conversation, env, atMs }: Turn, _input: Of<'end'>, state: In<'encrypted' | 'finished'>): Step {
   const { info } = state;
   const quiet = andThen(forgetExchanges(conversation), (next) =>
     refuse({ ...next, focus: null, startingMs: null, sawPlaintext: false }),
   );
   const ended = [...conversation.instances.keys()].reduce<Step>(
-    (step, tag) => andThen(step, (next) => endSession(next, tag, env)),
+    (step, tag) => andThen(step, (next) => endSession(next, tag, env, atMs)),
     quiet,
   );
   if (state.at === 'finished') return ended;

@@ -4,6 +4,7 @@ import { andThen, forgetExchanges } from './exchange.ts';
 import { limits } from './limits.ts';
 import { isEnabled, stepMessage, type MessageInput } from './message-state.ts';
 import { receiveText } from './receive.ts';
+import { wishSmp } from './smp-session.ts';
 
 /**
  * Gives the next conversation and the effects of one input.
@@ -51,6 +52,10 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
         : { next: conversation, effects: [tell({ kind: 'version-refused' })] };
     case 'end':
       return stepMessage(turn, { kind: 'end' } satisfies MessageInput);
+    case 'smp-start':
+    case 'smp-answer':
+    case 'smp-abort':
+      return wishSmp(turn, input);
     case 'tick':
       return refuse(conversation);
   }

@@ -6,7 +6,26 @@ import { short } from './wire/writer.ts';
 export type Tlv = { readonly type: number; readonly value: Uint8Array };
 
 /** The record types that this engine acts on; all others are skipped, as the spec says. */
-export const tlvTypes = { padding: 0, disconnected: 1 } as const;
+export const tlvTypes = {
+  padding: 0,
+  disconnected: 1,
+  smp1: 2,
+  smp2: 3,
+  smp3: 4,
+  smp4: 5,
+  smpAbort: 6,
+  smp1q: 7,
+} as const;
+
+/** UTF-8 of a text in its composed form (NFC), without NULs: the form in which both sides of SMP compare. */
+export function encodeText(text: string): Uint8Array {
+  return new TextEncoder().encode(text.normalize('NFC').replaceAll('\0', ''));
+}
+
+/** The text of UTF-8 bytes; what is none becomes U+FFFD. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
 
 /** The plaintext of a data message: text, and where there are records a NUL and the records. */
 export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array {
@@ -21,7 +40,7 @@ export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array 
 export function decodePlaintext(plaintext: Uint8Array): { readonly text: string; readonly tlvs: readonly Tlv[] } {
   const end = plaintext.indexOf(0);
   const human = end < 0 ? plaintext : plaintext.subarray(0, end);
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(human);
+  const text = decodeText(human);
   const tlvs: Tlv[] = [];
   const reader = new Reader(end < 0 ? new Uint8Array(0) : plaintext.subarray(end + 1));
   while (reader.left > 0) {

@@ -1,6 +1,6 @@
 import type { Rng } from '../../base/ports.ts';
 import { fromHex } from '../../base/bytes.ts';
-import { compare, fromBig, minimal, toBig } from './big.ts';
+import { compare, fromBig, inverse, isSquare, minimal, toBig } from './big.ts';
 import type { Primitives } from './provider.ts';
 
 /**
@@ -13,7 +13,7 @@ export const prime: Uint8Array = fromHex(
     'ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f' +
     '83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca237327ffffffffffffffff',
 )!;
-const generator = Uint8Array.of(2);
+export const generator: Uint8Array = Uint8Array.of(2);
 const two = Uint8Array.of(2);
 const primeMinusTwo = fromBig(toBig(prime) - 2n);
 
@@ -54,4 +54,38 @@ export function sharedSecret(ours: KeyPair, theirs: Uint8Array, primitives: Prim
   const short = minimal(secret);
   secret.fill(0);
   return short;
+}
+
+/** The order q of the subgroup that the generator spans: (p - 1) / 2, a prime. 192 bytes. */
+export const order: Uint8Array = fromBig((toBig(prime) - 1n) / 2n);
+const bigPrime = toBig(prime);
+const one = Uint8Array.of(1);
+
+/**
+ * Whether a received value lies in 2..p-2 and in the subgroup of order q. Everything that an honest side
+ * of SMP sends does; a value outside would show in a sign whether an exponent of ours is odd.
+ */
+export function isMember(value: Uint8Array): boolean {
+  return isLegal(value) && isSquare(toBig(value), bigPrime);
+}
+
+/** Whether a received exponent lies in 1..q-1. */
+export function isExponent(value: Uint8Array): boolean {
+  return compare(value, one) >= 0 && compare(value, order) < 0;
+}
+
+/** base^exponent without leading zeros; no bytes at all, which is no legal value, where there is none. */
+export function raise(base: Uint8Array, exponent: Uint8Array, primitives: Primitives): Uint8Array {
+  const power = primitives.power(base, exponent, prime);
+  return power === null ? new Uint8Array(0) : minimal(power);
+}
+
+/** The product of two values modulo p. */
+export function multiply(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return fromBig((toBig(a) * toBig(b)) % bigPrime);
+}
+
+/** a / b modulo p; no bytes where b is 0. */
+export function divide(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return fromBig((toBig(a) * inverse(toBig(b), bigPrime)) % bigPrime);
 }

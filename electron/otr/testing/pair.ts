@@ -81,6 +81,25 @@ export class Peer {
     this.run({ kind: 'end', atMs: this.nowMs });
   }
 
+  /** Begins SMP. */
+  compare(secret: string, question: string | null = null): void {
+    this.run({ kind: 'smp-start', secret, question, atMs: this.nowMs });
+  }
+
+  /** Answers what the peer began. */
+  answer(secret: string): void {
+    this.run({ kind: 'smp-answer', secret, atMs: this.nowMs });
+  }
+
+  abort(): void {
+    this.run({ kind: 'smp-abort', atMs: this.nowMs });
+  }
+
+  /** What SMP told, in order. */
+  get compared(): readonly string[] {
+    return this.events.flatMap((event) => (event.kind === 'smp' ? [event.state] : []));
+  }
+
   /** Lets time pass, with a tick at its end. */
   wait(ms: number): void {
     this.nowMs += ms;

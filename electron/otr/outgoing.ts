@@ -1,0 +1,59 @@
+import type { OtrEffect, OtrEnv } from './api.ts';
+import { instanceOf, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
+import { sealData } from './data-message.ts';
+import { fragment } from './fragment.ts';
+import { encodePlaintext, type Tlv } from './tlv.ts';
+import { armor } from './wire/armor.ts';
+import type { Header } from './wire/message.ts';
+
+/*
+ * Data messages on their way out of an encrypted session.
+ * Spec: OTRv3 "Data Message", "Fragmentation".
+ */
+
+/** What a data message carries. `id`: the typed line that it is, for the last `send` effect. */
+export type Content = {
+  readonly text: string;
+  readonly tlvs: readonly Tlv[];
+  readonly flags: number;
+  readonly id: string | null;
+};
+
+/** The header of a data message to an instance. */
+export function headerTo(conversation: Conversation, receiverTag: number): Header {
+  return { version: 3, kind: 'data', senderTag: conversation.config.instanceTag, receiverTag };
+}
+
+/** A data message as `send` effects, the typed line's id on the last; `null` where it is too long to send. */
+export function transmit(
+  conversation: Conversation,
+  tag: number,
+  bytes: Uint8Array,
+  id: string | null,
+): readonly OtrEffect[] | null {
+  const { instanceTag, maxMessageSize } = conversation.config;
+  const pieces = fragment(armor(bytes), instanceTag, tag, maxMessageSize);
+  if (pieces === null) return null;
+  return pieces.map((text, i) => ({ do: 'send', text, id: i === pieces.length - 1 ? id : null, encrypted: true }));
+}
+
+/** Puts an instance's session in place. */
+export function withSession(conversation: Conversation, tag: number, session: Session): Conversation {
+  return withInstance(conversation, { ...instanceOf(conversation, tag), session }).next;
+}
+
+/** Encrypts to an instance; `null`, with nothing changed, where it is too long to send. */
+export function sendData(
+  conversation: Conversation,
+  tag: number,
+  session: Encrypted,
+  content: Content,
+  env: OtrEnv,
+  atMs: number,
+): Step | null {
+  const plaintext = encodePlaintext(content.text, content.tlvs);
+  const { ring, bytes } = sealData(session.ring, headerTo(conversation, tag), content.flags, plaintext, env);
+  const effects = transmit(conversation, tag, bytes, content.id);
+  if (effects === null) return null;
+  return { next: withSession(conversation, tag, { ...session, ring, lastSentMs: atMs }), effects };
+}
