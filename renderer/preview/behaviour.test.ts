@@ -105,6 +105,20 @@ describe('the composer', () => {
       expect(await composer(page).inputValue()).toBe('for River');
     }));
 
+  it('takes no keys from what is being typed when a message opens its conversation by itself', () =>
+    on({ scene: 'quiet' }, async (page) => {
+      await page.getByRole('searchbox').focus();
+      await page.keyboard.type('ab');
+      await push(page, 'tabs.changed', { tabs: { open: [river.id], front: river.id } });
+      await composer(page).waitFor();
+      await page.keyboard.type('cd');
+      expect(await page.getByRole('searchbox').inputValue()).toBe('abcd');
+      expect(await composer(page).inputValue()).toBe('');
+      await page.getByRole('tab', { name: /^River/ }).click();
+      await page.keyboard.type('ef');
+      expect(await composer(page).inputValue()).toBe('ef');
+    }));
+
   it('says the limit and sends nothing beyond it', () =>
     on({ scene: 'private' }, async (page) => {
       await composer(page).fill('x'.repeat(65_537));

@@ -25,6 +25,9 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   );
 }
 
+/** The last time that the person asked for the composer and got it. */
+let turnTaken = 0;
+
 type OpenProps = { readonly conversation: ConversationView; readonly privacy: Exclude<PrivacyLevel, 'finished'> };
 
 function OpenComposer({ conversation, privacy }: OpenProps) {
@@ -37,7 +40,11 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
   const shut = stranded || tooLong || draft.text.trim() === '';
 
   const turn = useStore(uiStore, (state) => state.composerTurn);
-  useEffect(() => field.current?.focus(), [id, turn]);
+  useEffect(() => {
+    // A conversation that comes to the front by itself takes no keys from what is being typed elsewhere.
+    if (turn !== turnTaken || document.activeElement === document.body) field.current?.focus();
+    turnTaken = turn;
+  }, [id, turn]);
 
   const send = () => {
     if (!shut) void sendDraft(id);
