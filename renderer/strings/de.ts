@@ -181,7 +181,7 @@ export const de: Catalogue = {
     addThem: 'Zur Kontaktliste hinzufügen …',
     address: 'Adresse',
     name: 'Name',
-    nameHint: 'So nennst du die Person. Nur du siehst das.',
+    nameHint: 'So nennst du die Person. Sie sieht das nicht.',
     groups: 'Gruppen',
     groupsHint: 'Mehrere durch Kommas trennen.',
     message: 'Eine Zeile an die Person',
@@ -298,7 +298,8 @@ export const de: Catalogue = {
   },
   verify: {
     title: (name) => `${name} überprüfen`,
-    fingerprintAbout: 'Vergleicht auf einem anderen Weg: persönlich, oder am Telefon, wenn du die Stimme kennst.',
+    fingerprintAbout: (name) =>
+      `Triff ${name}, oder ruf an, wenn du die Stimme kennst, und lest einander beide Fingerabdrücke vor. Nur wenn jedes Zeichen stimmt, steht niemand dazwischen.`,
     yours: 'Deiner',
     theirs: (name) => `Der von ${name}`,
     copyYours: 'Deinen Fingerabdruck kopieren',

@@ -176,7 +176,7 @@ export const en = {
     addThem: 'Add to buddy list…',
     address: 'Address',
     name: 'Name',
-    nameHint: 'What you call them. Only you see it.',
+    nameHint: 'What you call them. They do not see it.',
     groups: 'Groups',
     groupsHint: 'Separate several with commas.',
     message: 'A line to them',
@@ -293,7 +293,8 @@ export const en = {
   },
   verify: {
     title: (name: string) => `Authenticate ${name}`,
-    fingerprintAbout: 'Compare over another channel: in person, or by voice if you know the voice.',
+    fingerprintAbout: (name: string) =>
+      `Meet ${name}, or call if you know the voice, and read both fingerprints to each other. Only when every character agrees is nobody in between.`,
     yours: 'Yours',
     theirs: (name: string) => `${name}’s`,
     copyYours: 'Copy your fingerprint',

@@ -1,13 +1,13 @@
 import { language, locale } from './language.ts';
 
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
 const dayAndYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
-/** 09:41 */
+/** 09:41, or 9:41 AM where that is the custom. */
 export const timeOf = (atMs: number) => clock.format(atMs);
 /** 3 Nov 2026 */
 export const dateOf = (atMs: number) => date.format(atMs);

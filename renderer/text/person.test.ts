@@ -7,6 +7,8 @@ describe('initialsOf', () => {
     ['Ana Maria de la Cruz', 'AC'],
     ['juniper', 'JU'],
     ['marlow.quint', 'MQ'],
+    ['juniper@example.org', 'JU'],
+    ['@', '?'],
     ['\u{1f600} Bo', 'BO'],
     ['***', '?'],
     ['', '?'],

@@ -4,9 +4,9 @@ export function localPart(address: string): string {
   return at > 0 ? address.slice(0, at) : address;
 }
 
-/** Up to two letters that stand for a name: of its first and last word, or its first two. */
+/** Up to two letters that stand for a name or an address: of its first and last word, or its first two. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s._\-@]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = localPart(name).split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];
   if (first === undefined) return '?';
   const last = words.length > 1 ? words.at(-1) : undefined;

@@ -39,7 +39,7 @@ export function FingerprintWay({ title, conversation, theirs, ours, ownAddress, 
   return (
     <Dialog
       title={title}
-      about={t.verify.fingerprintAbout}
+      about={t.verify.fingerprintAbout(name)}
       width="wide"
       onClose={onClose}
       onSubmit={() => void save()}
