@@ -96,7 +96,7 @@ const callbacks = {
   otr_error_message_free: null,
   resent_msg_prefix: null,
   resent_msg_prefix_free: null,
-  handle_smp_event: null,
+  handle_smp_event: 'void OtrSmpCb(void *opdata, int event, ConnContext *context, uint16 percent, const char *question)',
   handle_msg_event:
     'void OtrEventCb(void *opdata, int event, ConnContext *context, const char *message, uint error)',
   create_instag: null,
@@ -136,3 +136,17 @@ export const messageEvents = [
   'other-instance',
 ] as const;
 export type LibotrEvent = (typeof messageEvents)[number];
+
+/** libotr's SMP events, by number. */
+export const smpEvents = [
+  'none',
+  'error',
+  'abort',
+  'cheated',
+  'ask-for-answer',
+  'ask-for-secret',
+  'in-progress',
+  'success',
+  'failure',
+] as const;
+export type LibotrSmpEvent = (typeof smpEvents)[number];

@@ -8,7 +8,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi, { type LibraryHandle } from 'koffi';
-import { messageEvents, prototypes, type Context, type LibotrEvent, type Pointer } from './libotr-abi.ts';
+import {
+  messageEvents,
+  prototypes,
+  smpEvents,
+  type Context,
+  type LibotrEvent,
+  type LibotrSmpEvent,
+  type Pointer,
+} from './libotr-abi.ts';
 
 function bind(library: LibraryHandle) {
   const f = (prototype: string) => library.func(prototype);
@@ -39,6 +47,19 @@ function bind(library: LibraryHandle) {
       'void *otrl_context_find(void *us, const char *user, const char *account, const char *protocol, ' +
         'uint instance, int add, _Out_ int *added, void *addData, void *data)',
     ),
+    smpStart: f(
+      'void otrl_message_initiate_smp(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context, ' +
+        'const uint8 *secret, size_t length)',
+    ),
+    smpAsk: f(
+      'void otrl_message_initiate_smp_q(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context, ' +
+        'const char *question, const uint8 *secret, size_t length)',
+    ),
+    smpAnswer: f(
+      'void otrl_message_respond_smp(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context, ' +
+        'const uint8 *secret, size_t length)',
+    ),
+    smpAbort: f('void otrl_message_abort_smp(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context)'),
     queryMessage: f('void *otrl_proto_default_query_msg(const char *name, uint policy)'),
     messageFree: f('void otrl_message_free(void *message)'),
     tlvFree: f('void otrl_tlv_free(void *tlv)'),
@@ -84,6 +105,9 @@ export class LibotrUser {
   /** What it showed its user. */
   readonly shown: string[] = [];
   readonly events: LibotrEvent[] = [];
+  /** What SMP told its user, in order; `question` where there was one. */
+  readonly compared: { readonly event: LibotrSmpEvent; readonly percent: number; readonly question: string | null }[] =
+    [];
   secured = 0;
   refreshed = 0;
 
@@ -104,6 +128,9 @@ export class LibotrUser {
         this.refreshed += 1;
       },
       max_message_size: () => options.maxMessageSize ?? 0,
+      handle_smp_event: (_o: Pointer, event: number, _c: Pointer, percent: number, question: string | null) => {
+        this.compared.push({ event: smpEvents[event] ?? 'none', percent, question });
+      },
       handle_msg_event: (_o: Pointer, event: number) => {
         this.events.push(messageEvents[event] ?? 'none');
       },
@@ -167,13 +194,34 @@ export class LibotrUser {
     if (internal === 0) this.shown.push(changed ?? text);
   }
 
+  /** Begins SMP, with a question where there is one. */
+  compare(secret: string, question: string | null = null): void {
+    const bytes = new TextEncoder().encode(secret);
+    const [us, ops, context] = [this.#us, this.#ops, this.#pointer()];
+    if (question === null) this.#lib.smpStart(us, ops, null, context, bytes, bytes.length);
+    else this.#lib.smpAsk(us, ops, null, context, question, bytes, bytes.length);
+  }
+
+  answer(secret: string): void {
+    const bytes = new TextEncoder().encode(secret);
+    this.#lib.smpAnswer(this.#us, this.#ops, null, this.#pointer(), bytes, bytes.length);
+  }
+
+  abort(): void {
+    this.#lib.smpAbort(this.#us, this.#ops, null, this.#pointer());
+  }
+
   end(): void {
     this.#lib.disconnect(this.#us, this.#ops, null, account, protocol, peer);
   }
 
-  #context(): Context | null {
+  #pointer(): Pointer {
     const added: [number] = [0];
-    const pointer: Pointer = this.#lib.find(this.#us, peer, account, protocol, bestInstance, 0, added, null, null);
+    return this.#lib.find(this.#us, peer, account, protocol, bestInstance, 0, added, null, null) as Pointer;
+  }
+
+  #context(): Context | null {
+    const pointer = this.#pointer();
     return pointer === null ? null : (koffi.decode(pointer, 'ConnContext') as Context);
   }
 
