@@ -22,24 +22,29 @@ export type OnServer = { readonly server?: Prosody };
 export class Person {
   readonly name: string;
   readonly account: string;
-  readonly server: Prosody;
+  readonly #server: Prosody | null;
   readonly passphrase = 'seven lamps under the harbour bridge';
   readonly profile = mkdtempSync(join(tmpdir(), 'sotto-person-'));
   readonly #options: Omit<LaunchOptions, 'profile'>;
   #app: App | null = null;
 
-  private constructor(name: string, server: Prosody, { account, ...options }: PersonOptions) {
+  private constructor(name: string, server: Prosody | null, { account, ...options }: PersonOptions) {
     this.name = name;
     this.account = account ?? name.toLowerCase();
-    this.server = server;
+    this.#server = server;
     this.#options = options;
   }
 
-  /** A person with an account on the server and a fresh profile, before the first start. */
-  static of(name: string, server: Prosody, options: PersonOptions = {}): Person {
+  /** A person with a fresh profile, before the first start; with a server, also with an account on it. */
+  static of(name: string, server: Prosody | null, options: PersonOptions = {}): Person {
     const person = new Person(name, server, options);
-    server.addUser(person.account, person.password);
+    server?.addUser(person.account, person.password);
     return person;
+  }
+
+  get server(): Prosody {
+    if (this.#server === null) throw new Error(`${this.name} has no server`);
+    return this.#server;
   }
 
   get address(): string {

@@ -61,8 +61,8 @@ test('a server that cannot be reached is said, tried again, and can be set right
   await juniper.buddies.online(juniper.address);
 });
 
-test('a server that does not exist is said @server', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('a server that does not exist is said', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   await juniper.start();
   await juniper.firstRun.pass(juniper.passphrase);
   await juniper.firstRun.signIn({ address: 'juniper@nowhere.invalid', password: 'never sent' });
@@ -230,10 +230,10 @@ test('a connection that breaks is taken up again, and what was said meanwhile ar
 /** What signs in to a scripted server, which knows no TLS: only this very computer may be talked to like that. */
 const unencrypted = { security: 'Not encrypted, this computer only', allowPlain: true } as const;
 
-test('a server on this computer may go without TLS, after a clear warning', async ({ newPerson }) => {
+test('a server on this computer may go without TLS, after a clear warning', async ({ newLoner }) => {
   const scripted = await startScriptedServer();
   try {
-    const juniper = newPerson('Juniper');
+    const juniper = newLoner('Juniper');
     await juniper.start();
     await juniper.firstRun.pass(juniper.passphrase);
     await juniper.firstRun.fill({ address: 'juniper@localhost', password: 'p', host: 'elsewhere.test', port: scripted.port, ...unencrypted });
@@ -252,11 +252,11 @@ test('a server on this computer may go without TLS, after a clear warning', asyn
   }
 });
 
-test('a buddy list that cannot be read is said, and the one from last time stays', async ({ newPerson }) => {
+test('a buddy list that cannot be read is said, and the one from last time stays', async ({ newLoner }) => {
   const good = "<item jid='river@localhost' name='River' subscription='both'><group>Friends</group></item>";
   const scripted = await startScriptedServer({ roster: `<query xmlns='jabber:iq:roster'>${good}</query>` });
   try {
-    const juniper = newPerson('Juniper');
+    const juniper = newLoner('Juniper');
     const address = 'juniper@localhost';
     await juniper.start();
     await juniper.firstRun.pass(juniper.passphrase);
@@ -286,11 +286,11 @@ test('a buddy list that cannot be read is said, and the one from last time stays
   }
 });
 
-test('a stream error, broken XML and a push from a stranger are survived', async ({ newPerson }) => {
+test('a stream error, broken XML and a push from a stranger are survived', async ({ newLoner }) => {
   const roster = "<query xmlns='jabber:iq:roster'><item jid='river@localhost' name='River' subscription='both'/></query>";
   const scripted = await startScriptedServer({ roster });
   try {
-    const juniper = newPerson('Juniper');
+    const juniper = newLoner('Juniper');
     const address = 'juniper@localhost';
     await juniper.start();
     await juniper.firstRun.pass(juniper.passphrase);
@@ -329,12 +329,12 @@ test('a stream error, broken XML and a push from a stranger are survived', async
   }
 });
 
-test('a flood is said, and the window stays usable through it', async ({ newPerson }) => {
+test('a flood is said, and the window stays usable through it', async ({ newLoner }) => {
   test.setTimeout(90_000);
   const roster = "<query xmlns='jabber:iq:roster'><item jid='river@localhost' name='River' subscription='both'/><item jid='noor@localhost' name='Noor' subscription='both'/></query>";
   const scripted = await startScriptedServer({ roster });
   try {
-    const juniper = newPerson('Juniper');
+    const juniper = newLoner('Juniper');
     const address = 'juniper@localhost';
     await juniper.start();
     await juniper.firstRun.pass(juniper.passphrase);

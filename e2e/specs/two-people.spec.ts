@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { messagesFrom, missingHints } from '../fixtures/wire-messages.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { befriend, type Person } from '../pages/person.ts';
@@ -13,6 +15,12 @@ async function sayAll(person: Person, texts: readonly string[]): Promise<void> {
 async function fingerprintsOf(person: Person): Promise<{ readonly mine: string; readonly theirs: string }> {
   await person.conversation.unverifiedBanner.getByRole('button', { name: /^Authenticate / }).click();
   return { mine: await person.verify.mine(), theirs: await person.verify.theirs() };
+}
+
+/** All files below a folder; sockets and pipes are none. */
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
+  return entries.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 test('two people talk off the record @server', async ({ newPerson, server }) => {
@@ -127,6 +135,16 @@ test('two people talk off the record @server', async ({ newPerson, server }) => 
     await juniper.conversation.say('in clear again');
     await river.conversation.expectMessage('in clear again', 'clear');
     expect(messagesFrom(server.wire.elements(), river.address)).toHaveLength(before);
+  });
+
+  await test.step('nothing of it is on the disk or in the log in clear', () => {
+    for (const person of [juniper, river]) {
+      const kept = [...filesIn(person.profile).map((file) => readFileSync(file, 'latin1')), person.output()].join('\n');
+      expect(kept).not.toBe('');
+      for (const secret of ['of fifty', 'unverified but encrypted', 'stays with me', 'Good morning', person.password, person.passphrase, person.address]) {
+        expect(kept.includes(secret), secret).toBe(false);
+      }
+    }
   });
 
   await test.step('the server saw no private text, and every OTR message as it should be', () => {

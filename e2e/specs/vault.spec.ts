@@ -17,9 +17,10 @@ async function tryWrong(person: Person, passphrase: string): Promise<number> {
   return Number(/\d+/.exec(said)?.[0] ?? 0);
 }
 
-test.describe('without a keychain', { tag: '@server' }, () => {
-  test('a passphrase is chosen once, and only that one opens again, after a wait that grows', async ({ newPerson }) => {
-    const juniper = newPerson('Juniper');
+// Windows and macOS always have a keychain.
+test.describe('without a keychain', { tag: '@linux' }, () => {
+  test('a passphrase is chosen once, and only that one opens again, after a wait that grows', async ({ newLoner }) => {
+    const juniper = newLoner('Juniper');
     await juniper.start();
     const form = juniper.firstRun.choosePassphrase;
     await expect(form).toContainText('Sotto asks for it at every start');
@@ -46,8 +47,8 @@ test.describe('without a keychain', { tag: '@server' }, () => {
     await expect(juniper.firstRun.welcome).toBeVisible();
   });
 
-  test('a database that was changed from outside is not opened, and nothing is written over it', async ({ newPerson }) => {
-    const juniper = newPerson('Juniper');
+  test('a database that was changed from outside is not opened, and nothing is written over it', async ({ newLoner }) => {
+    const juniper = newLoner('Juniper');
     await juniper.start();
     await juniper.firstRun.pass(juniper.passphrase);
     await juniper.quit();
@@ -66,8 +67,8 @@ test.describe('without a keychain', { tag: '@server' }, () => {
   });
 });
 
-test('with a keychain nothing is asked, at the first start and later', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper', { keychain: true });
+test('with a keychain nothing is asked, at the first start and later', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper', { keychain: true });
   await juniper.start();
   test.skip(juniper.app.runtime === 'electron' && process.platform === 'linux', 'a Linux without a desktop has no keychain');
   await expect(juniper.firstRun.welcome).toBeVisible();

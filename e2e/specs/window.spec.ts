@@ -116,8 +116,8 @@ test('everything from the first start to a conversation works with the keyboard 
   }
 });
 
-test('the menu bar, shortcuts and dialogs give the keyboard back where it was', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('the menu bar, shortcuts and dialogs give the keyboard back where it was', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   const server = await withBuddies(juniper);
   try {
     const { page, menus, conversation } = juniper;
@@ -154,8 +154,8 @@ test('the menu bar, shortcuts and dialogs give the keyboard back where it was', 
   }
 });
 
-test('tabs turn, close and keep what was typed in each', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('tabs turn, close and keep what was typed in each', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   const server = await withBuddies(juniper);
   try {
     const { page, conversation, buddies } = juniper;
@@ -196,8 +196,8 @@ test('tabs turn, close and keep what was typed in each', async ({ newPerson }) =
   }
 });
 
-test('a narrow window shows the list or the conversation, and nothing is cut off', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('a narrow window shows the list or the conversation, and nothing is cut off', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   const server = await withBuddies(juniper);
   try {
     const { page, conversation, buddies } = juniper;
@@ -233,13 +233,20 @@ async function barriers(page: Page): Promise<string[]> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds no barrier on the main screens, ${theme}`, async ({ newPerson }) => {
+  test(`axe finds no barrier on the main screens, ${theme}`, async ({ newLoner }) => {
     test.setTimeout(90_000);
-    const juniper = newPerson('Juniper', { theme });
+    const juniper = newLoner('Juniper', { theme });
     await juniper.start();
     await expect.poll(() => backgroundOf(juniper.page)).toBe(backgrounds[theme]);
     const look = async (screen: string) => expect(await barriers(juniper.page), screen).toEqual([]);
+    await expect(juniper.firstRun.choosePassphrase.or(juniper.firstRun.welcome)).toBeVisible();
     if (await juniper.firstRun.choosePassphrase.isVisible()) await look('passphrase');
+    await juniper.firstRun.pass(juniper.passphrase);
+    await look('welcome');
+    await juniper.firstRun.fill({ address: 'nobody', password: '', port: 0 });
+    await juniper.firstRun.signInForm.getByRole('button', { name: 'Sign in' }).click();
+    await expect(juniper.firstRun.signInForm.getByRole('alert')).toBeVisible();
+    await look('sign in');
     await juniper.quit();
     const server = await withBuddies(juniper);
     try {
@@ -266,8 +273,8 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('the theme that was chosen holds at once, and at the next start', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('the theme that was chosen holds at once, and at the next start', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   const server = await withBuddies(juniper);
   try {
     await juniper.menus.setTheme('Light');
@@ -284,8 +291,8 @@ test('the theme that was chosen holds at once, and at the next start', async ({ 
   }
 });
 
-test('the page reaches neither Node nor the network, runs no foreign script and opens nothing', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('the page reaches neither Node nor the network, runs no foreign script and opens nothing', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   await juniper.start();
   await juniper.firstRun.pass(juniper.passphrase);
   const { page } = juniper;
@@ -366,8 +373,8 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
   expect(page.context().pages()).toHaveLength(1);
 });
 
-test('a second start on the same profile brings the first to the front and ends', async ({ newPerson }) => {
-  const juniper = newPerson('Juniper');
+test('a second start on the same profile brings the first to the front and ends', async ({ newLoner }) => {
+  const juniper = newLoner('Juniper');
   await juniper.start();
   await juniper.firstRun.pass(juniper.passphrase);
   const broughtToFront = () => juniper.app.log().filter(({ kind }) => kind === 'focus').length;
