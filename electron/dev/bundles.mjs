@@ -4,6 +4,7 @@
  * main        ES modules for Node inside Electron, dependencies included; native addons stay outside
  * preload     one CommonJS file, since a sandboxed preload can load nothing else
  * renderer    the window (renderer/vite.config.ts)
+ * cli         the command sotto-otr, one file for plain Node
  * standin     the Electron stand-in: a loader for Node, and two scripts for Chromium's worlds
  */
 import { existsSync } from 'node:fs';
@@ -82,6 +83,14 @@ function mainConfigs() {
   return [nodeBundle({ entries, outDir: at('dist/main'), external: native })];
 }
 
+/**
+ * @param {string} outDir
+ * @returns {import('vite').InlineConfig[]}
+ */
+export function cliConfigs(outDir) {
+  return [nodeBundle({ entries: { 'sotto-otr': at('electron/cli/sotto-otr.ts') }, outDir, external: [/^node:/] })];
+}
+
 /** @param {string} outDir */
 export function standinConfigs(outDir) {
   const folder = at('electron/standin');
@@ -119,6 +128,12 @@ export const bundles = [
     outDir: 'dist/renderer',
     sources: ['renderer', 'shared', 'assets/icon.svg'],
     configs: () => [{ configFile: at('renderer/vite.config.ts'), logLevel: 'warn' }],
+  },
+  {
+    name: 'cli',
+    outDir: 'dist/cli',
+    sources: ['electron/cli', 'electron/otr', 'electron/base', 'shared', 'electron/dev/bundles.mjs'],
+    configs: () => cliConfigs(at('dist/cli')),
   },
   {
     name: 'standin',

@@ -132,7 +132,7 @@ export function commandOf(runtime, args) {
 
 /** @param {Runtime} runtime */
 export function bundlesOf(runtime) {
-  return ['main', 'preload', 'renderer', ...(runtime.kind === 'standin' ? ['standin'] : [])];
+  return ['main', 'preload', 'renderer', 'cli', ...(runtime.kind === 'standin' ? ['standin'] : [])];
 }
 
 if (process.argv[1] === import.meta.filename) say(describe(await chooseRuntime()));
