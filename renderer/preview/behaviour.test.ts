@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandName, EventName } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { conversation, buddies, keys } from './examples.ts';
+import { account, conversation, buddies, keys } from './examples.ts';
 import { openStage, type Stage, type View } from './stage.ts';
 
 let stage: Stage;
@@ -70,6 +70,18 @@ describe('the composer', () => {
       await composer(page).fill('do not lose me');
       await composer(page).press('Enter');
       await page.getByText('You are not connected.').waitFor();
+      expect(await composer(page).inputValue()).toBe('do not lose me');
+    }));
+
+  it('no longer says that the connection is missing once it is back', () =>
+    on({ scene: 'waiting' }, async (page) => {
+      await refuse(page, 'conversations.send', 'not-connected');
+      await composer(page).fill('do not lose me');
+      await composer(page).press('Enter');
+      const refusal = page.getByText('You are not connected.');
+      await refusal.waitFor();
+      await push(page, 'account.changed', { account });
+      await refusal.waitFor({ state: 'hidden' });
       expect(await composer(page).inputValue()).toBe('do not lose me');
     }));
 

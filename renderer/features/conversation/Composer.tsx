@@ -2,6 +2,7 @@ import { ArrowRight, ShieldOff, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { accountOf, accountStore } from '../../store/account-store.ts';
 import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
 import { allowClear, draftOf, draftStore, emptyDraft, isStranded, setDraft, typed } from '../../store/draft-store.ts';
 import { attempt, uiStore } from '../../store/ui-store.ts';
@@ -36,6 +37,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
   const stranded = isStranded(draft, privacy);
+  useConnectionBack(conversation);
   const tooLong = draft.text.length > limits.messageLength;
   const shut = stranded || tooLong || draft.text.trim() === '';
 
@@ -96,6 +98,15 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
 function placeholderOf({ changedKey, starting }: ConversationView, privacy: OpenProps['privacy']): string {
   if (changedKey) return t.composer.decideFirst;
   return t.composer.placeholders[privacy === 'not-private' && starting ? 'unverified' : privacy];
+}
+
+/** Once the account is connected again, the composer no longer says that it is not. */
+function useConnectionBack({ id, accountId }: ConversationView): void {
+  const online = useStore(accountStore, (state) => accountOf(state, accountId)?.connection.at === 'online');
+  useEffect(() => {
+    const draft = draftOf(id);
+    if (online && draft.refused === 'not-connected') setDraft(id, { ...draft, refused: null });
+  }, [id, online]);
 }
 
 /** The text was typed for an encrypted conversation that is over: it is held until the person decides. */
