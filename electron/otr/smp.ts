@@ -1,6 +1,6 @@
 import { concat, equalConstantTime, wipe } from '../base/bytes.ts';
 import type { OtrEnv } from './api.ts';
-import { divide, elementLength, generator, raise } from './primitives/group.ts';
+import { divideBoth, elementLength, generator, raise } from './primitives/group.ts';
 import {
   checkCoordinates,
   checkEqualLogs,
@@ -259,7 +259,7 @@ function compareAsInitiator(state: In<'expect-2'>, { value }: Of<'message-2'>, {
   const { p: pa, q: qa } = coordinates(generators, r4, x, by);
   const made = proveCoordinates(6, generators, r4, x, env);
   wipe(r4);
-  const [pab, qab] = [divide(pa, pb), divide(qa, qb)];
+  const [pab, qab] = divideBoth([pa, pb], [qa, qb]);
   const ra = raise(qab, a3, by);
   const equal = proveEqualLogs(7, qab, a3, env);
   const sent = encodeNumbers(3, [pa, qa, made.c, made.d5, made.d6, ra, equal.c, equal.d]);
@@ -281,7 +281,7 @@ function concludeAsResponder(state: In<'expect-3'>, { value }: Of<'message-3'>, 
   const [pa, qa, cp, d5, d6, ra, cr, d7] = numbers as Numbers<8>;
   const theirs = { p: pa, q: qa };
   if (!checkCoordinates(6, generators, theirs, { c: cp, d5, d6 }, by)) return cheated(state, run);
-  const [pab, qab] = [divide(pa, pb), divide(qa, qb)];
+  const [pab, qab] = divideBoth([pa, pb], [qa, qb]);
   if (!checkEqualLogs(7, qab, { open: g3a, value: ra }, { c: cr, d: d7 }, by)) return cheated(state, run);
 
   const rb = raise(qab, b3, by);

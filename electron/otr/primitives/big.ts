@@ -5,9 +5,8 @@
 
 /** The unsigned number that big-endian bytes spell. */
 export function toBig(bytes: Uint8Array): bigint {
-  let hex = '';
-  for (const byte of bytes) hex += byte < 16 ? `0${byte.toString(16)}` : byte.toString(16);
-  return hex === '' ? 0n : BigInt(`0x${hex}`);
+  if (bytes.length === 0) return 0n;
+  return BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`);
 }
 
 /** Big-endian bytes of a number that is not negative, padded to `length`; without it, no leading zeros. */
@@ -18,7 +17,7 @@ export function fromBig(value: bigint, length?: number): Uint8Array {
   const bytes = new Uint8Array(size);
   const pad = size - hex.length / 2;
   if (pad < 0) throw new Error('assertion failed: number too large for its field');
-  for (let i = 0; i < hex.length / 2; i += 1) bytes[pad + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  Buffer.from(bytes.buffer, pad).write(hex, 'hex');
   return bytes;
 }
 

@@ -85,7 +85,15 @@ export function multiply(a: Uint8Array, b: Uint8Array): Uint8Array {
   return fromBig((toBig(a) * toBig(b)) % bigPrime);
 }
 
-/** a / b modulo p; no bytes where b is 0. */
-export function divide(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return fromBig((toBig(a) * inverse(toBig(b), bigPrime)) % bigPrime);
+/** a / c and b / d modulo p, with one inversion for both; no bytes where c or d is 0. */
+export function divideBoth(
+  [a, c]: readonly [Uint8Array, Uint8Array],
+  [b, d]: readonly [Uint8Array, Uint8Array],
+): readonly [Uint8Array, Uint8Array] {
+  const [low, high] = [toBig(c), toBig(d)];
+  const both = inverse((low * high) % bigPrime, bigPrime);
+  return [
+    fromBig((toBig(a) * ((both * high) % bigPrime)) % bigPrime),
+    fromBig((toBig(b) * ((both * low) % bigPrime)) % bigPrime),
+  ];
 }
