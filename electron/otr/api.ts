@@ -35,6 +35,8 @@ export type OtrConfig = {
   readonly policy: OtrPolicy;
   /** The longest text that the network carries in one message, in bytes; `null` when it has no limit. */
   readonly maxMessageSize: number | null;
+  /** Fill data messages up to whole blocks, so that their length tells less. On unless it is `false`. */
+  readonly padding?: boolean;
 };
 
 export type OtrEnv = {
@@ -68,6 +70,17 @@ export type OtrInput =
   | { readonly kind: 'smp-answer'; readonly secret: string; readonly instance?: number; readonly atMs: number }
   /** Declines to answer, or gives up a run of our own. */
   | { readonly kind: 'smp-abort'; readonly instance?: number; readonly atMs: number }
+  /**
+   * Agrees on an extra symmetric key for a use outside of the conversation (file transfer, say). `use`: 32
+   * bits; `data`: at most 65,531 bytes that go with it.
+   */
+  | {
+      readonly kind: 'extra-key';
+      readonly use: number;
+      readonly data: Uint8Array;
+      readonly instance?: number;
+      readonly atMs: number;
+    }
   /** Time passed: lets a kept D-H commit, a key exchange under way and half-received fragments expire. */
   | { readonly kind: 'tick'; readonly atMs: number };
 
@@ -144,6 +157,16 @@ export type OtrEvent =
       readonly why: 'not-private' | 'under-way' | 'not-asked' | 'wait' | 'empty' | 'too-long';
       readonly waitMs: number;
     }
+  /** Both sides have this key now: 32 bytes, which are the caller's to wipe. Nothing but `use` says what for. */
+  | {
+      readonly kind: 'extra-key';
+      readonly by: 'us' | 'them';
+      readonly use: number;
+      readonly data: Uint8Array;
+      readonly key: Uint8Array;
+      readonly session: SessionInfo;
+    }
+  | { readonly kind: 'extra-key-refused'; readonly why: 'not-private' | 'too-long' }
   | { readonly kind: 'random-failed' };
 
 export type OtrStatus = {

@@ -1,7 +1,7 @@
 import { equalConstantTime, wipe } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { OtrEnv } from './api.ts';
-import { forgetRing, pairOf, rotateOurs, rotateTheirs, withPair, type KeyRing, type Pair } from './key-ring.ts';
+import { forgetRing, pairOf, rotateOurs, rotateTheirs, sendingPair, withPair, type KeyRing, type Pair } from './key-ring.ts';
 import { compare } from './primitives/big.ts';
 import type { Primitives } from './primitives/provider.ts';
 import { encodeDataAfterMac, encodeDataBeforeMac, type DataMessage, type Header } from './wire/message.ts';
@@ -14,6 +14,8 @@ import { encodeDataAfterMac, encodeDataBeforeMac, type DataMessage, type Header 
 export type Opened = {
   readonly ring: KeyRing;
   readonly plaintext: Uint8Array;
+  /** The extra symmetric key that goes with the message, still the ring's or among `dead`: to be copied. */
+  readonly extraKey: Uint8Array;
   readonly dead: readonly Uint8Array[];
 };
 export type DataFault = 'unknown-key-id' | 'bad-mac' | 'stale-counter' | 'other-next-key';
@@ -67,7 +69,7 @@ function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): O
     next = turned.ring;
     dead.push(...turned.dead);
   }
-  return { ring: next, plaintext, dead };
+  return { ring: next, plaintext, extraKey: pair.keys.extra, dead };
 }
 
 export type Sealed = { readonly ring: KeyRing; readonly bytes: Uint8Array };
@@ -103,9 +105,7 @@ function seal(
   toReveal: readonly Uint8Array[],
   env: OtrEnv,
 ): Sealed {
-  const pair = pairOf(ring, ring.ourKeyId - 1, ring.theirKeyId, env.primitives);
-  // The AKE proved the secret of the first pair; a next key of theirs that gives none is not sent to.
-  if (pair === null) throw new Error('assertion failed: the ring has keys to send with');
+  const pair = sendingPair(ring, env.primitives);
   const sent = pair.sent + 1;
   const counter = counterOf(sent);
   const authenticated = encodeDataBeforeMac(header, {

@@ -69,6 +69,14 @@ export function pairOf(ring: KeyRing, ourKeyId: number, theirKeyId: number, prim
   return { ourKeyId, theirKeyId, keys, sent: 0, received: null };
 }
 
+/** The pair that messages go out with. The AKE proved its secret, so it is always there. */
+export function sendingPair(ring: KeyRing, primitives: Primitives): Pair {
+  const pair = pairOf(ring, ring.ourKeyId - 1, ring.theirKeyId, primitives);
+  // A next key of theirs that gives no secret is not sent to.
+  if (pair === null) throw new Error('assertion failed: the ring has keys to send with');
+  return pair;
+}
+
 /** Puts a pair in the place of its former self. */
 export function withPair(ring: KeyRing, pair: Pair): KeyRing {
   const others = ring.pairs.filter((p) => p.ourKeyId !== pair.ourKeyId || p.theirKeyId !== pair.theirKeyId);

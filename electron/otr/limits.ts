@@ -21,6 +21,10 @@ export const limits = {
   /** Automatic answers (errors, queries after an error) in one window. */
   replies: 4,
   repliesWindowMs: 60_000,
+  /** Data messages are padded to a multiple of this many bytes. */
+  paddingBlock: 256,
+  /** Bytes of use-specific data beside an extra symmetric key: a record's 65,535 less the use. */
+  extraKeyData: 65_531,
   /** Bytes of a secret or a question of SMP. */
   smpText: 10_000,
   /** Wrong answers in SMP before it has to rest, and for how long: doubling with each further one. */

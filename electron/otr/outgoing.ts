@@ -2,7 +2,7 @@ import type { OtrEffect, OtrEnv } from './api.ts';
 import { instanceOf, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
 import { sealData } from './data-message.ts';
 import { fragment } from './fragment.ts';
-import { encodePlaintext, type Tlv } from './tlv.ts';
+import { encodePadded, encodePlaintext, type Tlv } from './tlv.ts';
 import { armor } from './wire/armor.ts';
 import type { Header } from './wire/message.ts';
 
@@ -42,6 +42,15 @@ export function withSession(conversation: Conversation, tag: number, session: Se
   return withInstance(conversation, { ...instanceOf(conversation, tag), session }).next;
 }
 
+/**
+ * The plaintext of a content, padded unless the settings say otherwise. A message with nothing in it, which
+ * is a heartbeat, stays empty: its flag tells it apart on the wire anyway.
+ */
+export function plaintextOf(conversation: Conversation, { text, tlvs }: Pick<Content, 'text' | 'tlvs'>): Uint8Array {
+  const bare = conversation.config.padding === false || (text === '' && tlvs.length === 0);
+  return bare ? encodePlaintext(text, tlvs) : encodePadded(text, tlvs);
+}
+
 /** Encrypts to an instance; `null`, with nothing changed, where it is too long to send. */
 export function sendData(
   conversation: Conversation,
@@ -51,7 +60,7 @@ export function sendData(
   env: OtrEnv,
   atMs: number,
 ): Step | null {
-  const plaintext = encodePlaintext(content.text, content.tlvs);
+  const plaintext = plaintextOf(conversation, content);
   const { ring, bytes } = sealData(session.ring, headerTo(conversation, tag), content.flags, plaintext, env);
   const effects = transmit(conversation, tag, bytes, content.id);
   if (effects === null) return null;

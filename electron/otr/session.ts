@@ -1,9 +1,10 @@
 import type { OtrEffect, OtrEnv } from './api.ts';
 import { instanceOf, refuse, tell, wipeOf, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
 import { openData, sealLastData } from './data-message.ts';
+import { toldExtraKey } from './extra-key.ts';
 import { forgetRing } from './key-ring.ts';
 import { limits } from './limits.ts';
-import { headerTo, sendData, transmit, withSession, type Content } from './outgoing.ts';
+import { headerTo, plaintextOf, sendData, transmit, withSession, type Content } from './outgoing.ts';
 import { abandonSmp, receiveSmp } from './smp-session.ts';
 import { decodePlaintext, encodePlaintext, tlvTypes, type Tlv } from './tlv.ts';
 import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
@@ -38,10 +39,10 @@ export function receiveData(
 ): Step | null {
   const opened = openData(session.ring, message, env);
   if (!opened.ok) return null;
-  const { ring, plaintext, dead } = opened.value;
+  const { ring, plaintext, extraKey, dead } = opened.value;
   const { text, tlvs } = decodePlaintext(plaintext);
   plaintext.fill(0);
-  const shown = showing(text, tlvs, session);
+  const shown = [...showing(text, tlvs, session), ...toldExtraKey(tlvs, extraKey, session.info)];
   const read: Encrypted = { ...session, ring };
   if (tlvs.some((tlv) => tlv.type === tlvTypes.disconnected)) {
     const ended = endedByThem(conversation, tag, read, atMs);
@@ -89,7 +90,8 @@ export function endSession(conversation: Conversation, tag: number, env: OtrEnv,
   if (session.at !== 'encrypted') return { next: withSession(conversation, tag, { at: 'plaintext' }), effects: [] };
   const abandoned = abandonSmp(conversation, session, atMs);
   const next = withSession(abandoned.next, tag, { at: 'plaintext' });
-  const farewell = encodePlaintext('', [{ type: tlvTypes.disconnected, value: new Uint8Array(0) }]);
+  const goodbye = { type: tlvTypes.disconnected, value: new Uint8Array(0) };
+  const farewell = plaintextOf(conversation, { text: '', tlvs: [goodbye] });
   const { bytes, dead } = sealLastData(session.ring, headerTo(conversation, tag), farewell, env);
   const sent = transmit(conversation, tag, bytes, null) ?? [];
   return { next, effects: [...sent, ...abandoned.effects, ...wipeOf(dead)] };

@@ -1,6 +1,7 @@
 import type { OtrEnv, OtrInput } from './api.ts';
 import { refuse, tell, type Conversation, type Step } from './conversation.ts';
 import { andThen, forgetExchanges } from './exchange.ts';
+import { shareExtraKey } from './extra-key.ts';
 import { limits } from './limits.ts';
 import { isEnabled, stepMessage, type MessageInput } from './message-state.ts';
 import { receiveText } from './receive.ts';
@@ -56,6 +57,8 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
     case 'smp-answer':
     case 'smp-abort':
       return wishSmp(turn, input);
+    case 'extra-key':
+      return shareExtraKey(turn, input);
     case 'tick':
       return refuse(conversation);
   }

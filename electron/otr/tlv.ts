@@ -1,4 +1,5 @@
 import { concat } from '../base/bytes.ts';
+import { limits } from './limits.ts';
 import { Reader } from './wire/reader.ts';
 import { short } from './wire/writer.ts';
 
@@ -15,6 +16,7 @@ export const tlvTypes = {
   smp4: 5,
   smpAbort: 6,
   smp1q: 7,
+  extraKey: 8,
 } as const;
 
 /** UTF-8 of a text in its composed form (NFC), without NULs: the form in which both sides of SMP compare. */
@@ -34,6 +36,21 @@ export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array 
   if (tlvs.length === 0) return human;
   const records = tlvs.flatMap((tlv) => [short(tlv.type), short(tlv.value.length), tlv.value]);
   return concat(human, Uint8Array.of(0), ...records);
+}
+
+/** NUL, type and length: what padding takes up before it has any bytes. */
+const emptyPadding = 5;
+
+/**
+ * The plaintext of a data message with a padding record that fills it up to a multiple of
+ * `limits.paddingBlock` bytes, so that the wire tells no more than the number of blocks.
+ * Spec: OTRv3 "Type 0: Padding".
+ */
+export function encodePadded(text: string, tlvs: readonly Tlv[]): Uint8Array {
+  const bare = encodePlaintext(text, tlvs);
+  const least = bare.length + (tlvs.length === 0 ? emptyPadding : emptyPadding - 1);
+  const room = (limits.paddingBlock - (least % limits.paddingBlock)) % limits.paddingBlock;
+  return encodePlaintext(text, [...tlvs, { type: tlvTypes.padding, value: new Uint8Array(room) }]);
 }
 
 /** Splits a decrypted plaintext. A record that is cut short ends the list; invalid UTF-8 becomes U+FFFD. */

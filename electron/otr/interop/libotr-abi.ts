@@ -91,7 +91,8 @@ const callbacks = {
   max_message_size: 'int OtrSizeCb(void *opdata, ConnContext *context)',
   account_name: null,
   account_name_free: null,
-  received_symkey: null,
+  received_symkey:
+    'void OtrSymkeyCb(void *opdata, ConnContext *context, uint use, const uint8 *data, size_t length, const uint8 *key)',
   otr_error_message: null,
   otr_error_message_free: null,
   resent_msg_prefix: null,

@@ -60,6 +60,10 @@ function bind(library: LibraryHandle) {
         'const uint8 *secret, size_t length)',
     ),
     smpAbort: f('void otrl_message_abort_smp(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context)'),
+    symkey: f(
+      'uint otrl_message_symkey(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context, uint use, ' +
+        'const uint8 *data, size_t length, _Out_ uint8 *key)',
+    ),
     queryMessage: f('void *otrl_proto_default_query_msg(const char *name, uint policy)'),
     messageFree: f('void otrl_message_free(void *message)'),
     tlvFree: f('void otrl_tlv_free(void *tlv)'),
@@ -93,6 +97,11 @@ const account = 'reference@example.org';
 const protocol = 'prpl-jabber';
 const peer = 'sotto@example.org';
 
+function hexAt(pointer: Pointer, length: number): string {
+  if (length === 0) return '';
+  return Buffer.from(koffi.decode(pointer, koffi.array('uint8', length)) as Uint8Array).toString('hex');
+}
+
 /** A user of the reference library who talks to one peer. */
 export class LibotrUser {
   readonly #lib = loadLibotr();
@@ -108,6 +117,8 @@ export class LibotrUser {
   /** What SMP told its user, in order; `question` where there was one. */
   readonly compared: { readonly event: LibotrSmpEvent; readonly percent: number; readonly question: string | null }[] =
     [];
+  /** Extra symmetric keys that the peer announced. */
+  readonly extraKeys: { readonly use: number; readonly data: string; readonly key: string }[] = [];
   secured = 0;
   refreshed = 0;
 
@@ -128,6 +139,9 @@ export class LibotrUser {
         this.refreshed += 1;
       },
       max_message_size: () => options.maxMessageSize ?? 0,
+      received_symkey: (_o: Pointer, _c: Pointer, use: number, data: Pointer, length: number, key: Pointer) => {
+        this.extraKeys.push({ use, data: hexAt(data, Number(length)), key: hexAt(key, 32) });
+      },
       handle_smp_event: (_o: Pointer, event: number, _c: Pointer, percent: number, question: string | null) => {
         this.compared.push({ event: smpEvents[event] ?? 'none', percent, question });
       },
@@ -205,6 +219,13 @@ export class LibotrUser {
   answer(secret: string): void {
     const bytes = new TextEncoder().encode(secret);
     this.#lib.smpAnswer(this.#us, this.#ops, null, this.#pointer(), bytes, bytes.length);
+  }
+
+  /** Announces a use of the extra symmetric key and gives the key, in hex. */
+  shareKey(use: number, data: Uint8Array): string {
+    const key = new Uint8Array(32);
+    this.#must(this.#lib.symkey(this.#us, this.#ops, null, this.#pointer(), use, data, data.length, key));
+    return Buffer.from(key).toString('hex');
   }
 
   abort(): void {

@@ -15,12 +15,14 @@ export type AkeKeys = {
   readonly m2Prime: Uint8Array;
 };
 
-/** Keys of one pairing of D-H keys: AES keys of 16 bytes, MAC keys of 20. */
+/** Keys of one pairing of D-H keys: AES keys of 16 bytes, MAC keys of 20, the extra symmetric key of 32. */
 export type PairKeys = {
   readonly sendAes: Uint8Array;
   readonly sendMac: Uint8Array;
   readonly receiveAes: Uint8Array;
   readonly receiveMac: Uint8Array;
+  /** The same on both sides, for uses outside of OTR. */
+  readonly extra: Uint8Array;
 };
 
 /** A byte, then the secret as an MPI: what h1 and h2 hash. */
@@ -61,7 +63,7 @@ export function deriveAkeKeys(secret: Uint8Array, primitives: Primitives): AkeKe
  * Derives the data keys of two public values and their shared secret (no leading zeros anywhere).
  *
  * The side with the numerically greater public value is the "high" end and sends with byte 1.
- * Spec: OTRv3 "Computing AES keys, MAC keys, and the secure session id".
+ * Spec: OTRv3 "Computing AES keys, MAC keys, and the secure session id", "Extra symmetric key".
  */
 export function derivePairKeys(
   ours: Uint8Array,
@@ -80,6 +82,8 @@ export function derivePairKeys(
   const high = compare(ours, theirs) > 0;
   const sendAes = aesKey(high ? 1 : 2);
   const receiveAes = aesKey(high ? 2 : 1);
+  input[0] = 0xff;
+  const extra = primitives.sha256(input);
   input.fill(0);
-  return { sendAes, sendMac: primitives.sha1(sendAes), receiveAes, receiveMac: primitives.sha1(receiveAes) };
+  return { sendAes, sendMac: primitives.sha1(sendAes), receiveAes, receiveMac: primitives.sha1(receiveAes), extra };
 }
