@@ -6,7 +6,7 @@ import type { ConversationView, MessageMark, PrivacyLevel } from '../../shared/v
 import type { AccountService } from './account-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import { conversationIdOf } from './conversation-id.ts';
-import { isStarting, newLive, otrStatus } from './conversation.ts';
+import { deviceOf, isStarting, newLive, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { Publish } from './publisher.ts';
 import type { TabsService } from './tabs-service.ts';
@@ -142,7 +142,7 @@ export class ConversationBook {
       theirs: record ? fingerprintViewOf(record) : null,
       ours: this.#deps.accounts.fingerprint(accountId),
       changedKey: record && status.at === 'encrypted' ? this.#deps.trust.changedKey(record) : null,
-      resource: status.at === 'plaintext' ? null : conversation.resource,
+      resource: deviceOf(conversation),
       unread,
     };
   }

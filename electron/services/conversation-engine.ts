@@ -5,8 +5,8 @@ import type { NoticeCode } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
-import { isStarting, otrStatus, runEngine } from './conversation.ts';
-import type { Conversation } from './conversation.ts';
+import { isStarting, learnDevice, otrStatus, runEngine } from './conversation.ts';
+import type { Conversation, Withheld } from './conversation.ts';
 import type { TabsService } from './tabs-service.ts';
 import type { TrustService } from './trust-service.ts';
 
@@ -47,6 +47,16 @@ export class ConversationEngine {
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
+  }
+
+  /** Takes a text from the network; what the engine answers goes to the device that wrote it. */
+  receive(conversation: Conversation, { text, resource }: Withheld, writtenAtMs: number): void {
+    conversation.answering = resource;
+    try {
+      this.step(conversation, { kind: 'receive', text, atMs: this.#deps.clock.nowMs() }, writtenAtMs);
+    } finally {
+      conversation.answering = null;
+    }
   }
 
   /** `atMs`: when what arrives was written. Does nothing while the account has no key. */
@@ -90,6 +100,7 @@ export class ConversationEngine {
     const { book, outbox } = this.#deps;
     if (effect.do === 'send') outbox.transmit(conversation, effect.text, effect.id, effect.encrypted);
     else if (effect.do === 'deliver') {
+      if (effect.session) learnDevice(conversation, effect.session.theirInstance);
       book.show(conversation, { text: effect.text, atMs }, { session: effect.session, from: 'them' });
     } else this.#told(conversation, effect.event);
   }
@@ -107,6 +118,10 @@ export class ConversationEngine {
     else if (event.kind === 'peer-error') timeline.notice('peer-error', atMs, event.text);
     else if (event.kind === 'not-sent') {
       timeline.update(event.id, { delivery: { at: 'failed', fault: notSentFaults[event.why] } });
+    } else if (event.kind === 'smp' && event.state === 'asked') {
+      // Nobody is kept waiting for an answer that the window cannot give.
+      this.step(conversation, { kind: 'smp-abort', instance: event.session.theirInstance, atMs });
+      timeline.notice('authentication-declined', atMs);
     } else if (event.kind === 'random-failed') this.#deps.log.error('random-failed');
   }
 
@@ -114,6 +129,7 @@ export class ConversationEngine {
     const { accountId, address, timeline } = conversation;
     const { trust, tabs, book, clock } = this.#deps;
     const atMs = clock.nowMs();
+    learnDevice(conversation, event.session.theirInstance);
     conversation.awaitingSinceMs = null;
     conversation.toldOffline = false;
     const { record, changed } = trust.see(accountId, address, event.session.theirFingerprint);

@@ -6,7 +6,7 @@ import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationEngine } from './conversation-engine.ts';
 import { conversationIdOf } from './conversation-id.ts';
-import { otrStatus } from './conversation.ts';
+import { otrStatus, withhold } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { TabsService } from './tabs-service.ts';
 
@@ -43,22 +43,21 @@ export class ConversationInbox {
     } else if (!book.accepted(conversation)) {
       this.#receiveFromStranger(conversation, message, isOtr);
     } else if (accounts.identity(accountId) === null) {
-      if (isOtr) conversation.withheld = message.text;
+      if (isOtr) withhold(conversation, message);
       else book.show(conversation, message, { session: null, from: 'them' });
     } else {
-      if (isOtr && message.resource !== null) conversation.resource = message.resource;
-      engine.step(conversation, { kind: 'receive', text: message.text, atMs: this.#deps.clock.nowMs() }, message.atMs);
+      engine.receive(conversation, message, message.atMs);
     }
   }
 
   /** Feeds what was withheld, once the person was accepted and our key is there. */
   feedWithheld(conversation: Conversation): void {
     const { accounts, book, engine, clock } = this.#deps;
-    const text = conversation.withheld;
-    if (text === null || accounts.identity(conversation.accountId) === null) return;
+    const { withheld } = conversation;
+    if (withheld.length === 0 || accounts.identity(conversation.accountId) === null) return;
     if (!book.accepted(conversation) || !accounts.isOnline(conversation.accountId)) return;
-    conversation.withheld = null;
-    engine.step(conversation, { kind: 'receive', text, atMs: clock.nowMs() });
+    conversation.withheld = [];
+    for (const message of withheld) engine.receive(conversation, message, clock.nowMs());
   }
 
   /** Says once that a buddy went away, and that the private conversation waits. */
@@ -78,7 +77,7 @@ export class ConversationInbox {
       book.show(conversation, message, { session: null, from: 'them' });
       return;
     }
-    conversation.withheld = message.text;
+    withhold(conversation, message);
     tabs.open(conversation.id, false);
     conversation.timeline.notice('stranger-waiting', clock.nowMs());
     book.changed(conversation);

@@ -8,7 +8,7 @@ import type { PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
-import { isStarting, otrStatus } from './conversation.ts';
+import { deviceOf, isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { OutboundLines } from './outbound-lines.ts';
 
@@ -54,7 +54,7 @@ export class ConversationOutbox {
   send(conversation: Conversation, itemId: TimelineItemId, text: string): void {
     const { accounts, book, clock, step } = this.#deps;
     if (book.privacy(conversation) === 'not-private' && isStarting(conversation)) {
-      conversation.held = [...conversation.held, itemId];
+      conversation.held = [...conversation.held, { itemId, text }];
       conversation.timeline.update(itemId, { mark: 'encrypted' });
       return;
     }
@@ -69,7 +69,8 @@ export class ConversationOutbox {
     const id = randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {
-      const resource = otr ? this.#device(conversation) : null;
+      const answering = itemId === null ? conversation.answering : null;
+      const resource = otr ? (answering ?? this.#device(conversation)) : null;
       this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr });
     } catch (thrown) {
       this.failed(id, faultCodeOf(thrown));
@@ -83,17 +84,15 @@ export class ConversationOutbox {
     if (book.sessionKey(conversation)?.undecided !== false) return;
     const { held } = conversation;
     conversation.held = [];
-    for (const itemId of held) {
-      const item = conversation.timeline.find(itemId);
-      if (!item) continue;
+    for (const { itemId, text } of held) {
       conversation.timeline.update(itemId, { mark: book.mark(conversation) });
-      this.send(conversation, itemId, item.text);
+      this.send(conversation, itemId, text);
     }
   }
 
   /** Held lines will not go out; each says why and can be tried again. */
   failHeld(conversation: Conversation, fault: FaultCode): void {
-    for (const itemId of conversation.held) {
+    for (const { itemId } of conversation.held) {
       conversation.timeline.update(itemId, { delivery: { at: 'failed', fault } });
     }
     conversation.held = [];
@@ -117,8 +116,10 @@ export class ConversationOutbox {
     else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);
   }
 
-  /** The device to write to: the one that answered last, unless it is known to be gone. */
-  #device({ accountId, address, resource }: Conversation): string | null {
+  /** The device that has the session, unless it is known to be gone. */
+  #device(conversation: Conversation): string | null {
+    const { accountId, address } = conversation;
+    const resource = deviceOf(conversation);
     if (resource === null) return null;
     return this.#deps.buddies.presenceOf(accountId, address, resource) === 'offline' ? null : resource;
   }

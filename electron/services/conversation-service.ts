@@ -16,6 +16,9 @@ import { otrStatus } from './conversation.ts';
 /** How often the engines are told the time. */
 const tickMs = 5_000;
 
+/** The level that a line with this mark was meant for. */
+const levelOf = { clear: 'not-private', encrypted: 'unverified', verified: 'private' } as const;
+
 type Deps = BookDeps & { readonly clock: Clock; readonly log: Log; readonly env: OtrEnv };
 
 /**
@@ -112,12 +115,12 @@ export class ConversationService {
     this.#outbox.send(conversation, itemId, text);
   }
 
-  /** Sends a failed line once more; one that was meant to be private never goes out in clear. */
+  /** Sends a failed line once more, but never less private than it was meant to be. */
   retry(id: ConversationId, itemId: TimelineItemId): void {
     const conversation = this.#book.get(id);
     const item = conversation.timeline.find(itemId);
     if (item?.delivery?.at !== 'failed') throw new Fault('not-found');
-    this.#outbox.checkSendable(conversation, item.mark === 'clear' ? 'not-private' : 'unverified');
+    this.#outbox.checkSendable(conversation, levelOf[item.mark]);
     const mark = this.#book.mark(conversation);
     conversation.timeline.update(itemId, { delivery: { at: 'sending' }, mark, atMs: this.#deps.clock.nowMs() });
     this.#outbox.send(conversation, itemId, item.text);
@@ -130,7 +133,7 @@ export class ConversationService {
     this.#deps.accounts.online(accountId);
     if (!this.#book.accepted(conversation)) this.#deps.store.accepted.add(accountId, address);
     conversation.timeline.notice('private-starting', this.#deps.clock.nowMs());
-    conversation.withheld = null;
+    conversation.withheld = [];
     if (this.#deps.accounts.identity(accountId) === null) {
       conversation.startWithKey = true;
       this.#deps.accounts.makeKey(accountId);

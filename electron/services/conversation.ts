@@ -17,6 +17,18 @@ const policy = {
 
 const plaintext: OtrStatus = { at: 'plaintext', session: null, starting: false };
 
+/** The longest that is kept of what a person without acceptance sent us encrypted, in UTF-16 code units. */
+const longestWithheld = 1_000_000;
+const mostWithheld = 200;
+/** Devices of one buddy that are remembered: as many as the engine has sessions. */
+const mostDevices = 8;
+
+/** A line that waits for the end of a key exchange. */
+export type HeldLine = { readonly itemId: TimelineItemId; readonly text: string };
+
+/** A text for the engine, with the device that it came from. */
+export type Withheld = { readonly text: string; readonly resource: string | null };
+
 /** One conversation as long as the app runs: its engine, its timeline and what waits in it. */
 export type Conversation = {
   readonly id: ConversationId;
@@ -25,13 +37,15 @@ export type Conversation = {
   readonly timeline: Timeline;
   /** Made when it is first needed and the account's key is there. */
   engine: Engine | null;
-  /** The device that OTR messages came from last. */
-  resource: string | null;
+  /** The device of each instance with a session, as what was authenticated in it came from there. */
+  readonly devices: Map<number, string>;
+  /** The device that wrote what the engine is reading now; its answers go there. */
+  answering: string | null;
   unread: number;
   /** Lines that were typed while a key exchange ran; they go out encrypted or not at all. */
-  held: readonly TimelineItemId[];
-  /** OTR text of somebody who was not accepted yet, or that came before our key was made: the last one. */
-  withheld: string | null;
+  held: readonly HeldLine[];
+  /** OTR texts of somebody who is not accepted, or that came before our key was made. */
+  withheld: readonly Withheld[];
   /** Since when we wait for an answer to our offer. */
   awaitingSinceMs: number | null;
   /** The person asked for privacy before the key was made. */
@@ -47,10 +61,11 @@ export function newLive(id: ConversationId, accountId: AccountId, address: strin
     address,
     timeline,
     engine: null,
-    resource: null,
+    devices: new Map(),
+    answering: null,
     unread: 0,
     held: [],
-    withheld: null,
+    withheld: [],
     awaitingSinceMs: null,
     startWithKey: false,
     toldOffline: false,
@@ -64,6 +79,33 @@ export function otrStatus(conversation: Conversation): OtrStatus {
 /** Whether a key exchange is under way, or will be as soon as the key is made or the buddy answers. */
 export function isStarting(conversation: Conversation): boolean {
   return otrStatus(conversation).starting || conversation.awaitingSinceMs !== null || conversation.startWithKey;
+}
+
+/** The device that typed lines go to; `null` while it is not known. */
+export function deviceOf(conversation: Conversation): string | null {
+  const { session } = otrStatus(conversation);
+  return session === null ? null : (conversation.devices.get(session.theirInstance) ?? null);
+}
+
+/** Something authenticated came from this instance: its device is the one that wrote it. */
+export function learnDevice({ devices, answering }: Conversation, instance: number): void {
+  if (answering === null) return;
+  devices.delete(instance);
+  devices.set(instance, answering);
+  const [oldest] = devices.keys();
+  if (devices.size > mostDevices && oldest !== undefined) devices.delete(oldest);
+}
+
+/**
+ * Keeps an OTR text until it may be answered. Of an exchange that has not begun only the last text counts; in a
+ * session every one is a line of theirs, and what goes beyond the limits goes from the front.
+ */
+export function withhold(conversation: Conversation, news: Withheld): void {
+  const before = otrStatus(conversation).at === 'encrypted' ? conversation.withheld : [];
+  const kept = [...before, news].slice(-mostWithheld);
+  let length = kept.reduce((sum, { text }) => sum + text.length, 0);
+  while (kept.length > 1 && length > longestWithheld) length -= kept.shift()?.text.length ?? 0;
+  conversation.withheld = kept;
 }
 
 /**
