@@ -189,8 +189,11 @@ export class AccountService {
   }
 
   async remove(accountId: AccountId): Promise<void> {
+    const live = this.#get(accountId);
     await this.disconnect(accountId);
     this.#deps.store.accounts.remove(accountId);
+    // A click while it signed off can have begun another session.
+    this.#dropSession(live);
     this.#accounts.delete(accountId);
     this.#ask(this.#questions.filter((question) => question.accountId !== accountId));
     this.#deps.publish('account.removed', { accountId });
