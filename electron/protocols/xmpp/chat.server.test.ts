@@ -163,12 +163,14 @@ describe('carbons (XEP-0280)', () => {
 });
 
 describe('questions from others (RFC 6120 section 8)', () => {
-  test('a ping is answered, everything else is refused, and pushes of strangers change nothing', async () => {
+  test('strangers learn nothing, not by a ping either, and their pushes change nothing', async () => {
     const juliet = await stage.online('juliet', { resource: 'balcony' });
     const nurse = await stage.raw('nurse', 'room');
     const to = `${stage.address('juliet')}/balcony`;
     nurse.send(xml('iq', { to, type: 'get', id: 'ping' }, xml('ping', { xmlns: 'urn:xmpp:ping' })));
-    expect((await nurse.until(({ attrs }) => attrs['id'] === 'ping')).attrs['type']).toBe('result');
+    const unanswered = await nurse.until(({ attrs }) => attrs['id'] === 'ping');
+    expect(unanswered.attrs['type']).toBe('error');
+    expect(unanswered.toString()).toContain('service-unavailable');
     nurse.send(xml('iq', { to, type: 'get', id: 'who' }, xml('query', { xmlns: 'jabber:iq:version' })));
     const refusal = await nurse.until(({ attrs }) => attrs['id'] === 'who');
     expect(refusal.attrs['type']).toBe('error');

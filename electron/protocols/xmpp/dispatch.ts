@@ -48,7 +48,7 @@ function onQuery(stanza: Element, context: DispatchContext): void {
   const query = type === 'set' ? stanza.getChild('query', ns.roster) : undefined;
   const change = query === undefined ? 'refused' : readPush(stanza, query, context.own);
   if (change === 'refused') {
-    context.reply(answerTo(stanza));
+    context.reply(answerTo(stanza, context.own));
     return;
   }
   const { id = '' } = stanza.attrs;

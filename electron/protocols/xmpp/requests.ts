@@ -73,12 +73,18 @@ function isFromServer(from: string | undefined, own: Address): boolean {
   return isAccount || (sender.bare === domainOf(own.bare) && sender.resource === '');
 }
 
-/** The answer to somebody's question: yes for a ping, else that we do not offer it. Spec: XEP-0199; RFC 6120 section 8.4. */
-export function answerTo(question: Element): Element {
+/**
+ * The answer to a question: yes for a ping of our own server or account, else that we do not offer it.
+ *
+ * Anybody else gets the error that a device which is not there would bring, since a yes would tell them that we
+ * are. Spec: XEP-0199 section 6; RFC 6120 section 8.4.
+ */
+export function answerTo(question: Element, own: Address): Element {
   const { id, from } = question.attrs;
   const about = { ...(from === undefined ? {} : { to: from }), ...(id === undefined ? {} : { id }) };
   const [child] = question.getChildElements();
-  if (question.attrs['type'] === 'get' && child?.is('ping', ns.ping)) return xml('iq', { type: 'result', ...about });
+  const isOurs = isFromServer(from, own);
+  if (isOurs && question.attrs['type'] === 'get' && child?.is('ping', ns.ping)) return xml('iq', { type: 'result', ...about });
   const condition = xml('service-unavailable', { xmlns: ns.stanzaErrors });
   return xml('iq', { type: 'error', ...about }, xml('error', { type: 'cancel' }, condition));
 }
