@@ -248,6 +248,7 @@ export const noticeCodes = [
   'stranger-waiting',
   'key-exchange-timeout',
   'version-refused',
+  'authentication-declined',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

@@ -81,4 +81,5 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'stranger-waiting': (name) => `${name} ist nicht in deiner Kontaktliste und bekommt keine Antwort, bis du annimmst.`,
   'key-exchange-timeout': (name) => `${name} hat nicht geantwortet. Das private Gespräch wurde nicht begonnen.`,
   'version-refused': (name) => `Das Programm von ${name} bietet keine sichere Protokollversion an.`,
+  'authentication-declined': (name) => `${name} wollte dich mit einer Frage authentifizieren. Sotto kann solche Fragen noch nicht beantworten und hat abgelehnt: Vergleicht stattdessen die Fingerabdrücke.`,
 };

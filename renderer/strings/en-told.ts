@@ -79,4 +79,5 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'stranger-waiting': (name) => `${name} is not in your buddy list and gets no answer until you accept.`,
   'key-exchange-timeout': (name) => `${name} did not answer. The private conversation was not started.`,
   'version-refused': (name) => `${name}’s program offers no protocol version that is safe to use.`,
+  'authentication-declined': (name) => `${name} asked a question to authenticate you. Sotto cannot answer those yet, and declined: compare fingerprints instead.`,
 };
