@@ -148,7 +148,7 @@ export const de: Catalogue = {
     about:
       'Das Zertifikat des Servers konnte nicht geprüft werden. Lege es nur fest, wenn du seinen Fingerabdruck mit der Person vergleichen kannst, die den Server betreibt.',
     changedTitle: (host) => `Das Zertifikat von ${host} hat sich geändert`,
-    changedAbout: 'Sotto hat sich nicht verbunden, und dein Passwort wurde nicht gesendet.',
+    changedAbout: (account) => `Sotto hat ${account} nicht verbunden, und dein Passwort wurde nicht gesendet.`,
     reasons: {
       'certificate-untrusted': 'Niemand, dem dein System vertraut, hat dieses Zertifikat unterschrieben.',
       'certificate-expired': 'Dieses Zertifikat ist abgelaufen oder noch nicht gültig.',
@@ -156,6 +156,7 @@ export const de: Catalogue = {
       'certificate-pin-changed':
         'Du hast ein anderes Zertifikat festgelegt. Entweder hat der Server ein neues, oder jemand steht zwischen dir und dem Server. Frage die Person, die ihn betreibt.',
     },
+    account: 'Für Konto',
     subject: 'Ausgestellt auf',
     issuer: 'Unterschrieben von',
     names: 'Namen',
@@ -219,6 +220,7 @@ export const de: Catalogue = {
   conversation: {
     tabs: 'Gespräche',
     back: 'Zurück zur Kontaktliste',
+    as: (account) => `du bist ${account}`,
     more: 'Mehr',
     copyAddress: 'Adresse kopieren',
     close: 'Gespräch schließen',

@@ -143,7 +143,7 @@ export const en = {
     title: (host: string) => `Do you trust ${host}?`,
     about: 'The server’s certificate could not be checked. Pin it only if you can compare its fingerprint with the person who runs the server.',
     changedTitle: (host: string) => `The certificate of ${host} has changed`,
-    changedAbout: 'Sotto did not connect, and your password was not sent.',
+    changedAbout: (account: string) => `Sotto did not connect ${account}, and your password was not sent.`,
     reasons: {
       'certificate-untrusted': 'Nobody whom your system trusts has signed this certificate.',
       'certificate-expired': 'This certificate has expired or is not valid yet.',
@@ -151,6 +151,7 @@ export const en = {
       'certificate-pin-changed':
         'You pinned another certificate. Either the server got a new one, or someone stands between you and the server. Ask the person who runs it.',
     },
+    account: 'For account',
     subject: 'Made out to',
     issuer: 'Signed by',
     names: 'Names',
@@ -214,6 +215,7 @@ export const en = {
   conversation: {
     tabs: 'Conversations',
     back: 'Back to the buddy list',
+    as: (account: string) => `you are ${account}`,
     more: 'More',
     copyAddress: 'Copy address',
     close: 'Close conversation',

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
-import { answerCertificate } from '../../store/account-store.ts';
+import { accountOf, accountStore, answerCertificate } from '../../store/account-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { dateOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -18,6 +19,11 @@ export function CertificateDialog({ question, onClose }: Props) {
   ) : (
     <Untrusted question={question} onClose={onClose} />
   );
+}
+
+/** Several accounts may ask about the same server: the address says which this is. */
+function useAddress({ accountId }: CertificateQuestionView): string {
+  return useStore(accountStore, (state) => accountOf(state, accountId)?.settings.address ?? '');
 }
 
 function answering(question: CertificateQuestionView, answer: 'pin' | 'refuse' | 'forget-pin', onClose: () => void) {
@@ -54,10 +60,11 @@ function Untrusted({ question, onClose }: Props) {
 function ChangedPin({ question, onClose }: Props) {
   const [forgetting, setForgetting] = useState(false);
   const [sure, setSure] = useState(false);
+  const address = useAddress(question);
   return (
     <Dialog
       title={t.certificate.changedTitle(question.host)}
-      about={t.certificate.changedAbout}
+      about={t.certificate.changedAbout(address)}
       width="wide"
       role="alertdialog"
       onClose={onClose}
@@ -96,9 +103,13 @@ function ChangedPin({ question, onClose }: Props) {
   );
 }
 
-function CertificateFacts({ question: { certificate } }: { readonly question: CertificateQuestionView }) {
+function CertificateFacts({ question }: { readonly question: CertificateQuestionView }) {
+  const { certificate } = question;
+  const address = useAddress(question);
   return (
     <dl className="facts">
+      <dt>{t.certificate.account}</dt>
+      <dd className="selectable">{address}</dd>
       <dt>{t.certificate.subject}</dt>
       <dd className="selectable">{showableLine(certificate.subject)}</dd>
       <dt>{t.certificate.issuer}</dt>

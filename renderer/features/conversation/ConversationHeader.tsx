@@ -4,6 +4,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { MenuButton } from '../../components/MenuButton.tsx';
+import { accountOf, accountStore } from '../../store/account-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab } from '../../store/conversation-store.ts';
 import { copyText } from '../../store/outside.ts';
@@ -13,9 +14,12 @@ import { showableLine } from '../../text/neutralise.ts';
 import type { BuddyView, ConversationView } from '../../../shared/views.ts';
 import { PrivacyButton } from './PrivacyButton.tsx';
 
-/** Who this is, where they are, and how private it is. */
+/** Who this is, where they are, as whom one talks where there are several accounts, and how private it is. */
 export function ConversationHeader({ conversation }: { readonly conversation: ConversationView }) {
   const buddy = useStore(buddyStore, (state) => state.buddies.get(conversation.id));
+  const own = useStore(accountStore, (state) =>
+    state.accounts.length > 1 ? accountOf(state, conversation.accountId)?.settings.address : undefined,
+  );
   const name = showableLine(conversation.name);
   return (
     <header className="conversation-header">
@@ -32,6 +36,7 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
         </h2>
         <p className="muted one-line" title={conversation.address}>
           {whereabouts(conversation, buddy)}
+          {own && ` · ${t.conversation.as(own)}`}
         </p>
       </div>
       <PrivacyButton conversation={conversation} />
