@@ -88,6 +88,7 @@ export type SessionInfo = {
   readonly version: 2 | 3;
   /** 40 lower-case hex digits. */
   readonly theirFingerprint: string;
+  /** 0 in version 2, which knows no devices. */
   readonly theirInstance: number;
   /** 16 hex digits, and the half that the protocol shows in bold. */
   readonly sessionId: { readonly hex: string; readonly bold: 'first' | 'second' };

@@ -1,6 +1,6 @@
 import { toHex } from '../base/bytes.ts';
 import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
-import { beginAke, secretsOf, stepAke, type AkeContext, type AkeState, type AkeStep, type Established } from './ake.ts';
+import { beginAke, secretsOf, stepAke, type AkeContext, type AkeState, type Established } from './ake.ts';
 import {
   focusedSession,
   instanceOf,
@@ -14,13 +14,14 @@ import {
   type Step,
 } from './conversation.ts';
 import { fragment } from './fragment.ts';
+import { versionOf, versionTwoTag } from './instance-tags.ts';
 import { forgetRing, newRing } from './key-ring.ts';
 import { fingerprint } from './primitives/dsa.ts';
 import { sendLine } from './session.ts';
 import { abandonSmp } from './smp-session.ts';
 import { idle, smpSecretsOf } from './smp.ts';
 import { armor } from './wire/armor.ts';
-import { encodeAke, type AkeMessage, type Header } from './wire/message.ts';
+import { encodeAke, type AkeMessage, type Header, type Version } from './wire/message.ts';
 
 /*
  * The key exchange inside a conversation: which instance it belongs to, what goes out, and what a finished
@@ -38,10 +39,15 @@ function contextOf(conversation: Conversation, env: OtrEnv, atMs: number): AkeCo
 }
 
 /** A message of the exchange as `send` effects; nothing where the network cannot carry it. */
-function transmit(conversation: Conversation, message: AkeMessage, receiverTag: number): readonly OtrEffect[] {
+function transmit(
+  conversation: Conversation,
+  message: AkeMessage,
+  receiverTag: number,
+  version: Version,
+): readonly OtrEffect[] {
   const { instanceTag, maxMessageSize } = conversation.config;
-  const header: Header = { version: 3, kind: message.kind, senderTag: instanceTag, receiverTag };
-  const pieces = fragment(armor(encodeAke(header, message)), instanceTag, receiverTag, maxMessageSize) ?? [];
+  const header: Header = { version, kind: message.kind, senderTag: instanceTag, receiverTag };
+  const pieces = fragment(armor(encodeAke(header, message)), header, maxMessageSize) ?? [];
   return pieces.map((text) => ({ do: 'send', text, id: null, encrypted: false }));
 }
 
@@ -52,16 +58,21 @@ export function markStarting(conversation: Conversation, atMs: number): Step {
 }
 
 /**
- * Sends a D-H Commit to whoever asked for it; every exchange that was under way is forgotten.
+ * Sends a D-H Commit to whoever asked for it; every exchange that was under way is forgotten. In version 2
+ * there is but one who can answer, so the commit waits in that one's place.
  * Spec: OTRv3 "Receiving a Query Message" ("Send a D-H Commit Message, and transition authstate").
  */
-export function beginExchange(conversation: Conversation, env: OtrEnv, atMs: number): Step {
+export function beginExchange(conversation: Conversation, version: Version, env: OtrEnv, atMs: number): Step {
   const commit = beginAke(contextOf(conversation, env, atMs));
   const { next: quiet, effects: wiped } = forgetExchanges(conversation);
-  const started = markStarting({ ...quiet, commit }, atMs);
+  const waiting: Step =
+    version === 3
+      ? refuse({ ...quiet, commit })
+      : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, []);
+  const started = markStarting(waiting.next, atMs);
   return {
     next: started.next,
-    effects: [...started.effects, ...transmit(started.next, commit.sent, 0), ...wiped],
+    effects: [...started.effects, ...transmit(started.next, commit.sent, 0, version), ...wiped, ...waiting.effects],
   };
 }
 
@@ -88,14 +99,15 @@ export function receiveAke(
 ): Step {
   const instance = instanceOf(conversation, senderTag);
   // The commit that we sent to nobody in particular counts for an instance that has no exchange of its own.
-  const shared = instance.ake.at === 'none' && conversation.commit !== null;
+  const version = versionOf(senderTag);
+  const shared = version === 3 && instance.ake.at === 'none' && conversation.commit !== null;
   const before = shared && conversation.commit !== null ? conversation.commit : instance.ake;
   const step = stepAke(before, message, contextOf(conversation, env, atMs));
   if (step.failed) return { next: conversation, effects: [tell({ kind: 'malformed' })] };
-  const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag);
+  const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag, version);
   if (step.next === before) return { next: conversation, effects: replies };
 
-  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step);
+  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step.dead);
   const started = step.established === null ? markStarting(moved.next, atMs) : refuse(moved.next);
   const answered: Step = { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
   const { established } = step;
@@ -104,12 +116,12 @@ export function receiveAke(
 }
 
 /** Stores an instance after its exchange moved; wipes what died, with an instance that had to give way. */
-function settle(conversation: Conversation, instance: Instance, step: AkeStep): Step {
+function settle(conversation: Conversation, instance: Instance, died: readonly Uint8Array[]): Step {
   const { next, evicted } = withInstance(conversation, instance);
   const lost = evicted === null ? [] : secretsOf(evicted.ake);
   const ring = evicted?.session.at === 'encrypted' ? forgetRing(evicted.session.ring) : null;
   const smp = evicted?.session.at === 'encrypted' ? smpSecretsOf(evicted.session.smp) : [];
-  const dead = [...step.dead, ...lost, ...smp, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
+  const dead = [...died, ...lost, ...smp, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
   return { next, effects: wipeOf(dead) };
 }
 
@@ -126,7 +138,7 @@ function establish(
 ): Step {
   const instance = instanceOf(conversation, tag);
   const info: SessionInfo = {
-    version: 3,
+    version: versionOf(tag),
     theirFingerprint: fingerprint(established.theirKey, env.primitives),
     theirInstance: tag,
     sessionId: { hex: toHex(established.sessionId), bold: established.bold },

@@ -1,13 +1,15 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { limits } from './limits.ts';
+import type { Header, Version } from './wire/message.ts';
 
 /*
- * Fragmentation, version 3 form.
+ * Fragmentation, in the forms of versions 2 and 3.
  * Spec: OTRv3 "Fragmentation".
  */
 
-/** One fragment as it came. */
+/** One fragment as it came; in version 2 both tags are 0. */
 export type Fragment = {
+  readonly version: Version;
   readonly senderTag: number;
   readonly receiverTag: number;
   readonly k: number;
@@ -23,24 +25,23 @@ export type Assembly = {
   readonly startedAtMs: number;
 };
 
+const patternOfTwo = /^\?OTR,0{0,16}(\d{1,5}),0{0,16}(\d{1,5}),([^,]+),/;
 const pattern = /^\?OTR\|0{0,16}([0-9a-f]{1,8})\|0{0,16}([0-9a-f]{1,8}),0{0,16}(\d{1,5}),0{0,16}(\d{1,5}),([^,]+),/i;
 
-/**
- * Reads one fragment that starts at `from`.
- * Faults: bad-fragment; other-version for the version 2 form, which carries no tags.
- */
-export function decodeFragment(text: string, from: number): Result<Fragment, 'bad-fragment' | 'other-version'> {
+/** Reads one fragment that starts at `from`. Fault: bad-fragment. */
+export function decodeFragment(text: string, from: number): Result<Fragment, 'bad-fragment'> {
   if (text.length > limits.encodedText) return fail('bad-fragment');
   const body = text.slice(from);
-  if (body.startsWith('?OTR,')) return fail('other-version');
   const match = pattern.exec(body);
-  if (match === null) return fail('bad-fragment');
-  const [, sender, receiver, first, last, piece] = match;
+  const bare = match === null ? patternOfTwo.exec(body) : null;
+  const [sender, receiver, first, last, piece] = match?.slice(1) ?? ['0', '0', ...(bare?.slice(1) ?? [])];
+  if (piece === undefined) return fail('bad-fragment');
   const k = Number(first);
   const n = Number(last);
   if (k === 0 || n === 0 || k > n || n > limits.fragments) return fail('bad-fragment');
+  const version = match === null ? 2 : 3;
   const senderTag = Number.parseInt(sender!, 16);
-  return ok({ senderTag, receiverTag: Number.parseInt(receiver!, 16), k, n, piece: piece! });
+  return ok({ version, senderTag, receiverTag: Number.parseInt(receiver!, 16), k, n, piece });
 }
 
 /**
@@ -62,8 +63,8 @@ export function assemble(
   return assembly.k === assembly.n ? { assembly: null, whole: assembly.text } : { assembly, whole: null };
 }
 
-/** What surrounds a piece: both tags, both numbers, and the commas. */
-const frameLength = '?OTR|00000000|00000000,00000,00000,,'.length;
+/** What surrounds a piece: both tags in version 3, both numbers, and the commas. */
+const frameLengths = { 2: '?OTR,00000,00000,,'.length, 3: '?OTR|00000000|00000000,00000,00000,,'.length } as const;
 
 /**
  * Cuts an encoded message into fragments of at most `maxMessageSize` characters; a message that fits goes
@@ -71,18 +72,17 @@ const frameLength = '?OTR|00000000|00000000,00000,00000,,'.length;
  */
 export function fragment(
   text: string,
-  senderTag: number,
-  receiverTag: number,
+  { version, senderTag, receiverTag }: Pick<Header, 'version' | 'senderTag' | 'receiverTag'>,
   maxMessageSize: number | null,
 ): readonly string[] | null {
   if (maxMessageSize === null || text.length <= maxMessageSize) return [text];
-  const room = maxMessageSize - frameLength;
+  const room = maxMessageSize - frameLengths[version];
   if (room < 1) return null;
   const n = Math.ceil(text.length / room);
   if (n > limits.fragments) return null;
-  const tags = `${hex(senderTag)}|${hex(receiverTag)}`;
+  const tags = version === 2 ? '' : `|${hex(senderTag)}|${hex(receiverTag)}`;
   return Array.from({ length: n }, (_, i) => {
-    return `?OTR|${tags},${decimal(i + 1)},${decimal(n)},${text.slice(i * room, (i + 1) * room)},`;
+    return `?OTR${tags},${decimal(i + 1)},${decimal(n)},${text.slice(i * room, (i + 1) * room)},`;
   });
 }
 

@@ -60,8 +60,8 @@ describe('the door', () => {
     expect(decodeDsaKey(Uint8Array.of(1, 2, 3)).ok).toBe(false);
   });
 
-  it('offers version 3, on native primitives', () => {
-    expect(availableVersions).toEqual([3]);
+  it('offers versions 3 and 2, on native primitives', () => {
+    expect(availableVersions).toEqual([3, 2]);
     expect(choosePrimitives().name).toBe('native');
     expect(looksLikeOtr('?OTRv3?')).toBe(true);
     expect(looksLikeOtr('hello')).toBe(false);

@@ -3,6 +3,17 @@ import type { Rng } from '../base/ports.ts';
 /** Spec: OTRv3 "Instance Tags": "The smallest valid instance tag is 0x00000100". */
 export const smallestTag = 0x100;
 
+/**
+ * Where a conversation keeps a peer of version 2, whose messages carry no tags: below every valid tag, so
+ * that it is nobody's of version 3.
+ */
+export const versionTwoTag = 0;
+
+/** The version that is spoken with an instance. */
+export function versionOf(tag: number): 2 | 3 {
+  return tag === versionTwoTag ? 2 : 3;
+}
+
 /** Draws an instance tag, to be kept for this account on this machine. */
 export function newInstanceTag(random: Rng): number {
   for (;;) {

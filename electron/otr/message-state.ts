@@ -111,15 +111,15 @@ function showUnexpectedTagged(turn: Turn, input: Of<'tagged'>): Step {
 
 function startOnTag({ conversation, env, atMs }: Turn, { offers }: Of<'tagged'>): Step {
   const { policy } = conversation.config;
-  if (!policy.startOnWhitespaceTag || bestVersion(offers, policy) === null) return refuse(conversation);
-  return beginExchange(conversation, env, atMs);
+  const version = bestVersion(offers, policy);
+  if (!policy.startOnWhitespaceTag || version === null) return refuse(conversation);
+  return beginExchange(conversation, version, env, atMs);
 }
 
 function answerQuery({ conversation, env, atMs }: Turn, { offers }: Of<'query'>): Step {
-  if (bestVersion(offers, conversation.config.policy) === null) {
-    return { next: conversation, effects: [tell({ kind: 'version-refused' })] };
-  }
-  return beginExchange(conversation, env, atMs);
+  const version = bestVersion(offers, conversation.config.policy);
+  if (version === null) return { next: conversation, effects: [tell({ kind: 'version-refused' })] };
+  return beginExchange(conversation, version, env, atMs);
 }
 
 function showError(turn: Turn, { text }: Of<'error'>): Step {

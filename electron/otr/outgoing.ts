@@ -2,6 +2,7 @@ import type { OtrEffect, OtrEnv } from './api.ts';
 import { instanceOf, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
 import { sealData } from './data-message.ts';
 import { fragment } from './fragment.ts';
+import { versionOf } from './instance-tags.ts';
 import { encodePadded, encodePlaintext, type Tlv } from './tlv.ts';
 import { armor } from './wire/armor.ts';
 import type { Header } from './wire/message.ts';
@@ -21,7 +22,7 @@ export type Content = {
 
 /** The header of a data message to an instance. */
 export function headerTo(conversation: Conversation, receiverTag: number): Header {
-  return { version: 3, kind: 'data', senderTag: conversation.config.instanceTag, receiverTag };
+  return { version: versionOf(receiverTag), kind: 'data', senderTag: conversation.config.instanceTag, receiverTag };
 }
 
 /** A data message as `send` effects, the typed line's id on the last; `null` where it is too long to send. */
@@ -31,8 +32,7 @@ export function transmit(
   bytes: Uint8Array,
   id: string | null,
 ): readonly OtrEffect[] | null {
-  const { instanceTag, maxMessageSize } = conversation.config;
-  const pieces = fragment(armor(bytes), instanceTag, tag, maxMessageSize);
+  const pieces = fragment(armor(bytes), headerTo(conversation, tag), conversation.config.maxMessageSize);
   if (pieces === null) return null;
   return pieces.map((text, i) => ({ do: 'send', text, id: i === pieces.length - 1 ? id : null, encrypted: true }));
 }

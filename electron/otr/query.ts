@@ -62,7 +62,7 @@ export function looksLikeOtr(text: string): boolean {
 
 /** The versions that a policy lets us speak, the best first. */
 export function allowedVersions(policy: OtrPolicy): readonly Version[] {
-  const allowed: { readonly [V in Version]: boolean } = { 3: policy.allowV3 };
+  const allowed: { readonly [V in Version]: boolean } = { 2: policy.allowV2, 3: policy.allowV3 };
   return availableVersions.filter((version) => allowed[version]);
 }
 
@@ -76,14 +76,14 @@ const explanation =
 
 /** The query message for exactly the versions that we speak, with a sentence for programs without OTR. */
 export function queryText(policy: OtrPolicy, maxMessageSize: number | null): string {
-  const query = `?OTRv${allowedVersions(policy).join('')}?`;
+  const query = `?OTRv${allowedVersions(policy).toSorted().join('')}?`;
   const long = query + explanation;
   return maxMessageSize !== null && long.length > maxMessageSize ? query : long;
 }
 
 /** A typed line with the tag that offers the versions that we speak. */
 export function withTag(text: string, policy: OtrPolicy): string {
-  return text + tagBase + allowedVersions(policy).map((version) => tags[version]).join('');
+  return text + tagBase + allowedVersions(policy).toSorted().map((version) => tags[version]).join('');
 }
 
 /** The texts of the errors that the spec asks for; fixed, so that nothing of a message leaks into them. */

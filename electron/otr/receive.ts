@@ -1,12 +1,12 @@
-import { refuse, tell, type Conversation, type Step } from './conversation.ts';
+import { instanceOf, refuse, tell, type Conversation, type Step } from './conversation.ts';
 import { receiveAke } from './exchange.ts';
 import { assemble, decodeFragment, type Assembly, type Fragment } from './fragment.ts';
 import { judgeTags } from './instance-tags.ts';
 import { limits } from './limits.ts';
 import { complain, isEnabled, stepMessage, type Turn } from './message-state.ts';
-import { classify } from './query.ts';
+import { allowedVersions, classify } from './query.ts';
 import { unarmor } from './wire/armor.ts';
-import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.ts';
+import { decodeBody, decodeHeader, flagsOf, type Header, type Version } from './wire/message.ts';
 
 /*
  * From a text of the network to the state machines. The order of the checks is length, tags, body, then
@@ -31,15 +31,32 @@ function telling({ conversation }: Turn, kind: 'malformed' | 'unrecognised' | 'r
   return { next: conversation, effects: [tell({ kind })] };
 }
 
+/**
+ * Whether a message or fragment is for us. Version 2 has no tags: it is, as long as the policy lets us speak
+ * it or we do already. Spec: "If the message is version 2 and ALLOW_V2 is not set, ignore this message".
+ */
+function judge(
+  conversation: Conversation,
+  tags: { readonly senderTag: number; readonly receiverTag: number },
+  mayLackReceiver: boolean,
+  version: Version,
+): 'ours' | 'malformed' | 'reflected' | 'other-instance' | 'unrecognised' {
+  const spoken = allowedVersions(conversation.config.policy).includes(version);
+  if (!spoken && instanceOf(conversation, tags.senderTag).session.at === 'plaintext') return 'unrecognised';
+  if (version === 2) return 'ours';
+  const verdict = judgeTags(tags, conversation.config.instanceTag, mayLackReceiver);
+  return verdict === 'invalid' ? 'malformed' : verdict;
+}
+
 function receiveFragment(turn: Turn, text: string, from: number): Step {
   const { conversation, atMs } = turn;
   const decoded = decodeFragment(text, from);
-  if (!decoded.ok) return telling(turn, decoded.fault === 'other-version' ? 'unrecognised' : 'malformed');
+  if (!decoded.ok) return telling(turn, 'malformed');
   const fragment = decoded.value;
-  const verdict = judgeTags(fragment, conversation.config.instanceTag, true);
+  const verdict = judge(conversation, fragment, true, fragment.version);
   // One notice a message, not one a piece.
   if (verdict !== 'ours' && fragment.k !== 1) return refuse(conversation);
-  if (verdict !== 'ours') return telling(turn, verdict === 'invalid' ? 'malformed' : verdict);
+  if (verdict !== 'ours') return telling(turn, verdict);
   const { assembly, whole } = assemble(conversation.assemblies.get(fragment.senderTag), fragment, atMs);
   const next = { ...turn, conversation: withAssembly(conversation, fragment.senderTag, assembly) };
   if (whole === null) return refuse(next.conversation);
@@ -70,10 +87,10 @@ function receiveEncoded(turn: Turn, text: string, frame?: Fragment): Step {
   if (!bytes.ok) return telling(turn, 'malformed');
   const header = decodeHeader(bytes.value);
   if (!header.ok) return telling(turn, header.fault === 'truncated' ? 'malformed' : 'unrecognised');
-  const { senderTag, kind } = header.value;
-  if (frame !== undefined && frame.senderTag !== senderTag) return telling(turn, 'malformed');
-  const verdict = judgeTags(header.value, turn.conversation.config.instanceTag, kind === 'dh-commit');
-  if (verdict !== 'ours') return telling(turn, verdict === 'invalid' ? 'malformed' : verdict);
+  const { version, senderTag, kind } = header.value;
+  if (frame !== undefined && (frame.senderTag !== senderTag || frame.version !== version)) return telling(turn, 'malformed');
+  const verdict = judge(turn.conversation, header.value, kind === 'dh-commit', version);
+  if (verdict !== 'ours') return telling(turn, verdict);
   // Spec: an unfragmented message ends what the same instance had begun in fragments.
   const conversation = frame === undefined ? withAssembly(turn.conversation, senderTag, null) : turn.conversation;
   return receiveForUs({ ...turn, conversation }, header.value, bytes.value);
@@ -83,7 +100,7 @@ function receiveForUs(turn: Turn, header: Header, bytes: Uint8Array): Step {
   const { env, atMs } = turn;
   const decoded = decodeBody(header, bytes);
   if (!decoded.ok) {
-    return header.kind === 'data' ? complain(turn, flagsOf(bytes), 'malformed') : telling(turn, 'malformed');
+    return header.kind === 'data' ? complain(turn, flagsOf(header, bytes), 'malformed') : telling(turn, 'malformed');
   }
   const message = decoded.value;
   if (message.kind === 'data') {

@@ -31,10 +31,16 @@ describe('query messages (spec: "OTR Query Messages")', () => {
   it('offers exactly the versions that we speak', () => {
     expect(queryText(manual, null)).toMatch(/^\?OTRv3\? /);
     expect(queryText(manual, 50)).toBe('?OTRv3?');
-    expect(classify(queryText({ ...manual, allowV2: true }, null))).toEqual({ kind: 'query', offers: ['3'] });
+    expect(queryText({ ...manual, allowV2: true }, 50)).toBe('?OTRv23?');
+    expect(queryText({ ...manual, allowV2: true, allowV3: false }, 50)).toBe('?OTRv2?');
   });
 
-  it('chooses version 3 only where it is offered and allowed', () => {
+  it('chooses the best version that is offered and allowed', () => {
+    const both = { ...manual, allowV2: true };
+    expect(bestVersion(['2', '3'], both)).toBe(3);
+    expect(bestVersion(['1', '2'], both)).toBe(2);
+    expect(bestVersion(['1'], both)).toBeNull();
+    expect(bestVersion(['2', '3'], { ...both, allowV3: false })).toBe(2);
     expect(bestVersion(['2', '3'], manual)).toBe(3);
     expect(bestVersion(['1', '2'], manual)).toBeNull();
     expect(bestVersion(['3'], { ...manual, allowV3: false })).toBeNull();
@@ -44,6 +50,9 @@ describe('query messages (spec: "OTR Query Messages")', () => {
 describe('whitespace tags (spec: "Tagged plaintext messages")', () => {
   it('are added and taken out again, leaving the text as it was', () => {
     expect(classify(withTag('hello', manual))).toEqual({ kind: 'tagged', text: 'hello', offers: ['3'] });
+    const both = { ...manual, allowV2: true };
+    expect(classify(withTag('hello', both))).toEqual({ kind: 'tagged', text: 'hello', offers: ['2', '3'] });
+    expect(withTag('', both)).toBe(base + v2 + v3);
   });
 
   it.each([
@@ -104,15 +113,16 @@ function assembleAll(texts: readonly string[]): string | null {
 }
 
 describe('fragments (spec: "Fragmentation")', () => {
+  const header = { version: 3, senderTag: 0x100, receiverTag: 0 } as const;
   it('put together the example of the spec', () => {
     expect(assembleAll(example.fragments)).toBe(example.whole);
   });
 
   it('cut to size and put together give the text back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 37, max: 400 }), fc.integer({ min: 1, max: 2_000 }), (size, length) => {
+      fc.property(fc.constantFrom(2, 3), fc.integer({ min: 37, max: 400 }), fc.integer({ min: 1, max: 2_000 }), (version, size, length) => {
         const text = `?OTR:${'A'.repeat(length)}.`;
-        const pieces = fragment(text, 0x100, 0, size)!;
+        const pieces = fragment(text, { ...header, version }, size)!;
         expect(pieces.every((piece) => piece.length <= size)).toBe(true);
         expect(pieces.length === 1 ? pieces[0] : assembleAll(pieces)).toBe(text);
       }),
@@ -120,9 +130,10 @@ describe('fragments (spec: "Fragmentation")', () => {
   });
 
   it('cannot be made where no room is left, or where there would be too many', () => {
-    expect(fragment('x'.repeat(100), 1, 2, 36)).toBeNull();
-    expect(fragment('x'.repeat(70_000), 1, 2, 37)).toBeNull();
-    expect(fragment('x'.repeat(36), 1, 2, 36)).toEqual(['x'.repeat(36)]);
+    expect(fragment('x'.repeat(100), header, 36)).toBeNull();
+    expect(fragment('x'.repeat(100), { ...header, version: 2 }, 18)).toBeNull();
+    expect(fragment('x'.repeat(70_000), header, 37)).toBeNull();
+    expect(fragment('x'.repeat(36), header, 36)).toEqual(['x'.repeat(36)]);
   });
 
   it.each([
@@ -141,20 +152,30 @@ describe('fragments (spec: "Fragmentation")', () => {
     '?OTR|xyz|0,1,3,x,',
     '?OTR|100,1,3,x,',
     '?OTR|',
+    '?OTR,0,3,x,',
+    '?OTR,4,3,x,',
+    '?OTR,1,65536,x,',
+    '?OTR,1,3,,',
+    '?OTR,1,3,x',
+    '?OTR,100|0,1,3,x,',
+    '?OTR,',
   ])('%j is refused (S9)', (text) => {
     expect(decodeFragment(text, 0)).toEqual({ ok: false, fault: 'bad-fragment' });
   });
 
   it('may have leading zeros in every number', () => {
     const decoded = decodeFragment('?OTR|0000000000000100|0,0000001,00000065535,x,', 0);
-    expect(decoded).toEqual({ ok: true, value: { senderTag: 0x100, receiverTag: 0, k: 1, n: 65_535, piece: 'x' } });
+    expect(decoded).toEqual({ ok: true, value: { version: 3, senderTag: 0x100, receiverTag: 0, k: 1, n: 65_535, piece: 'x' } });
   });
 
-  it('of version 2 are known for what they are', () => {
-    expect(decodeFragment('?OTR,1,3,x,', 0)).toEqual({ ok: false, fault: 'other-version' });
+  it('of version 2 have no tags', () => {
+    const value = { version: 2, senderTag: 0, receiverTag: 0, k: 1, n: 3, piece: 'x' };
+    expect(decodeFragment('?OTR,1,3,x,', 0)).toEqual({ ok: true, value });
+    expect(decodeFragment('?OTR,00001,00003,x,', 0)).toEqual({ ok: true, value });
+    expect(fragment('x'.repeat(30), { ...header, version: 2 }, 28)?.[2]).toBe('?OTR,00003,00003,xxxxxxxxxx,');
   });
 
-  const at = (k: number, n: number) => ({ senderTag: 0x100, receiverTag: 0, k, n, piece: `${k}` });
+  const at = (k: number, n: number) => ({ version: 3 as const, senderTag: 0x100, receiverTag: 0, k, n, piece: `${k}` });
   const stored: Assembly = { k: 1, n: 3, text: '1', startedAtMs: 0 };
 
   it('out of order, of another count or repeated forget what is there', () => {

@@ -88,7 +88,7 @@ export function loadLibotr(): ReturnType<typeof bind> {
 }
 
 /** libotr's policy bits. */
-const allowV3 = 0x04;
+export const [allowV2, allowV3] = [0x02, 0x04];
 const bestInstance = 1;
 const sendAllFragments = 1;
 const states = ['plaintext', 'encrypted', 'finished'] as const;
@@ -122,12 +122,15 @@ export class LibotrUser {
   secured = 0;
   refreshed = 0;
 
+  readonly #policy: number;
+
   constructor(options: { readonly maxMessageSize?: number; readonly policy?: number } = {}) {
+    this.#policy = options.policy ?? allowV3;
     this.#us = this.#lib.userstateCreate();
     this.#must(this.#lib.privkeyGenerate(this.#us, join(this.#folder, 'keys'), account, protocol));
     this.#must(this.#lib.instagGenerate(this.#us, join(this.#folder, 'tags'), account, protocol));
     const functions: Readonly<Record<string, (...args: never[]) => unknown>> = {
-      policy: () => options.policy ?? allowV3,
+      policy: () => this.#policy,
       is_logged_in: () => 1,
       inject_message: (_o: Pointer, _a: string, _p: string, _r: string, message: string) => {
         this.outbox.push(message);
@@ -180,7 +183,7 @@ export class LibotrUser {
 
   /** Asks for a private conversation. */
   start(): void {
-    const query = this.#own(this.#lib.queryMessage(account, allowV3));
+    const query = this.#own(this.#lib.queryMessage(account, this.#policy));
     if (query !== null) this.outbox.push(query);
   }
 

@@ -40,15 +40,16 @@ afterEach(() => {
 });
 
 /** Both sides are private and agree on session id, fingerprints and version. */
-export function expectSameSession(ours: Peer, theirs: LibotrUser): void {
+export function expectSameSession(ours: Peer, theirs: LibotrUser, version: 2 | 3 = 3): void {
   expect(ours.status.at).toBe('encrypted');
   expect(theirs.state).toBe('encrypted');
   const session = ours.status.session!;
   expect(theirs.session).toEqual({
     hex: session.sessionId.hex,
     bold: session.sessionId.bold === 'first' ? 'second' : 'first',
-    version: 3,
+    version,
   });
+  expect(session.version).toBe(version);
   expect(session.theirFingerprint).toBe(theirs.fingerprint);
   expect(theirs.theirFingerprint).toBe(fingerprintOf(ours.conversation.config.key));
 }

@@ -10,8 +10,8 @@ import { byte, data, int, mpi, short } from './writer.ts';
  * Spec: OTRv3 "D-H Commit Message" to "Data Message".
  */
 
-/** Versions that this build speaks. A further one needs its header here and its cell in `query.ts`. */
-export const availableVersions = [3] as const;
+/** Versions that this build speaks, the best first. A further one needs its header here and its cell in `query.ts`. */
+export const availableVersions = [3, 2] as const;
 export type Version = (typeof availableVersions)[number];
 
 export type DhCommit = {
@@ -67,20 +67,22 @@ const kinds = new Map<number, Message['kind']>(
 export type Header = {
   readonly version: Version;
   readonly kind: Message['kind'];
+  /** 0 in version 2, which has no instance tags. */
   readonly senderTag: number;
-  /** 0 where the sender did not know it. */
+  /** 0 where the sender did not know it, and in version 2. */
   readonly receiverTag: number;
 };
-const headerLength = 11;
+const headerLengths = { 2: 3, 3: 11 } as const;
 
-/** Reads version, type and instance tags. Faults: truncated, other-version, other-type. */
+/** Reads version, type and, in version 3, instance tags. Faults: truncated, other-version, other-type. */
 export function decodeHeader(bytes: Uint8Array): Result<Header, 'truncated' | 'other-version' | 'other-type'> {
   const reader = new Reader(bytes);
   const version = reader.short();
   const kind = kinds.get(reader.byte());
   if (reader.failed) return fail('truncated');
-  if (version !== 3) return fail('other-version');
+  if (version !== 2 && version !== 3) return fail('other-version');
   if (kind === undefined) return fail('other-type');
+  if (version === 2) return ok({ version, kind, senderTag: 0, receiverTag: 0 });
   const senderTag = reader.int();
   const receiverTag = reader.int();
   return reader.failed ? fail('truncated') : ok({ version, kind, senderTag, receiverTag });
@@ -88,7 +90,8 @@ export function decodeHeader(bytes: Uint8Array): Result<Header, 'truncated' | 'o
 
 /** The header's bytes. */
 export function encodeHeader(header: Header): Uint8Array {
-  return concat(short(header.version), byte(types[header.kind]), int(header.senderTag), int(header.receiverTag));
+  const start = concat(short(header.version), byte(types[header.kind]));
+  return header.version === 2 ? start : concat(start, int(header.senderTag), int(header.receiverTag));
 }
 
 /**
@@ -99,7 +102,7 @@ export function encodeHeader(header: Header): Uint8Array {
  */
 export function decodeBody(header: Header, bytes: Uint8Array): Result<Message, 'malformed'> {
   const reader = new Reader(bytes);
-  reader.take(headerLength);
+  reader.take(headerLengths[header.version]);
   const message = bodies[header.kind](reader, bytes);
   return reader.complete && message !== null ? ok(message) : fail('malformed');
 }
@@ -142,8 +145,8 @@ const bodies: { readonly [K in Message['kind']]: (reader: Reader, bytes: Uint8Ar
 };
 
 /** The flags of a data message, for one that nobody could read. */
-export function flagsOf(bytes: Uint8Array): number {
-  return bytes[headerLength] ?? 0;
+export function flagsOf(header: Header, bytes: Uint8Array): number {
+  return bytes[headerLengths[header.version]] ?? 0;
 }
 
 /** The bytes of a message of the key exchange. */
