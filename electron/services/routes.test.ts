@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { faultCodeOf } from '../base/fault.ts';
 import { silentLog } from '../base/log.ts';
 import { profileFiles } from '../base/profile.ts';
-import { choosePrimitives, generateDsaKey } from '../otr/index.ts';
+import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, step } from '../otr/index.ts';
 import type { DsaPrivateKey } from '../otr/index.ts';
 import type { IncomingMessage, OutgoingMessage, RosterItem, SessionEvent } from '../protocols/protocol.ts';
 import { openStore } from '../store/index.ts';
@@ -28,14 +28,26 @@ let sent: OutgoingMessage[];
 let say: (event: SessionEvent) => void;
 let finishKey: (key: DsaPrivateKey) => void;
 let accountId: string;
+let nowMs: number;
+/** Runs what waits for the next tick. */
+let tick: () => void;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'sotto-routes-'));
   sent = [];
+  nowMs = 1_000_000;
+  tick = () => undefined;
   const made = new Promise<DsaPrivateKey>((resolve) => (finishKey = resolve));
   const nothing = () => Promise.resolve();
   sotto = new Sotto({
-    clock: { nowMs: () => 1_000_000, after: () => () => undefined },
+    clock: {
+      nowMs: () => nowMs,
+      after: (_delayMs, task) => {
+        const before = tick;
+        tick = () => (before(), task());
+        return () => undefined;
+      },
+    },
     random,
     log: silentLog,
     publisher: createPublisher(() => undefined),
@@ -173,14 +185,47 @@ test('a line goes out once more only where it failed', async () => {
   expect(sent.map(({ text }) => text)).toEqual(['hello', 'hello']);
 });
 
-test('lines that wait for a key exchange fail with it, and none goes out later', async () => {
+/** River's own engine answers everything that we sent, until nothing is left to say. */
+function answerAsRiver(): void {
+  const policy = { allowV2: false, allowV3: true, requireEncryption: false, sendWhitespaceTag: false, startOnWhitespaceTag: false, startOnError: false };
+  let engine = newConversation({ key, instanceTag: newInstanceTag(random), policy, maxMessageSize: null });
+  for (let read = 0; read < sent.length; read += 1) {
+    const { next, effects } = step(engine, { kind: 'receive', text: sent[read]?.text ?? '', atMs: nowMs }, env);
+    engine = next;
+    for (const effect of effects) if (effect.do === 'send') comes(effect.text);
+  }
+}
+
+test('clear text in a private conversation says that it is clear, and no line typed for another level goes out', async () => {
+  await keyReady();
+  const { conversations } = sotto.services();
+  const id = conversations.open(accountId, river.address);
+  comes('before', {});
+  conversations.startPrivate(id);
+  answerAsRiver();
+  comes('after');
+  comes('a copy', { route: 'carbon-received' });
+  expect(lines().map(({ text, mark, arrivedUnencrypted }) => [text, mark, arrivedUnencrypted])).toEqual([
+    ['before', 'clear', false],
+    ['after', 'clear', true],
+    ['a copy', 'clear', true],
+  ]);
+  expect(refusalOf(() => conversations.send(id, 'the parcel', 'private'))).toBe('conversation-not-private');
+  expect(refusalOf(() => conversations.send(id, 'the parcel', 'unverified'))).toBe('none');
+  expect(sent.at(-1)).toMatchObject({ resource: 'boat', otr: true });
+  expect(sent.at(-1)?.text).toMatch(/^\?OTR:AAMD/);
+});
+
+test.each(['nobody answers', 'the person ends it'])('lines that wait for a key exchange fail when %s, and none goes out later', async (why) => {
   await keyReady();
   const { conversations } = sotto.services();
   const id = conversations.open(accountId, river.address);
   conversations.startPrivate(id);
   conversations.send(id, 'the parcel', 'not-private');
   say({ kind: 'delivery-failed', id: sent[0]?.id ?? '', address: river.address, fault: 'recipient-unavailable' });
-  conversations.endPrivate(id);
+  if (why === 'the person ends it') conversations.endPrivate(id);
+  nowMs += 61_000;
+  if (why === 'nobody answers') tick();
   expect(lines()).toMatchObject([{ mark: 'encrypted', delivery: { at: 'failed', fault: 'conversation-not-private' } }]);
   expect(refusalOf(() => conversations.retry(id, lines()[0]?.id ?? ''))).toBe('conversation-not-private');
   expect(sent.map(({ text }) => text).join()).not.toContain('the parcel');
