@@ -1,3 +1,4 @@
+import { wipe } from '../base/bytes.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/ports.ts';
 import type { OtrEffect, OtrEnv, OtrEvent, OtrInput } from '../otr/index.ts';
@@ -91,7 +92,8 @@ export class ConversationEngine {
   /** The key exchange came to nothing. */
   giveUp(conversation: Conversation): void {
     conversation.awaitingSinceMs = null;
-    conversation.timeline.notice('key-exchange-timeout', this.#deps.clock.nowMs());
+    const stands = otrStatus(conversation).at === 'encrypted';
+    conversation.timeline.notice(stands ? 'refresh-timeout' : 'key-exchange-timeout', this.#deps.clock.nowMs());
     if (!isStarting(conversation)) this.#deps.outbox.failHeld(conversation, 'conversation-not-private');
     this.#deps.book.changed(conversation);
   }
@@ -122,6 +124,9 @@ export class ConversationEngine {
       // Nobody is kept waiting for an answer that the window cannot give.
       this.step(conversation, { kind: 'smp-abort', instance: event.session.theirInstance, atMs });
       timeline.notice('authentication-declined', atMs);
+    } else if (event.kind === 'extra-key') {
+      // Nothing here has a use for such a key yet.
+      wipe(event.key);
     } else if (event.kind === 'random-failed') this.#deps.log.error('random-failed');
   }
 

@@ -132,7 +132,8 @@ export class ConversationService {
     const { accountId, address } = conversation;
     this.#deps.accounts.online(accountId);
     if (!this.#book.accepted(conversation)) this.#deps.store.accepted.add(accountId, address);
-    conversation.timeline.notice('private-starting', this.#deps.clock.nowMs());
+    const stands = otrStatus(conversation).at === 'encrypted';
+    conversation.timeline.notice(stands ? 'private-refreshing' : 'private-starting', this.#deps.clock.nowMs());
     conversation.withheld = [];
     if (this.#deps.accounts.identity(accountId) === null) {
       conversation.startWithKey = true;
