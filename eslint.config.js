@@ -40,6 +40,7 @@ const zones = [
   ),
   wall(5, './electron/services', './electron', ['./services', './base', ...doors], 'services go through the doors'),
   wall(5, './electron/ipc', './electron', ['./ipc', './services', './base', './protocols/address.ts'], 'ipc imports services and shared'),
+  wall(5, './electron/cli', './electron', ['./cli', './base', './otr/index.ts', './otr/toolkit/index.ts'], 'the command goes through the doors of otr'),
   wall(5, './electron/base', './electron', ['./base'], 'base imports nothing above it'),
   wall(5, './electron/base', './shared', ['./faults.ts'], 'base takes the fault codes from shared, nothing else'),
   wall(6, './electron/!(standin)/**/*', './electron/standin', [], 'nothing imports the stand-in'),

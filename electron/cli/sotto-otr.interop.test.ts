@@ -11,7 +11,7 @@ let sealed: string;
 
 beforeAll(async () => {
   command = await buildCommand();
-  transcript = [...ourTranscript(), ...libotrTranscript(2), ...libotrTranscript(3)].join('\n');
+  transcript = [...ourTranscript(2), ...ourTranscript(3), ...libotrTranscript(2), ...libotrTranscript(3)].join('\n');
   sealed = transcript.split('\n').find((text) => text.startsWith('?OTR:AAID'))!;
 });
 

@@ -10,7 +10,7 @@ import { ourTranscript, versionOneTranscript } from './testing/transcripts.ts';
  * Whatever stands in the input and whatever the arguments: no command throws, and none takes long.
  */
 
-const genuine = [...ourTranscript(), ...versionOneTranscript()];
+const genuine = [...ourTranscript(2), ...ourTranscript(3), ...versionOneTranscript()];
 const slowestMs = 1_000;
 
 /** Genuine messages with a few bytes replaced, messages made of fields of any length, and anything at all. */

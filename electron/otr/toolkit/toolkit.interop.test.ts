@@ -21,7 +21,7 @@ let transcripts: readonly (readonly string[])[];
 let everything: readonly string[];
 
 beforeAll(() => {
-  transcripts = [ourTranscript(), libotrTranscript(2), libotrTranscript(3), versionOneTranscript()];
+  transcripts = [ourTranscript(2), ourTranscript(3), libotrTranscript(2), libotrTranscript(3), versionOneTranscript()];
   everything = transcripts.flat();
 });
 

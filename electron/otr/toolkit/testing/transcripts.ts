@@ -14,8 +14,9 @@ export function ringOf(peer: Peer) {
 }
 
 /** A whole conversation of our engine: key exchange, texts with rotations, the end. */
-export function ourTranscript(): readonly string[] {
-  const { alice, bob } = encryptedPair();
+export function ourTranscript(version: 2 | 3): readonly string[] {
+  const policy = { allowV2: version === 2, allowV3: version === 3 };
+  const { alice, bob } = encryptedPair({ policy }, { policy });
   for (let i = 0; i < 4; i += 1) {
     alice.type(`from Alice ${i} ä😀`);
     settle(alice, bob);
