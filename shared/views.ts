@@ -229,6 +229,7 @@ export const noticeCodes = [
   'private-starting',
   'private-started',
   'private-started-unverified',
+  'private-refreshing',
   'private-refreshed',
   'private-ended-by-us',
   'private-ended-by-them',
@@ -247,6 +248,7 @@ export const noticeCodes = [
   'not-sent-finished',
   'stranger-waiting',
   'key-exchange-timeout',
+  'refresh-timeout',
   'version-refused',
   'authentication-declined',
 ] as const;

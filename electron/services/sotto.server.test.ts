@@ -74,6 +74,14 @@ test('what was typed for a private conversation is refused once it is not privat
   expect(wireText()).not.toContain(secret);
 });
 
+test('a refresh says that it is one', async () => {
+  const [juniper, river] = await friends();
+  await goPrivate(juniper, river);
+  juniper.services.conversations.startPrivate(juniper.idOf(river));
+  await juniper.until('the refresh', () => juniper.notices(river).includes('private-refreshed'));
+  expect(juniper.notices(river)).toEqual(['private-starting', 'private-started-unverified', 'private-refreshing', 'private-refreshed']);
+});
+
 test('a stranger gets no answer from the engine until a click', async () => {
   const [juniper, stranger] = await Promise.all([signedIn('juniper'), signedIn('stranger')]);
   stranger.services.conversations.startPrivate(stranger.idOf(juniper));

@@ -61,6 +61,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'private-started': (name) => `Privates Gespräch mit ${name} begonnen. Dieses Gespräch wird nicht aufbewahrt.`,
   'private-started-unverified': (name) =>
     `Privates Gespräch mit ${name} begonnen, noch nicht überprüft. Nichts wird aufbewahrt.`,
+  'private-refreshing': (name) => `Das private Gespräch mit ${name} wird erneuert …`,
   'private-refreshed': (name) => `Das private Gespräch mit ${name} wurde erneuert.`,
   'private-ended-by-us': () => 'Du hast das private Gespräch beendet. Was du jetzt schreibst, ist nicht verschlüsselt.',
   'private-ended-by-them': (name) => `${name} hat das private Gespräch beendet.`,
@@ -80,6 +81,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'not-sent-finished': (name) => `Deine Nachricht wurde nicht gesendet, weil ${name} das private Gespräch beendet hat.`,
   'stranger-waiting': (name) => `${name} ist nicht in deiner Kontaktliste und bekommt keine Antwort, bis du annimmst.`,
   'key-exchange-timeout': (name) => `${name} hat nicht geantwortet. Das private Gespräch wurde nicht begonnen.`,
+  'refresh-timeout': (name) => `${name} hat nicht geantwortet. Das private Gespräch wurde nicht erneuert; es geht weiter wie zuvor.`,
   'version-refused': (name) => `Das Programm von ${name} bietet keine sichere Protokollversion an.`,
   'authentication-declined': (name) => `${name} wollte dich mit einer Frage authentifizieren. Sotto kann solche Fragen noch nicht beantworten und hat abgelehnt: Vergleicht stattdessen die Fingerabdrücke.`,
 };

@@ -60,6 +60,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'private-starting': (name) => `Starting a private conversation with ${name}…`,
   'private-started': (name) => `Private conversation with ${name} started. This conversation is not being kept.`,
   'private-started-unverified': (name) => `Private conversation with ${name} started, not yet verified. Nothing is kept.`,
+  'private-refreshing': (name) => `Refreshing the private conversation with ${name}…`,
   'private-refreshed': (name) => `The private conversation with ${name} was refreshed.`,
   'private-ended-by-us': () => 'You ended the private conversation. What you write now is not encrypted.',
   'private-ended-by-them': (name) => `${name} has ended the private conversation.`,
@@ -78,6 +79,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'not-sent-finished': (name) => `Your message was not sent, since ${name} ended the private conversation.`,
   'stranger-waiting': (name) => `${name} is not in your buddy list and gets no answer until you accept.`,
   'key-exchange-timeout': (name) => `${name} did not answer. The private conversation was not started.`,
+  'refresh-timeout': (name) => `${name} did not answer. The private conversation was not refreshed; it goes on as before.`,
   'version-refused': (name) => `${name}’s program offers no protocol version that is safe to use.`,
   'authentication-declined': (name) => `${name} asked a question to authenticate you. Sotto cannot answer those yet, and declined: compare fingerprints instead.`,
 };

@@ -8,6 +8,7 @@ const icons: Partial<Record<NoticeCode, LucideIcon>> = {
   'private-starting': Lock,
   'private-started': Lock,
   'private-started-unverified': Lock,
+  'private-refreshing': Lock,
   'private-refreshed': Lock,
   'private-ended-by-us': ShieldOff,
   'private-ended-by-them': ShieldOff,
