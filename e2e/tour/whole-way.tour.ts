@@ -234,8 +234,13 @@ test('the whole way through', async () => {
   await expect(juniper.buddies.trouble(juniper.address)).toBeVisible();
   await expect(juniper.buddies.row('Ines Okafor')).toHaveAccessibleName(/, Offline/);
   await camera.take(juniper.page, 'server-gone', 'The connection broke: Sotto says so, and tries again by itself.');
+  server.replaceCertificate('signed');
   await server.restart();
-  await juniper.buddies.online(juniper.address, 60_000);
+  await expect(juniper.certificate.changed).toBeVisible({ timeout: 60_000 });
+  await camera.take(juniper.page, 'certificate-changed', 'It came back with another certificate than the pinned one, and is refused.');
+  await juniper.certificate.changed.getByRole('button', { name: 'Keep refusing' }).click();
+  await expect(juniper.buddies.trouble(juniper.address)).toContainText('another certificate than the one you pinned');
+  await camera.take(juniper.page, 'refused', 'The list is still there, and nothing was sent.');
   process.stdout.write('\nThe pictures are in tour/.\n');
 });
 
