@@ -4,6 +4,7 @@
 import type { Rng } from '../base/ports.ts';
 import type { Result } from '../base/result.ts';
 import type { DsaPrivateKey, OtrEnv } from './api.ts';
+import { readPrivateKeys as readKeys, type PrivateKeys } from './keyfiles/private-keys.ts';
 import { choosePrimitives } from './primitives/choose.ts';
 import { generateKey } from './primitives/dsa-keygen.ts';
 import { decodePrivateKey, encodePrivateKey, fingerprint, type DsaPublicKey } from './primitives/dsa.ts';
@@ -21,6 +22,17 @@ export type {
 } from './api.ts';
 export type { Primitives } from './primitives/provider.ts';
 export type { DsaPublicKey } from './primitives/dsa.ts';
+export type { Account, AccountKey, PrivateKeys } from './keyfiles/private-keys.ts';
+export { writePrivateKeys } from './keyfiles/private-keys.ts';
+export {
+  isTrusted,
+  readFingerprints,
+  readInstanceTags,
+  writeFingerprints,
+  writeInstanceTags,
+  type AccountTag,
+  type KnownFingerprint,
+} from './keyfiles/tables.ts';
 export { configure, newConversation, statusOf, type Conversation } from './conversation.ts';
 export { step } from './step.ts';
 export { newInstanceTag } from './instance-tags.ts';
@@ -44,6 +56,11 @@ export function encodeDsaKey(key: DsaPrivateKey): Uint8Array {
 /** Reads what `encodeDsaKey` wrote and proves that it is a valid key. Faults: malformed, other-format, invalid-key. */
 export function decodeDsaKey(bytes: Uint8Array): Result<DsaPrivateKey> {
   return decodePrivateKey(bytes, choosePrimitives());
+}
+
+/** Reads libotr's file of private keys and proves each of them. Fault: malformed, where it is no such file. */
+export function readPrivateKeys(text: string): Result<PrivateKeys, 'malformed'> {
+  return readKeys(text, choosePrimitives());
 }
 
 /** 40 lower-case hex digits: SHA-1 over the public key. */

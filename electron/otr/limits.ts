@@ -31,6 +31,11 @@ export const limits = {
   smpGuesses: 3,
   smpWaitMs: 60_000,
   smpLongestWaitMs: 3_600_000,
+  /** Characters of a key file that is read, and lists within lists in it. */
+  keyFile: 1_000_000,
+  keyFileDepth: 8,
+  /** Bytes of a line in libotr's tab-separated files, its end included; libotr cuts at this length. */
+  keyFileLine: 999,
   /** Lines held until encryption stands. */
   heldLines: 1_000,
   /** Characters of a peer's error text that are told. */

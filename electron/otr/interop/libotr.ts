@@ -4,7 +4,7 @@
  *
  * It needs libotr.so.5 (Debian package `libotr5`); where that is missing, `loadLibotr` throws and says so.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi, { type LibraryHandle } from 'koffi';
@@ -64,6 +64,11 @@ function bind(library: LibraryHandle) {
       'uint otrl_message_symkey(void *us, const OtrlMessageAppOps *ops, void *opdata, void *context, uint use, ' +
         'const uint8 *data, size_t length, _Out_ uint8 *key)',
     ),
+    privkeyRead: f('uint otrl_privkey_read(void *us, const char *file)'),
+    fingerprintsRead: f('uint otrl_privkey_read_fingerprints(void *us, const char *file, void *add, void *data)'),
+    fingerprintsWrite: f('uint otrl_privkey_write_fingerprints(void *us, const char *file)'),
+    instagRead: f('uint otrl_instag_read(void *us, const char *file)'),
+    instagWrite: f('uint otrl_instag_write(void *us, const char *file)'),
     queryMessage: f('void *otrl_proto_default_query_msg(const char *name, uint policy)'),
     messageFree: f('void otrl_message_free(void *message)'),
     tlvFree: f('void otrl_tlv_free(void *tlv)'),
@@ -92,6 +97,73 @@ export const [allowV2, allowV3] = [0x02, 0x04];
 const bestInstance = 1;
 const sendAllFragments = 1;
 const states = ['plaintext', 'encrypted', 'finished'] as const;
+
+/** libotr's reading and writing of its files, each time in a fresh user state. */
+export class LibotrFiles {
+  readonly #lib = loadLibotr();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'sotto-libotr-'));
+
+  #with<T>(task: (us: Pointer, file: string) => T): T {
+    const us = this.#lib.userstateCreate() as Pointer;
+    try {
+      return task(us, join(this.#folder, 'file'));
+    } finally {
+      this.#lib.userstateFree(us);
+    }
+  }
+
+  /** The text of a file with keys that libotr makes for these accounts, and their fingerprints. */
+  makeKeys(names: readonly string[], network: string): { readonly text: string; readonly fingerprints: readonly string[] } {
+    return this.#with((us, file) => {
+      for (const name of names) this.#must(this.#lib.privkeyGenerate(us, file, name, network));
+      const fingerprints = names.map((name) => this.#fingerprint(us, name, network) ?? '');
+      return { text: readFileSync(file, 'utf8'), fingerprints };
+    });
+  }
+
+  /** The fingerprint that libotr finds for an account in a file; `null` where it has none or reads nothing. */
+  fingerprintIn(text: string, name: string, network: string): string | null {
+    return this.#with((us, file) => {
+      writeFileSync(file, text);
+      this.#lib.privkeyRead(us, file);
+      return this.#fingerprint(us, name, network);
+    });
+  }
+
+  /** What libotr writes after it has read a file of fingerprints. */
+  rewriteFingerprints(text: string): string {
+    return this.#with((us, file) => {
+      writeFileSync(file, text);
+      this.#must(this.#lib.fingerprintsRead(us, file, null, null));
+      this.#must(this.#lib.fingerprintsWrite(us, file));
+      return readFileSync(file, 'utf8');
+    });
+  }
+
+  /** What libotr writes after it has read a file of instance tags. */
+  rewriteTags(text: string): string {
+    return this.#with((us, file) => {
+      writeFileSync(file, text);
+      this.#must(this.#lib.instagRead(us, file));
+      this.#must(this.#lib.instagWrite(us, file));
+      return readFileSync(file, 'utf8');
+    });
+  }
+
+  #fingerprint(us: Pointer, name: string, network: string): string | null {
+    const hash = new Uint8Array(20);
+    const found: Pointer = this.#lib.fingerprintRaw(us, hash, name, network);
+    return found === null ? null : Buffer.from(hash).toString('hex');
+  }
+
+  #must(error: number): void {
+    if (error !== 0) throw new Error(`libotr failed with ${error}`);
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
 
 const account = 'reference@example.org';
 const protocol = 'prpl-jabber';

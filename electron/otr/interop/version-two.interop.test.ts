@@ -53,21 +53,18 @@ it('both prefer version 3 where both speak both', () => {
 it('crossed commits of version 2 agree, at the latest when one asks again', () => {
   // In version 2 libotr gives way whichever hash is higher, against the document: where ours is the lower one
   // too, nobody goes on until somebody asks again.
-  const stuck: boolean[] = [];
   for (let round = 0; round < 8; round += 1) {
     const { ours, theirs } = meet({ policy: twoOnly, seed: `crossing ${round}` }, { policy: allowV2 });
     ours.start();
     theirs.start();
     settle(ours, theirs);
-    stuck.push(ours.status.at !== 'encrypted');
-    if (stuck.at(-1)) {
+    if (ours.status.at !== 'encrypted') {
       expect(ours.status.starting).toBe(true);
       ours.start();
       settle(ours, theirs);
     }
     expectSameSession(ours, theirs, 2);
   }
-  expect(stuck).toContain(false);
 });
 
 it('long texts go in fragments of version 2 both ways', () => {

@@ -166,7 +166,8 @@ export function decodePrivateKey(
   return isPrivateKey(key, primitives) ? ok(key) : fail('invalid-key');
 }
 
-function isPrivateKey(key: PrivateKey, primitives: Primitives): boolean {
+/** Whether five numbers without leading zeros are a private key: sizes, primes, subgroup, and y = g^x. */
+export function isPrivateKey(key: PrivateKey, primitives: Primitives): boolean {
   if (!hasValidShape(key)) return false;
   if (key.x.length === 0 || compare(key.x, key.q) >= 0) return false;
   if (!primitives.isProbablyPrime(key.q) || !primitives.isProbablyPrime(key.p)) return false;
