@@ -1,25 +1,28 @@
+import { choosePrimitives } from '../otr/index.ts';
 import { longestMessage, Scanner, type Outcome, type Started, type Tool } from '../otr/toolkit/index.ts';
-import type { Primitives } from '../otr/index.ts';
+import { refuse, type Command } from './command.ts';
 import { write, type Streams } from './streams.ts';
 
-/** The lines that say how a command is called. */
-export function usageOf(tool: Pick<Tool, 'name' | 'takes' | 'about'>): string {
-  return `Usage: ${['sotto-otr', tool.name, tool.takes].filter((word) => word !== '').join(' ')}\n${tool.about}\n`;
-}
-
-/** Runs one command of the toolkit over the streams and answers its exit code. */
-export async function runTool(tool: Tool, args: readonly string[], streams: Streams, primitives: Primitives): Promise<number> {
-  const started = tool.start(args, primitives);
-  switch (started.at) {
-    case 'refused':
-      await write(streams.err, `${started.complaint === '' ? '' : `${started.complaint}\n`}${usageOf(tool)}`);
-      return 1;
-    case 'done':
-      return put(started.outcome, streams);
-    case 'one':
-    case 'every':
-      return read(started, streams);
-  }
+/** A command of the toolkit over the streams of a process. */
+export function toolCommand(tool: Tool): Command {
+  const { name, takes, about } = tool;
+  return {
+    name,
+    takes,
+    about,
+    run: async (args, streams) => {
+      const started = tool.start(args, choosePrimitives());
+      switch (started.at) {
+        case 'refused':
+          return refuse(tool, started.complaint, streams);
+        case 'done':
+          return put(started.outcome, streams);
+        case 'one':
+        case 'every':
+          return read(started, streams);
+      }
+    },
+  };
 }
 
 async function put(outcome: Outcome, { out, err }: Streams): Promise<number> {

@@ -16,7 +16,7 @@ describe('sotto-otr on plain Node', () => {
   it('lists its commands when asked, and when it is asked for none or an unknown one', async () => {
     const help = await command.run(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
-    for (const name of ['parse', 'sesskeys', 'mackey', 'readforge', 'modify', 'remac']) {
+    for (const name of ['peer', 'keygen', 'fingerprint', 'parse', 'sesskeys', 'mackey', 'readforge', 'modify', 'remac']) {
       expect(help.out).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     }
     expect(await command.run([])).toMatchObject({ code: 1, out: '' });

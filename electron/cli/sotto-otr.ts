@@ -4,14 +4,18 @@
  * the protocol. It runs on plain Node.
  */
 import { isFileFault } from '../base/private-files.ts';
-import { choosePrimitives } from '../otr/index.ts';
 import { tools } from '../otr/toolkit/index.ts';
-import { runTool } from './run-tool.ts';
+import type { Command } from './command.ts';
+import { fingerprint, keygen } from './keys.ts';
+import { peer } from './peer/run-peer.ts';
+import { toolCommand } from './run-tool.ts';
 import { write, type Streams } from './streams.ts';
 
+const commands: readonly Command[] = [peer, keygen, fingerprint, ...tools.map(toolCommand)];
+
 function overview(): string {
-  const width = Math.max(...tools.map(({ name }) => name.length));
-  const lines = tools.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
   return `Usage: sotto-otr COMMAND [ARGUMENT …]\n\n${lines.join('\n')}\n`;
 }
 
@@ -20,8 +24,8 @@ async function main([name, ...args]: readonly string[], streams: Streams): Promi
     await write(streams.out, overview());
     return 0;
   }
-  const tool = tools.find((each) => each.name === name);
-  if (tool !== undefined) return runTool(tool, args, streams, choosePrimitives());
+  const command = commands.find((each) => each.name === name);
+  if (command !== undefined) return command.run(args, streams);
   await write(streams.err, `${name === undefined ? '' : `There is no command ${name}.\n`}${overview()}`);
   return 1;
 }

@@ -30,7 +30,7 @@ const known = {
   account: { type: 'string' },
   protocol: { type: 'string' },
   key: { type: 'string' },
-  versions: { type: 'string', default: availableVersions.join(',') },
+  versions: { type: 'string', default: availableVersions.map(String).sort().join(',') },
   policy: { type: 'string', default: 'opportunistic' },
   'max-size': { type: 'string' },
 } as const;
@@ -48,7 +48,7 @@ export function readOptions(args: readonly string[]): Result<PeerOptions> {
   const flags = policies.get(values.policy);
   if (flags === undefined) return fail('There is no such policy.');
   const versions = values.versions.split(',');
-  const spoken: readonly string[] = availableVersions.map(String);
+  const spoken: readonly string[] = availableVersions.map(String).sort();
   if (!versions.every((version) => spoken.includes(version))) return fail(`The versions are ${spoken.join(' and ')}.`);
   const maxMessageSize = sizeOf(values['max-size']);
   if (maxMessageSize === undefined) return fail('The largest size is a number of characters.');
