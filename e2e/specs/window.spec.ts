@@ -298,6 +298,12 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
   const { page } = juniper;
   const url = page.url();
   const outcomes = await page.evaluate(async () => {
+    // Without a network everything fails; that it was the policy that refused, only this tells. The page brings a
+    // policy of its own; the one that main serves with it knows of frame-ancestors.
+    const refusedBy = new Set<string>();
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, originalPolicy }) => {
+      if (originalPolicy.includes('frame-ancestors')) refusedBy.add(effectiveDirective);
+    });
     const later = (work: () => string | void | Promise<string | void>): Promise<string> =>
       new Promise((resolve) => {
         // In a task of the page's own, where its policy holds and not the debugger's.
@@ -329,7 +335,7 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
         socket.onerror = () => reject(new Error());
       });
     const named = (name: string) => Reflect.get(globalThis, name) as (code: string) => () => string;
-    return {
+    const seen = {
       node: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter((name) => name in globalThis).join(),
       fetch: await later(() => fetch('https://example.org/').then(() => 'answered')),
       ownScheme: await later(() => fetch('app://elsewhere/').then(() => 'answered')),
@@ -337,6 +343,8 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
       socket: await later(() => opens(new WebSocket('wss://example.org/'))),
       events: await later(() => opens(new EventSource('https://example.org/'))),
       image: await later(() => loads(make('img', { src: 'https://example.org/a.png' }))),
+      style: await later(() => loads(make('link', { rel: 'stylesheet', href: 'https://example.org/a.css' }))),
+      frame: await later(() => void document.body.append(make('iframe', { src: 'https://example.org/' }))),
       eval: await later(() => void named('eval')('1')),
       function: await later(() => named('Function')('return "ran"')()),
       markup: await later(() => void (make('div', {}).innerHTML = '<b>x</b>')),
@@ -350,6 +358,7 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
       camera: await later(() => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given')),
       away: await later(() => void (location.href = 'https://example.org/')),
     };
+    return { ...seen, refusedBy: [...refusedBy].sort() };
   });
   expect(outcomes).toEqual({
     node: '',
@@ -359,6 +368,8 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
     socket: 'refused',
     events: 'refused',
     image: 'refused',
+    style: 'refused',
+    frame: 'done',
     eval: 'refused',
     function: 'refused',
     markup: 'refused',
@@ -367,6 +378,7 @@ test('the page reaches neither Node nor the network, runs no foreign script and 
     permission: 'denied',
     camera: 'refused',
     away: 'done',
+    refusedBy: ['connect-src', 'frame-src', 'img-src', 'require-trusted-types-for', 'style-src-elem'],
   });
   await expect(juniper.firstRun.welcome).toBeVisible();
   expect(page.url()).toBe(url);

@@ -38,6 +38,21 @@ describe('SASL (RFC 5802)', () => {
     expect((await juliet.reaches('failed')).fault).toBe('server-verification-failed');
   });
 
+  test.each(['', `v=${Buffer.alloc(20).toString('base64')}`])('a proof of "%s" that comes as one more challenge is not believed', async (proof) => {
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    const sasl = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'";
+    const juliet = await play.meet(async (talk) => {
+      await untilAuth(talk, ['SCRAM-SHA-1']);
+      const nonce = /r=(\w+)/.exec(Buffer.from((await talk.hears(/>([^<]+)<\/auth>/))[1] ?? '', 'base64').toString())?.[1] ?? '';
+      talk.say(`<challenge ${sasl}>${base64(`r=${nonce}server,s=QUJD,i=4096`)}</challenge>`);
+      await talk.hears(/<\/response>/);
+      talk.say(`<challenge ${sasl}>${base64(proof)}</challenge><success ${sasl}/>`);
+      await talk.hears(/never/);
+    });
+    expect((await juliet.reaches('failed')).fault).toBe('server-verification-failed');
+    expect(play.heard().match(/<response/g)).toHaveLength(1);
+  });
+
   test('a session that signed in with a strong mechanism takes no weaker one later', async () => {
     const juliet = await play.meet(async (talk, index) => {
       await talk.signIn(index === 0 ? {} : { mechanisms: ['SCRAM-SHA-1', 'PLAIN'] });
