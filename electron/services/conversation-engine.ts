@@ -6,7 +6,7 @@ import type { NoticeCode } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
-import { isStarting, learnDevice, otrStatus, runEngine } from './conversation.ts';
+import { deviceOf, isStarting, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
 import type { TabsService } from './tabs-service.ts';
 import type { TrustService } from './trust-service.ts';
@@ -66,7 +66,14 @@ export class ConversationEngine {
     const identity = accounts.identity(conversation.accountId);
     if (identity === null) return;
     const before = otrStatus(conversation);
-    runEngine(conversation, identity, input, env, (effect) => this.#run(conversation, effect, atMs));
+    const { answering } = conversation;
+    // The good-bye goes to the device whose session it ends, which the engine has forgotten by then.
+    if (input.kind === 'end') conversation.answering ??= deviceOf(conversation);
+    try {
+      runEngine(conversation, identity, input, env, (effect) => this.#run(conversation, effect, atMs));
+    } finally {
+      conversation.answering = answering;
+    }
     const after = otrStatus(conversation);
     if (after.at === 'encrypted') outbox.release(conversation);
     if (before.at !== after.at || before.starting !== after.starting || before.session !== after.session) {
