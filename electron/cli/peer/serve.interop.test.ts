@@ -17,19 +17,16 @@ let input: PassThrough;
 let ended: Promise<void>;
 let flush: () => void;
 
-function meet(maxMessageSize: number | null = null): void {
+function meet(version: 2 | 3, maxMessageSize: number | null = null): void {
   input = new PassThrough();
   const out = new PassThrough();
-  const config = { key: testKeys.alice, instanceTag: 0x1111, policy: manual, maxMessageSize };
+  const policy = { ...manual, allowV2: version === 2, allowV3: version === 3 };
+  const config = { key: testKeys.alice, instanceTag: 0x1111, policy, maxMessageSize };
   ended = serve(new Account('alice', config, newEnv(seededRng('alice'))), { input, out });
   peer = new DrivenPeer(input, out);
-  user = new LibotrUser({ maxMessageSize: maxMessageSize ?? 0 });
+  user = new LibotrUser({ maxMessageSize: maxMessageSize ?? 0, policy: version === 2 ? 0x02 : 0x04 });
   ({ flush } = connectLibotr(peer, user));
 }
-
-beforeEach(() => {
-  meet();
-});
 
 afterEach(async () => {
   input.end();
@@ -37,16 +34,20 @@ afterEach(async () => {
   user.close();
 });
 
-async function private_(): Promise<void> {
+async function becomePrivate(): Promise<void> {
   peer.tell({ do: 'start', to: 'libotr' });
   await peer.until({ event: 'state', state: 'encrypted', fingerprint: user.fingerprint });
 }
 
-describe('a peer across from libotr', () => {
+describe.each([2, 3] as const)('a peer across from libotr, version %i', (version) => {
+  beforeEach(() => {
+    meet(version);
+  });
+
   it('becomes private when either side asks, and both read each other', async () => {
     user.start();
     flush();
-    const { sessionId } = await peer.until({ event: 'state', state: 'encrypted', fingerprint: user.fingerprint });
+    const { sessionId } = await peer.until({ event: 'state', state: 'encrypted', version, fingerprint: user.fingerprint });
     expect(user.session?.hex).toBe(sessionId);
     peer.tell({ do: 'send', to: 'libotr', text: 'from the pipe ä😀' });
     await peer.until({ event: 'inject' }, peer.lines.length);
@@ -57,7 +58,7 @@ describe('a peer across from libotr', () => {
   });
 
   it('compares a secret with it, asked by either side', async () => {
-    await private_();
+    await becomePrivate();
     peer.tell({ do: 'smp-start', to: 'libotr', secret: 'seven', question: 'how many?' });
     await peer.until({ event: 'inject' }, peer.lines.length);
     expect(user.compared.at(-1)).toMatchObject({ question: 'how many?' });
@@ -74,7 +75,7 @@ describe('a peer across from libotr', () => {
   });
 
   it('shares an extra key with it, both ways', async () => {
-    await private_();
+    await becomePrivate();
     peer.tell({ do: 'extra-key', to: 'libotr', use: 7, data: 'c0ffee' });
     const { key } = await peer.until({ event: 'extra-key' });
     expect(user.extraKeys).toEqual([{ use: 7, data: 'c0ffee', key }]);
@@ -87,8 +88,8 @@ describe('a peer across from libotr', () => {
     input.end();
     await ended;
     user.close();
-    meet(200);
-    await private_();
+    meet(version, 200);
+    await becomePrivate();
     const long = 'a long line, not to be cut '.repeat(30);
     peer.tell({ do: 'send', to: 'libotr', text: long });
     user.type(long);
@@ -99,7 +100,7 @@ describe('a peer across from libotr', () => {
   });
 
   it('is finished when it ends', async () => {
-    await private_();
+    await becomePrivate();
     user.end();
     flush();
     await peer.until({ event: 'state', state: 'finished', with: 'libotr' });

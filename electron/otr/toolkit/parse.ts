@@ -27,13 +27,15 @@ export function describeMessage(message: Uint8Array): Uint8Array {
   const read = readMessage(message);
   if (read === null) return printed('Unrecognized OTR message:\n\t', message, '\n\n');
   const name = names[read.kind];
-  return read.fields === null ? printed(`Invalid ${name}\n\n`) : printed(`${name}:\n`, ...linesOf(read), '\n');
+  const lines = linesOf(read);
+  return lines === null ? printed(`Invalid ${name}\n\n`) : printed(`${name}:\n`, ...lines, '\n');
 }
 
 type Head = NonNullable<ReadMessage['fields']>;
 
-function linesOf({ kind, fields }: ReadMessage): readonly string[] {
-  if (fields === null) return [];
+/** `null` for a message whose bytes do not fit its kind. */
+function linesOf({ kind, fields }: ReadMessage): readonly string[] | null {
+  if (fields === null) return null;
   switch (kind) {
     case 'dh-commit':
       return [...head(fields), hexLine('\tEncrypted Key', fields.encryptedGx), hexLine('\tHashed Key', fields.hashedGx)];

@@ -152,9 +152,9 @@ describe('readforge, modify and remac beside theirs', () => {
 
   it('make the same message of the same parts', () => {
     const random = seededRng('parts');
-    const numbers = ['0', '1', '255', '4294967295', '4294967296', '-1', '+7', ' 8', '9z', '18446744073709551615'];
+    const numbers = ['0', '1', '255', '4294967295', '4294967296', '-1', '+7', ' 8', '9z', '18446744073709551615', '-18446744073709551616'];
     const flags = ['0', '1', '-1', '256', '9223372036854775808', '-9223372036854775809', '18446744073709551616', '3'];
-    for (let i = 0; i < 10; i += 1) {
+    for (let i = 0; i < 11; i += 1) {
       const at = (j: number): string => numbers[(i + j) % numbers.length]!;
       const keys = toHex(random(20 * (i % 3)));
       const args = [toHex(random(20)), at(0), at(3), flags[i % flags.length]!, at(5), at(7), `00${toHex(random(i))}`];
