@@ -37,6 +37,11 @@ export type OtrConfig = {
   readonly maxMessageSize: number | null;
   /** Fill data messages up to whole blocks, so that their length tells less. On unless it is `false`. */
   readonly padding?: boolean;
+  /**
+   * The highest version that each of the peer's fingerprints has shown in earlier conversations; what this
+   * one sees is added by itself. Without it only this conversation is guarded against downgrade.
+   */
+  readonly knownVersions?: ReadonlyMap<string, 2 | 3>;
 };
 
 export type OtrEnv = {
@@ -168,6 +173,17 @@ export type OtrEvent =
       readonly session: SessionInfo;
     }
   | { readonly kind: 'extra-key-refused'; readonly why: 'not-private' | 'too-long' }
+  /**
+   * The peer's key came with a lower version than it has shown before: somebody may have rewritten the offer
+   * on its way. `refused`: no session came of it, since the policy requires encryption.
+   */
+  | {
+      readonly kind: 'downgraded';
+      readonly theirFingerprint: string;
+      readonly version: 2 | 3;
+      readonly highest: 2 | 3;
+      readonly refused: boolean;
+    }
   | { readonly kind: 'random-failed' };
 
 export type OtrStatus = {

@@ -50,6 +50,8 @@ export type Conversation = {
   readonly held: readonly Line[];
   /** Automatic answers of the running window. */
   readonly replies: { readonly sinceMs: number; readonly count: number };
+  /** The highest version that a fingerprint has shown here, at most `limits.instances` of them. */
+  readonly versions: ReadonlyMap<string, 2 | 3>;
   /** Wrong answers in SMP since the last right one, and when the last of them was. */
   readonly guesses: { readonly count: number; readonly lastMs: number };
 };
@@ -70,6 +72,7 @@ export function newConversation(config: OtrConfig): Conversation {
     sawPlaintext: false,
     held: [],
     replies: { sinceMs: 0, count: 0 },
+    versions: new Map(),
     guesses: { count: 0, lastMs: 0 },
   };
 }

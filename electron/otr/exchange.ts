@@ -13,6 +13,7 @@ import {
   type Session,
   type Step,
 } from './conversation.ts';
+import { downgradeOf, withVersion } from './downgrade.ts';
 import { fragment } from './fragment.ts';
 import { versionOf, versionTwoTag } from './instance-tags.ts';
 import { forgetRing, newRing } from './key-ring.ts';
@@ -112,7 +113,16 @@ export function receiveAke(
   const answered: Step = { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
   const { established } = step;
   if (established === null) return answered;
-  return andThen(answered, (next) => establish(next, senderTag, established, env, atMs));
+  const downgrade = downgradeOf(conversation, fingerprint(established.theirKey, env.primitives), version);
+  const warning = downgrade === null ? [] : [tell(downgrade)];
+  if (downgrade?.refused === true) {
+    // Nothing is answered: the peer must not take for private what we do not.
+    const dead = wipeOf([established.ours.secret, established.sessionId]);
+    return { next: { ...moved.next, startingMs: null }, effects: [...warning, ...moved.effects, ...dead] };
+  }
+  return andThen({ ...answered, effects: [...warning, ...answered.effects] }, (next) =>
+    establish(next, senderTag, established, env, atMs),
+  );
 }
 
 /** Stores an instance after its exchange moved; wipes what died, with an instance that had to give way. */
@@ -143,6 +153,7 @@ function establish(
     theirInstance: tag,
     sessionId: { hex: toHex(established.sessionId), bold: established.bold },
   };
+  const versions = withVersion(conversation.versions, info.theirFingerprint, info.version);
   const replaced = focusedSession(conversation);
   const refreshed = replaced.at === 'encrypted' && replaced.info.theirFingerprint === info.theirFingerprint;
   // What the session before this one used is revealed in this one: its keys open nothing any more.
@@ -160,7 +171,7 @@ function establish(
     instance.session.at === 'encrypted' ? abandonSmp(conversation, instance.session, atMs) : refuse(conversation);
   const { next } = withInstance(abandoned.next, { ...instance, session });
   const focused: Step = {
-    next: { ...next, focus: tag, startingMs: null, held: [] },
+    next: { ...next, focus: tag, startingMs: null, held: [], versions },
     effects: [tell({ kind: 'session-started', session: info, refreshed }), ...abandoned.effects, ...wipeOf(old.dead)],
   };
   return conversation.held.reduce<Step>(
