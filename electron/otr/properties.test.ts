@@ -173,18 +173,26 @@ describe.each([...allStates.keys()])('in %s', (name) => {
 describe('any script of two parties', () => {
   const action = fc.constantFrom(
     'a types', 'b types', 'a starts', 'b starts', 'a ends', 'b ends', 'to a', 'to b', 'lose', 'twice', 'swap', 'wait',
+    'a compares', 'b compares', 'a answers', 'b answers', 'a aborts', 'b aborts', 'a shares', 'b shares',
   );
   it('throws nothing, and shows encrypted text only as it was typed, at most once', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 80 }), fc.string({ maxLength: 6 }), (script, seed) => {
-        const alice = newPeer('alice', { seed: `a${seed}` });
-        const bob = newPeer('bob', { seed: `b${seed}` });
+        const policy = { allowV2: true };
+        const alice = newPeer('alice', { seed: `a${seed}`, policy });
+        const bob = newPeer('bob', { seed: `b${seed}`, policy: seed.length % 2 === 0 ? policy : { ...policy, allowV3: false } });
+        if (seed.length > 1) {
+          alice.start();
+          settle(alice, bob);
+        }
         const typed = new Set<string>();
         script.forEach((act, i) => run(act, `line ${i}`, alice, bob, typed));
         for (const peer of [alice, bob]) {
           const private_ = peer.shown.filter((line) => line.encrypted).map((line) => line.text);
           expect(new Set(private_).size).toBe(private_.length);
           for (const text of private_) expect(typed.has(text)).toBe(true);
+          // Both only ever say the same, so nobody can be found to have guessed or cheated.
+          expect(peer.compared.filter((state) => state === 'failed' || state === 'cheated')).toEqual([]);
         }
       }),
       { numRuns: 150 },
@@ -206,6 +214,19 @@ function run(act: string, text: string, alice: Peer, bob: Peer, typed: Set<strin
     case 'a ends':
     case 'b ends':
       return peer.end();
+    case 'a compares':
+    case 'b compares':
+      return peer.compare('tiger', text);
+    case 'a answers':
+    case 'b answers':
+      return peer.answer('tiger');
+    case 'a aborts':
+    case 'b aborts':
+      return peer.abort();
+    case 'a shares':
+    case 'b shares':
+      peer.run({ kind: 'extra-key', use: 1, data: new Uint8Array(0), atMs: peer.nowMs });
+      return;
     case 'to a':
       for (const one of bob.take()) alice.receive(one);
       return;
