@@ -120,8 +120,10 @@ function chooseProfile(): void {
 
 chooseProfile();
 guardBeforeReady();
-if (!app.requestSingleInstanceLock()) app.quit();
-else {
+if (!app.requestSingleInstanceLock()) {
+  process.stdout.write('Sotto is already open on this profile; its window comes to the front.\n');
+  app.quit();
+} else {
   run().catch((thrown: unknown) => {
     dialog.showErrorBox('Sotto could not start', thrown instanceof Error ? thrown.message : 'internal');
     app.exit(1);

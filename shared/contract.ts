@@ -49,7 +49,7 @@ const settings = v.strictObject({
 });
 
 const tabs = v.strictObject({
-  open: v.pipe(v.array(id), v.maxLength(500)),
+  open: v.pipe(v.array(id), v.maxLength(limits.openTabs)),
   front: v.nullable(id),
 });
 

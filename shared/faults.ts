@@ -18,6 +18,7 @@ export const faultCodes = [
   'vault-keychain-failed',
   // account and connection
   'address-invalid',
+  'address-own',
   'account-exists',
   'password-needed',
   'password-wrong',

@@ -18,5 +18,9 @@ export const limits = {
   requestMessageLength: 1024,
   /** Timeline items kept in memory for a conversation. */
   timelineItems: 5_000,
+  /** Characters of a conversation's messages kept in memory. */
+  timelineLength: 1_000_000,
   idLength: 4_200,
+  /** Tabs; more conversations than buddies and strangers can make. */
+  openTabs: 20_000,
 } as const;

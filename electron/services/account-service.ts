@@ -83,6 +83,11 @@ export class AccountService {
     return this.#get(accountId).key.identity;
   }
 
+  /** Throws `Fault` (`not-found`). */
+  address(accountId: AccountId): string {
+    return this.#get(accountId).record.settings.address;
+  }
+
   /** The fingerprint of the account's own key, once it is made. */
   fingerprint(accountId: AccountId): Fingerprint | null {
     const key = this.#accounts.get(accountId)?.key.view;

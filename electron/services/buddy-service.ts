@@ -23,6 +23,14 @@ type Batch = { readonly changed: Set<string>; readonly removed: Set<string> };
 type Online = (accountId: AccountId) => ProtocolSession;
 type PresenceEvent = Extract<SessionEvent, { kind: 'presence' }>;
 
+type BuddyDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly publish: Publish;
+  readonly online: Online;
+  readonly ownAddress: (accountId: AccountId) => string;
+};
+
 /**
  * The buddy lists of all accounts: what the servers keep, who is there, and who asks to be let in.
  *
@@ -36,9 +44,9 @@ export class BuddyService {
   readonly #suspended = new Set<AccountId>();
   readonly #rosterAtMs = new Map<AccountId, number>();
   #requests: readonly SubscriptionRequestView[] = [];
-  readonly #deps: { readonly store: Store; readonly clock: Clock; readonly publish: Publish; readonly online: Online };
+  readonly #deps: BuddyDeps;
 
-  constructor(deps: { store: Store; clock: Clock; publish: Publish; online: Online }) {
+  constructor(deps: BuddyDeps) {
     this.#deps = deps;
   }
 
@@ -146,6 +154,7 @@ export class BuddyService {
 
   async add(accountId: AccountId, address: string, name: string, groups: readonly string[], message: string): Promise<void> {
     const session = this.#deps.online(accountId);
+    if (address === this.#deps.ownAddress(accountId)) throw new Fault('address-own');
     const known = this.#of(accountId).get(address)?.item;
     if (known && known.subscription !== 'none') throw new Fault('buddy-exists');
     await session.setRosterItem({ address, name, groups });

@@ -89,6 +89,11 @@ export class ConversationBook {
     return this.#deps.buddies.has(accountId, address) || this.#deps.store.accepted.has(accountId, address);
   }
 
+  /** Whether nothing can reach them now: not shown as online, and not heard of since. */
+  isAway({ accountId, address, heardUnseen }: Conversation): boolean {
+    return !heardUnseen && this.#deps.buddies.presenceOf(accountId, address, null) === 'offline';
+  }
+
   privacy(conversation: Conversation): PrivacyLevel {
     const { at } = otrStatus(conversation);
     if (at === 'plaintext') return 'not-private';

@@ -38,6 +38,7 @@ export class ConversationInbox {
     if (message.route !== 'direct' && isOtr) return;
     const conversation = book.forMessage(accountId, message.address);
     if (!conversation) return;
+    if (message.route === 'direct' && book.isAway(conversation)) conversation.heardUnseen = true;
     if (message.route !== 'direct') {
       book.show(conversation, message, { session: null, from: message.route === 'carbon-sent' ? 'me' : 'them' });
     } else if (!book.accepted(conversation)) {
@@ -63,8 +64,10 @@ export class ConversationInbox {
   /** Says once that a buddy went away, and that the private conversation waits. */
   presence(accountId: AccountId, address: string): void {
     const conversation = this.#deps.book.find(conversationIdOf(accountId, address));
-    if (!conversation || otrStatus(conversation).at !== 'encrypted') return;
-    const isOffline = this.#deps.buddies.presenceOf(accountId, address, null) === 'offline';
+    if (!conversation) return;
+    conversation.heardUnseen = false;
+    if (otrStatus(conversation).at !== 'encrypted') return;
+    const isOffline = this.#deps.book.isAway(conversation);
     if (isOffline && !conversation.toldOffline) {
       conversation.timeline.notice('peer-offline-still-private', this.#deps.clock.nowMs());
     }

@@ -36,9 +36,8 @@ export class ConversationOutbox {
 
   /** Throws the `Fault` that keeps a line in the composer. `seen` is the level that the person saw while typing. */
   checkSendable(conversation: Conversation, seen: PrivacyLevel): void {
-    const { accountId, address } = conversation;
-    const { accounts, buddies, book } = this.#deps;
-    accounts.online(accountId);
+    const { accounts, book } = this.#deps;
+    accounts.online(conversation.accountId);
     const actual = book.privacy(conversation);
     if (actual === 'finished') throw new Fault('conversation-finished');
     if (actual === 'not-private') {
@@ -47,7 +46,7 @@ export class ConversationOutbox {
     }
     if (book.sessionKey(conversation)?.undecided !== false) throw new Fault('key-changed-undecided');
     if (seen === 'private' && actual !== 'private') throw new Fault('conversation-not-private');
-    if (buddies.presenceOf(accountId, address, null) === 'offline') throw new Fault('recipient-unavailable');
+    if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
   }
 
   /** Sends a line that stands in the timeline, or holds it while a key exchange runs. */
@@ -120,7 +119,7 @@ export class ConversationOutbox {
   #device(conversation: Conversation): string | null {
     const { accountId, address } = conversation;
     const resource = deviceOf(conversation);
-    if (resource === null) return null;
+    if (resource === null || conversation.heardUnseen) return resource;
     return this.#deps.buddies.presenceOf(accountId, address, resource) === 'offline' ? null : resource;
   }
 }

@@ -131,6 +131,7 @@ export class ConversationService {
     const conversation = this.#book.get(id);
     const { accountId, address } = conversation;
     this.#deps.accounts.online(accountId);
+    if (this.#book.isAway(conversation)) throw new Fault('recipient-unavailable');
     if (!this.#book.accepted(conversation)) this.#deps.store.accepted.add(accountId, address);
     const stands = otrStatus(conversation).at === 'encrypted';
     conversation.timeline.notice(stands ? 'private-refreshing' : 'private-starting', this.#deps.clock.nowMs());

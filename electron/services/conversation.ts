@@ -50,6 +50,8 @@ export type Conversation = {
   awaitingSinceMs: number | null;
   /** The person asked for privacy before the key was made. */
   startWithKey: boolean;
+  /** They wrote although they are not shown as online, so they are there, unseen. */
+  heardUnseen: boolean;
   /** They were told that the buddy is away, and that the conversation waits. */
   toldOffline: boolean;
 };
@@ -68,6 +70,7 @@ export function newLive(id: ConversationId, accountId: AccountId, address: strin
     withheld: [],
     awaitingSinceMs: null,
     startWithKey: false,
+    heardUnseen: false,
     toldOffline: false,
   };
 }

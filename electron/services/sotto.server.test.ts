@@ -165,6 +165,22 @@ test('a buddy who goes offline does not end the conversation, and nothing goes o
   expect(wireText()).not.toContain(secret);
 });
 
+test('a buddy who is there unseen can be answered', async () => {
+  const [juniper, river] = await friends();
+  await goPrivate(juniper, river);
+  const id = juniper.idOf(river);
+  juniper.aheadMs = 6_000;
+  await river.services.accounts.setStatus(river.accountId, { show: 'invisible', text: '' });
+  await juniper.until('the notice', () => juniper.notices(river).includes('peer-offline-still-private'));
+  expect(faultOf(() => juniper.services.conversations.send(id, secret, 'unverified'))).toBe('recipient-unavailable');
+  expect(faultOf(() => juniper.services.conversations.startPrivate(id))).toBe('recipient-unavailable');
+  river.services.conversations.send(river.idOf(juniper), 'I am here', 'unverified');
+  await juniper.until('what they wrote', () => juniper.messages(river).some((item) => item.from === 'them'));
+  juniper.services.conversations.send(id, secret, 'unverified');
+  await river.until('the answer', () => river.messages(juniper).some((item) => item.text === secret));
+  expect(wireText()).not.toContain(secret);
+});
+
 test('a restart finds the account, the key, the buddy and the trust', async () => {
   const [juniper, river] = await friends();
   await goPrivate(juniper, river);

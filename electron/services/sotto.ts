@@ -170,7 +170,13 @@ export class Sotto {
       beforeSignOff: (accountId) => conversations.endAll(accountId),
       onDisconnected: (accountId) => buddies.connected(accountId, false),
     });
-    const buddies = new BuddyService({ store, clock, publish, online: (accountId) => accounts.online(accountId) });
+    const buddies = new BuddyService({
+      store,
+      clock,
+      publish,
+      online: (accountId) => accounts.online(accountId),
+      ownAddress: (accountId) => accounts.address(accountId),
+    });
     for (const accountId of accounts.ids()) buddies.load(accountId);
     const conversations = new ConversationService({ store, clock, log, publish, env, accounts, buddies, trust, tabs });
     const route = (accountId: AccountId, event: SessionEvent) => {

@@ -25,6 +25,16 @@ test('the oldest items go when there are too many, and a late state for them is 
   expect(lines.find(first)).toBeNull();
 });
 
+test('long messages push old ones out before there are many', () => {
+  const lines = timeline();
+  const long = 'x'.repeat(limits.shownMessageLength);
+  for (let i = 0; i < 100; i += 1) lines.message({ ...message, text: long });
+  expect(lines.items()).toHaveLength(limits.timelineLength / limits.shownMessageLength);
+  lines.message({ ...message, text: 'short' });
+  expect(lines.items().at(-1)).toMatchObject({ text: 'short' });
+  expect(lines.items()).toHaveLength(limits.timelineLength / limits.shownMessageLength);
+});
+
 test('a flood of one notice is one line, until something else is said or a minute has passed', () => {
   const lines = timeline();
   for (let atMs = 0; atMs < 50_000; atMs += 1_000) lines.notice('unreadable', atMs);

@@ -12,6 +12,8 @@ export class Timeline {
   readonly #publish: Publish;
   #items: TimelineItem[] = [];
   #count = 0;
+  /** Characters of all items. */
+  #length = 0;
 
   constructor(conversationId: ConversationId, publish: Publish) {
     this.#conversationId = conversationId;
@@ -52,7 +54,13 @@ export class Timeline {
 
   #append(item: TimelineItem): TimelineItemId {
     this.#items.push(item);
-    if (this.#items.length > limits.timelineItems) this.#items = this.#items.slice(-limits.timelineItems);
+    this.#length += lengthOf(item);
+    let gone = Math.max(0, this.#items.length - limits.timelineItems);
+    for (let i = 0; i < gone; i += 1) this.#length -= lengthOf(this.#items[i]);
+    for (; this.#length > limits.timelineLength && gone < this.#items.length - 1; gone += 1) {
+      this.#length -= lengthOf(this.#items[gone]);
+    }
+    if (gone > 0) this.#items = this.#items.slice(gone);
     this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [item] });
     return item.id;
   }
@@ -67,4 +75,9 @@ export class Timeline {
 function cutAt(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
+
+function lengthOf(item: TimelineItem | undefined): number {
+  if (item === undefined) return 0;
+  return item.kind === 'message' ? item.text.length : (item.peerText?.length ?? 0);
 }

@@ -51,7 +51,10 @@ export function mergeItems(before: readonly TimelineItem[], news: readonly Timel
     if (update) fresh.delete(item.id);
     return update ?? item;
   });
-  return [...kept, ...fresh.values()].slice(-limits.timelineItems);
+  const all = [...kept, ...fresh.values()].slice(-limits.timelineItems);
+  let length = 0;
+  const first = all.findLastIndex((item) => (length += item.kind === 'message' ? item.text.length : 0) > limits.timelineLength);
+  return first < 0 ? all : all.slice(Math.min(first + 1, all.length - 1));
 }
 
 export function putItems(id: ConversationId, items: readonly TimelineItem[]): void {

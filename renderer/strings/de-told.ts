@@ -14,6 +14,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'vault-passphrase-wait': 'Zu viele Fehlversuche. Warte kurz vor dem nächsten.',
   'vault-passphrase-weak': 'Diese Passphrase ist zu kurz. Wähle eine längere.',
   'vault-keychain-failed': 'Der Schlüsselbund deines Systems hat nicht geantwortet. Entsperre ihn und starte Sotto neu.',
+  'address-own': 'Das ist deine eigene Adresse. Gib die Adresse von jemand anderem ein.',
   'address-invalid': 'Das ist keine Adresse. Sie sieht aus wie name@example.org.',
   'account-exists': 'Dieses Konto gibt es hier schon.',
   'password-needed': 'Gib dein Passwort ein, um dich anzumelden.',

@@ -9,7 +9,7 @@ export const de: Catalogue = {
   app: {
     starting: 'Sotto startet',
     edge: 'Breite der Kontaktliste',
-    quit: 'Beenden',
+    quit: 'Sotto beenden',
   },
   common: {
     cancel: 'Abbrechen',

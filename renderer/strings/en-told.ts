@@ -14,6 +14,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'vault-passphrase-wait': 'Too many wrong tries. Wait a moment before the next.',
   'vault-passphrase-weak': 'This passphrase is too short. Choose a longer one.',
   'vault-keychain-failed': 'The keychain of your system did not answer. Unlock it and start Sotto again.',
+  'address-own': 'This is your own address. Enter the address of somebody else.',
   'address-invalid': 'This is not an address. It looks like name@example.org.',
   'account-exists': 'This account is already here.',
   'password-needed': 'Enter your password to sign in.',

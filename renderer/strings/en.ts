@@ -8,7 +8,7 @@ export const en = {
   app: {
     starting: 'Sotto is starting',
     edge: 'Width of the buddy list',
-    quit: 'Quit',
+    quit: 'Quit Sotto',
   },
   common: {
     cancel: 'Cancel',

@@ -2,19 +2,21 @@ import { ShieldQuestionMark, TriangleAlert, UserRound } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
 import { FingerprintText } from '../../components/FingerprintText.tsx';
-import { acceptChangedKey, acceptStranger, closeTab, endPrivate } from '../../store/conversation-store.ts';
+import { acceptChangedKey, acceptStranger, closeTab, conversationStore, endPrivate, itemsOf } from '../../store/conversation-store.ts';
 import { attempt, openDialog, postpone, uiStore } from '../../store/ui-store.ts';
 import { dateTimeOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
-import type { ChangedKeyView, ConversationView } from '../../../shared/views.ts';
+import type { ChangedKeyView, ConversationView, TimelineItem } from '../../../shared/views.ts';
 import './banners.css';
 
 /** What the person should decide about this conversation; only the weightiest is shown. */
 export function Banners({ conversation }: { readonly conversation: ConversationView }) {
-  const { changedKey, accepted, privacy } = conversation;
+  const { changedKey, accepted, privacy, id } = conversation;
+  // Somebody whom we look up ourselves asks nothing of us.
+  const hasWritten = useStore(conversationStore, (state) => itemsOf(state, id).some(isFromThem));
   if (changedKey) return <ChangedKeyBanner conversation={conversation} changed={changedKey} />;
-  if (!accepted) return <StrangerBanner conversation={conversation} />;
+  if (!accepted && hasWritten) return <StrangerBanner conversation={conversation} />;
   return privacy === 'unverified' ? <UnverifiedBanner conversation={conversation} /> : null;
 }
 
@@ -98,4 +100,8 @@ function ChangedKeyBanner({ conversation, changed: { before, now } }: ChangedPro
       </div>
     </section>
   );
+}
+
+function isFromThem(item: TimelineItem): boolean {
+  return item.kind === 'message' ? item.from === 'them' : item.code === 'stranger-waiting';
 }
