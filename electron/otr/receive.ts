@@ -88,7 +88,7 @@ function receiveEncoded(turn: Turn, text: string, frame?: Fragment): Step {
   const header = decodeHeader(bytes.value);
   if (!header.ok) return telling(turn, header.fault === 'truncated' ? 'malformed' : 'unrecognised');
   const { version, senderTag, kind } = header.value;
-  if (frame !== undefined && (frame.senderTag !== senderTag || frame.version !== version)) return telling(turn, 'malformed');
+  if (frame !== undefined && frame.senderTag !== senderTag) return telling(turn, 'malformed');
   const verdict = judge(turn.conversation, header.value, kind === 'dh-commit', version);
   if (verdict !== 'ours') return telling(turn, verdict);
   // Spec: an unfragmented message ends what the same instance had begun in fragments.

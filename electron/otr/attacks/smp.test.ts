@@ -195,6 +195,13 @@ describe('S12: the run of records', () => {
     expect(performance.now() - begunMs).toBeLessThan(1_000);
   });
 
+  it('of several records the first counts', () => {
+    const { alice, bob } = encryptedPair();
+    const abort = { type: tlvTypes.smpAbort, value: new Uint8Array(0) };
+    inject(alice, bob, { type: tlvTypes.smp1, value: message1 }, abort);
+    expect(bob.compared).toEqual(['asked']);
+  });
+
   it('two who begin at once both abort, and can begin again', () => {
     const { alice, bob } = encryptedPair();
     alice.compare('tiger');
