@@ -27,6 +27,7 @@ export class Person {
   readonly profile = mkdtempSync(join(tmpdir(), 'sotto-person-'));
   readonly #options: Omit<LaunchOptions, 'profile'>;
   #app: App | null = null;
+  #starting: Promise<App> | null = null;
 
   private constructor(name: string, server: Prosody | null, { account, ...options }: PersonOptions) {
     this.name = name;
@@ -90,7 +91,8 @@ export class Person {
 
   /** Starts the app on the profile; on a later start, on what is there. */
   async start(changes: Omit<LaunchOptions, 'profile'> = {}): Promise<void> {
-    this.#app = await launchApp({ ...this.#options, ...changes, profile: this.profile });
+    this.#starting = launchApp({ ...this.#options, ...changes, profile: this.profile });
+    this.#app = await this.#starting;
   }
 
   /** What goes into the sign-in form. */
@@ -126,8 +128,9 @@ export class Person {
     this.#app = null;
   }
 
-  /** Ends the app where it runs, and removes the profile. Can be called twice. */
+  /** Ends the app where it runs or is about to, and removes the profile. Can be called twice. */
   async remove(): Promise<void> {
+    await this.#starting?.catch(() => null);
     await this.#app?.close();
     this.#app = null;
     rmSync(this.profile, { recursive: true, force: true });
