@@ -22,5 +22,5 @@ export const limits = {
   timelineLength: 1_000_000,
   idLength: 4_200,
   /** Tabs; more conversations than buddies and strangers can make. */
-  openTabs: 20_000,
+  openTabs: 4_000,
 } as const;

@@ -15,7 +15,7 @@ import { viewOf as fingerprintViewOf } from './trust-service.ts';
 import type { TrustService } from './trust-service.ts';
 
 /** Conversations that strangers can make us keep. */
-const maxConversations = 5_000;
+const maxConversations = 3_000;
 
 export type BookDeps = {
   readonly store: Store;
