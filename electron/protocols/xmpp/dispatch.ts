@@ -12,8 +12,8 @@ import { readPush } from './roster.ts';
 export type DispatchContext = {
   readonly own: Address;
   readonly nowMs: number;
-  /** The session went on over another stream than it began with. */
-  readonly isResumed: boolean;
+  /** While what the server kept through an outage comes in: when the outage began. Else `null`. */
+  readonly outageSinceMs: number | null;
   readonly emit: (event: SessionEvent) => void;
   readonly requests: Requests;
   readonly deliveries: Deliveries;
@@ -27,8 +27,8 @@ export function dispatch(stanza: Element, context: DispatchContext): void {
   else if (stanza.is('iq', ns.client)) onQuery(stanza, context);
 }
 
-function onMessage(stanza: Element, { own, nowMs, isResumed, emit, deliveries }: DispatchContext): void {
-  const read = readMessage(stanza, own, nowMs, isResumed);
+function onMessage(stanza: Element, { own, nowMs, outageSinceMs, emit, deliveries }: DispatchContext): void {
+  const read = readMessage(stanza, own, nowMs, outageSinceMs);
   if (read === null) return;
   if (read.kind === 'message') emit(read);
   else deliveries.refused(read.stanzaId, read.from, read.fault);

@@ -8,6 +8,18 @@ beforeEach(() => {
 afterEach(() => play.end());
 
 describe('after sign-in', () => {
+  test.each(['romeo@sotto.test/balcony', 'juliet@sotto.test', 'juliet@evil.test/balcony', '@'])(
+    'an address that is not ours is not taken as ours: %s (RFC 6120 section 7)',
+    async (bound) => {
+      const juliet = await play.meet(async (talk) => {
+        await talk.signIn({ bound });
+        await talk.hears(/never/);
+      });
+      expect((await juliet.reaches('waiting')).fault).toBe('stream-error');
+      expect(play.heard()).not.toContain('jabber:iq:roster');
+    },
+  );
+
   test.each([
     ['not a roster at all', "<query xmlns='urn:other'/>", []],
     ['items without address, with bad ones and odd subscriptions', "<query xmlns='jabber:iq:roster'><item/><item jid='@'/><item jid='a@b/c'/><item jid='x@y' subscription='friends'/><junk/><item jid='Romeo@Sotto.test' name='R' subscription='both'><group>G</group></item></query>", ['romeo@sotto.test']],

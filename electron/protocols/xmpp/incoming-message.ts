@@ -12,6 +12,9 @@ export type ReadMessage =
   /** An error came back on a message; whether it is one of ours is for the caller to know. */
   | { readonly kind: 'failure'; readonly stanzaId: string; readonly from: Address; readonly fault: FaultCode };
 
+/** How far a server's clock may be behind ours before what it kept through an outage counts as older. */
+const clockSlackMs = 120_000;
+
 /** In UTF-16 code units; what is longer is cut. */
 export const longestBody = 1_000_000;
 
@@ -20,11 +23,17 @@ export const longestBody = 1_000_000;
  * address, a copy that is not believed.
  *
  * Only the plain body is looked at, never a formatted part. Carbon copies, archived and delayed messages are
- * marked by their route, so that they cannot be taken for the peer speaking now. In a resumed session a delay
- * marks what waited for the resumption: it was said to this very session, and nothing of it may be lost.
+ * marked by their route, so that they cannot be taken for the peer speaking now. `outageSinceMs`: set while a
+ * resumed session gets what its server kept for it. A delay from within the outage was then said to this very
+ * session, and nothing of it may be lost; an older one is of another time all the same.
  * Spec: RFC 6121 section 5; XEP-0198 section 5.
  */
-export function readMessage(stanza: Element, own: Address, nowMs: number, isResumed: boolean): ReadMessage | null {
+export function readMessage(
+  stanza: Element,
+  own: Address,
+  nowMs: number,
+  outageSinceMs: number | null,
+): ReadMessage | null {
   const unwrapped = unwrap(stanza, own, nowMs);
   if (unwrapped === 'refused') return null;
   if (unwrapped !== 'none') {
@@ -34,7 +43,8 @@ export function readMessage(stanza: Element, own: Address, nowMs: number, isResu
   }
   if (stanza.attrs['type'] === 'error') return readFailure(stanza);
   const atMs = delayedAt(stanza, nowMs);
-  const message = readChat(stanza, own, atMs === null || isResumed ? 'direct' : 'delayed', atMs ?? nowMs);
+  const isKept = atMs !== null && outageSinceMs !== null && atMs >= outageSinceMs - clockSlackMs;
+  const message = readChat(stanza, own, atMs === null || isKept ? 'direct' : 'delayed', atMs ?? nowMs);
   return message === null ? null : { kind: 'message', message };
 }
 

@@ -44,7 +44,9 @@ export class LiveSession {
   #stream: XmppStream | null = null;
   #pump: Pump | null = null;
   #sentStatus: OwnStatus | null = null;
-  #isResumed = false;
+  #heardMs: number;
+  /** While what the server kept through an outage comes in: when the outage began. Else `null`. */
+  #outageSinceMs: number | null = null;
   /** Called when the server has more of what we sent, or the stream is gone. */
   #onProgress: () => void = () => {};
 
@@ -53,6 +55,7 @@ export class LiveSession {
     this.management = established.management;
     this.#ports = ports;
     this.#listener = listener;
+    this.#heardMs = ports.clock.nowMs();
     this.#requests = new Requests(ports);
     this.#deliveries = new Deliveries(listener.emit);
     this.#acknowledgements = new Acknowledgements(this.management, this.#deliveries, {
@@ -82,13 +85,17 @@ export class LiveSession {
     await this.#askOrNothing('set', xml('enable', { xmlns: ns.carbons }));
   }
 
-  /** Goes on over another stream, from the count that the server had. Throws a `ConnectFault` where it cannot be. */
+  /**
+   * Goes on over another stream, from the count that the server had. Throws a `ConnectFault` where it cannot be.
+   *
+   * The server first sends what it kept meanwhile, then answers us: its next count ends what was kept.
+   */
   resume({ stream, resumedAt }: Established): void {
     this.#acknowledgements.counted(resumedAt ?? undefined);
-    this.#isResumed = true;
+    this.#outageSinceMs = this.#heardMs;
     for (const { stanza } of this.management?.unacknowledged() ?? []) stream.send(stanza);
     this.#attach(stream);
-    if (this.#acknowledgements.pending > 0) this.#acknowledgements.ask();
+    this.#acknowledgements.ask();
   }
 
   /** Sends our presence, where it differs from what was sent last. */
@@ -194,6 +201,7 @@ export class LiveSession {
   }
 
   #received(element: Element): void {
+    if (this.#outageSinceMs === null) this.#heardMs = this.#ports.clock.nowMs();
     try {
       if (element.getNS() === ns.management) this.#managed(element);
       else this.#counted(element);
@@ -205,7 +213,9 @@ export class LiveSession {
   #managed(element: Element): void {
     if (this.management === null) return;
     if (element.is('r')) this.#stream?.send(this.management.acknowledgement());
-    if (element.is('a')) this.#acknowledgements.counted(element.attrs['h']);
+    if (!element.is('a')) return;
+    this.#outageSinceMs = null;
+    this.#acknowledgements.counted(element.attrs['h']);
   }
 
   #counted(element: Element): void {
@@ -218,7 +228,7 @@ export class LiveSession {
     dispatch(stanza, {
       own: this.own,
       nowMs: this.#ports.clock.nowMs(),
-      isResumed: this.#isResumed,
+      outageSinceMs: this.#outageSinceMs,
       emit: this.#listener.emit,
       requests: this.#requests,
       deliveries: this.#deliveries,

@@ -61,6 +61,21 @@ test('a presence is read within its bounds (RFC 6121 section 4.7)', () => {
   }
 });
 
+test('a delay from within an outage is said to the resumed session, an older one is not (XEP-0198)', () => {
+  const minutesAgo = (count: number) => nowMs - count * 60_000;
+  const routeOf = (atMs: number, outageSinceMs: number | null) => {
+    const delay = xml('delay', { xmlns: 'urn:xmpp:delay', stamp: new Date(atMs).toISOString() });
+    const stanza = xml('message', { xmlns: 'jabber:client', from: 'romeo@sotto.test/orchard' }, xml('body', {}, 'hark'), delay);
+    const read = readMessage(stanza, own, nowMs, outageSinceMs);
+    return read?.kind === 'message' ? read.message.route : read;
+  };
+  expect(routeOf(minutesAgo(5), minutesAgo(10))).toBe('direct');
+  // The server's clock may be a little behind ours.
+  expect(routeOf(minutesAgo(11), minutesAgo(10))).toBe('direct');
+  expect(routeOf(minutesAgo(13), minutesAgo(10))).toBe('delayed');
+  expect(routeOf(minutesAgo(5), null)).toBe('delayed');
+});
+
 describe('whatever comes in', () => {
   const attribute = fc.oneof(fc.constantFrom('', 'chat', 'error', 'set', 'juliet@sotto.test', 'a@b/c', '@', '/'), fc.string({ maxLength: 20 }));
   const name = fc.constantFrom('message', 'presence', 'iq', 'body', 'query', 'item', 'group', 'received', 'sent', 'result', 'forwarded', 'delay', 'error', 'show', 'priority');
@@ -73,8 +88,8 @@ describe('whatever comes in', () => {
 
   test('no element makes a reader throw, and only our own copies pass as copies', () => {
     fc.assert(
-      fc.property(element, fc.boolean(), (stanza, isResumed) => {
-        const read = readMessage(stanza, own, nowMs, isResumed);
+      fc.property(element, fc.option(fc.nat()), (stanza, outageSinceMs) => {
+        const read = readMessage(stanza, own, nowMs, outageSinceMs);
         if (read?.kind === 'message' && ['carbon-received', 'carbon-sent', 'archived'].includes(read.message.route)) {
           expect(readAddress(stanza.attrs['from'])).toEqual({ bare: own.bare, resource: '' });
         }

@@ -55,6 +55,23 @@ test('a cut connection is resumed: nothing is lost, nothing comes twice (XEP-019
   expect(stage.prosody.wire.elements().some(({ xml }) => xml.startsWith('<resumed'))).toBe(true);
 });
 
+test('what the offline store kept is of another time, in a resumed session too (XEP-0160, XEP-0198)', async () => {
+  await open();
+  const juliet = await stage.online('juliet', { port: relay.port, resource: 'balcony' });
+  const romeo = await stage.online('romeo', { resource: 'orchard' });
+  relay.cut();
+  await juliet.reaches('waiting');
+  await juliet.reaches('online');
+  juliet.session.setStatus({ show: 'invisible', text: '' });
+  await stage.prosody.wire.waitFor(({ xml, direction }) => direction === 'in' && /^<presence[^>]*unavailable/.test(xml));
+  romeo.session.send({ id: 'r', address: stage.address('juliet'), resource: null, text: 'read me later', otr: false });
+  await romeo.next('delivered-to-server');
+  juliet.session.setStatus({ show: 'available', text: '' });
+  const { message } = await juliet.next('message');
+  expect(message).toMatchObject({ route: 'delayed', text: 'read me later' });
+  expect(stage.prosody.wire.elements().some(({ xml }) => xml.startsWith('<resumed'))).toBe(true);
+});
+
 test('a server that was killed is found again; what it cannot have taken comes back as failed', async () => {
   await open();
   const juliet = await stage.online('juliet', { port: relay.port });

@@ -28,6 +28,8 @@ export type SignInOptions = {
   /** Changes the server's last SASL message. */
   readonly proof?: (proof: string) => string;
   readonly nonce?: (clientNonce: string) => string;
+  /** The address that the server binds. */
+  readonly bound?: string;
   /** The `sm` feature and its answer. */
   readonly managed?: boolean;
 };
@@ -136,7 +138,7 @@ class Connection implements Talk {
   }
 
   async signIn(options: SignInOptions = {}): Promise<void> {
-    const { mechanisms = ['SCRAM-SHA-256'], features = '', managed = false } = options;
+    const { mechanisms = ['SCRAM-SHA-256'], features = '', managed = false, bound = 'juliet@sotto.test/balcony' } = options;
     await this.hears(/<stream:stream[^>]*>/);
     this.say(header + starttlsFeatures);
     await this.hears(/<starttls[^>]*>/);
@@ -154,7 +156,7 @@ class Connection implements Talk {
       this.say("<failed xmlns='urn:xmpp:sm:3'/>");
       [, id = ''] = await this.hears(asked);
     }
-    this.say(`<iq type='result' id='${id}'>` + "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>juliet@sotto.test/balcony</jid></bind></iq>");
+    this.say(`<iq type='result' id='${id}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>${bound}</jid></bind></iq>`);
     if (!managed) return;
     await this.hears(/<enable xmlns="urn:xmpp:sm:3"[^>]*>/);
     this.say("<enabled xmlns='urn:xmpp:sm:3' id='s1' resume='true'/>");
