@@ -250,6 +250,8 @@ export const noticeCodes = [
   'key-exchange-timeout',
   'refresh-timeout',
   'version-refused',
+  'downgraded',
+  'downgrade-refused',
   'authentication-declined',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];

@@ -160,8 +160,8 @@ test('two people talk off the record @server', async ({ newPerson, server }) => 
     for (const message of sent.filter(({ body }) => !body.startsWith('?OTR'))) expect(missingHints(message)).not.toEqual([]);
 
     const queries = otr.filter(({ body }) => !body.startsWith('?OTR:'));
-    expect(queries.map(({ body }) => body.slice(0, 7))).toEqual(['?OTRv3?', '?OTRv3?']);
-    for (const { body } of queries) expect(body.slice(7)).not.toContain('?OTR');
+    expect(queries.map(({ body }) => body.slice(0, 8))).toEqual(['?OTRv23?', '?OTRv23?']);
+    for (const { body } of queries) expect(body.slice(8)).not.toContain('?OTR');
     const devices = new Set([juniper.address, river.address].flatMap((address) => elements.map(({ session }) => session).filter((session) => session.startsWith(`${address}/`))));
     for (const { body, to } of otr.filter((message) => message.body.startsWith('?OTR:'))) expect(devices, body.slice(0, 40)).toContain(to);
   });

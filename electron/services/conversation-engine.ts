@@ -62,15 +62,17 @@ export class ConversationEngine {
 
   /** `atMs`: when what arrives was written. Does nothing while the account has no key. */
   step(conversation: Conversation, input: OtrInput, atMs = this.#deps.clock.nowMs()): void {
-    const { accounts, book, env, outbox } = this.#deps;
-    const identity = accounts.identity(conversation.accountId);
+    const { accounts, book, env, outbox, trust } = this.#deps;
+    const { accountId, address } = conversation;
+    const identity = accounts.identity(accountId);
     if (identity === null) return;
     const before = otrStatus(conversation);
     const { answering } = conversation;
     // The good-bye goes to the device whose session it ends, which the engine has forgotten by then.
     if (input.kind === 'end') conversation.answering ??= deviceOf(conversation);
     try {
-      runEngine(conversation, identity, input, env, (effect) => this.#run(conversation, effect, atMs));
+      const versions = () => trust.versions(accountId, address);
+      runEngine(conversation, identity, versions, input, env, (effect) => this.#run(conversation, effect, atMs));
     } finally {
       conversation.answering = answering;
     }
@@ -123,6 +125,9 @@ export class ConversationEngine {
     else if (event.kind === 'session-ended') {
       timeline.notice(event.by === 'them' ? 'private-ended-by-them' : 'private-ended-by-us', atMs);
       this.#deps.outbox.failHeld(conversation, 'conversation-finished');
+    } else if (event.kind === 'downgraded') {
+      timeline.notice(event.refused ? 'downgrade-refused' : 'downgraded', atMs);
+      if (event.refused) conversation.awaitingSinceMs = null;
     } else if (event.kind === 'key-exchange-expired') this.giveUp(conversation);
     else if (event.kind === 'peer-error') timeline.notice('peer-error', atMs, event.text);
     else if (event.kind === 'not-sent') {
@@ -144,7 +149,7 @@ export class ConversationEngine {
     learnDevice(conversation, event.session.theirInstance);
     conversation.awaitingSinceMs = null;
     conversation.toldOffline = false;
-    const { record, changed } = trust.see(accountId, address, event.session.theirFingerprint);
+    const { record, changed } = trust.see(accountId, address, event.session.theirFingerprint, event.session.version);
     tabs.open(conversation.id, false);
     if (changed) timeline.notice('key-changed', atMs);
     if (event.refreshed) timeline.notice('private-refreshed', atMs);

@@ -1,13 +1,13 @@
 import type { Conversation as Engine, OtrEnv, OtrInput, OtrStatus, OtrEffect } from '../otr/index.ts';
 import { newConversation, statusOf, step } from '../otr/index.ts';
 import { wipe } from '../base/bytes.ts';
-import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
+import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
 import type { Identity } from './account-keys.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What we offer and accept: version 3, on request. */
+/** What we offer and accept: both versions, on request. */
 const policy = {
-  allowV2: false,
+  allowV2: true,
   allowV3: true,
   requireEncryption: false,
   sendWhitespaceTag: false,
@@ -113,16 +113,17 @@ export function withhold(conversation: Conversation, news: Withheld): void {
 
 /**
  * Steps the engine and runs its effects in order. Secrets that died with the step are overwritten once
- * the next state stands.
+ * the next state stands. `knownVersions`: what the buddy's keys have shown before, asked for a new engine.
  */
 export function runEngine(
   conversation: Conversation,
   identity: Identity,
+  knownVersions: () => ReadonlyMap<Fingerprint, 2 | 3>,
   input: OtrInput,
   env: OtrEnv,
   run: (effect: Exclude<OtrEffect, { do: 'wipe' }>) => void,
 ): void {
-  conversation.engine ??= newConversation({ ...identity, policy, maxMessageSize: null });
+  conversation.engine ??= newConversation({ ...identity, policy, maxMessageSize: null, knownVersions: knownVersions() });
   const { next, effects } = step(conversation.engine, input, env);
   conversation.engine = next;
   for (const effect of effects) if (effect.do === 'wipe') wipe(...effect.secrets);

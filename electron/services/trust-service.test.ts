@@ -27,7 +27,7 @@ function withTrust(work: (trust: TrustService, store: Store) => void): void {
 
 test('the first key of a buddy is unverified, and nothing changed', () => {
   withTrust((trust) => {
-    const { record, changed } = trust.see('a', address, first);
+    const { record, changed } = trust.see('a', address, first, 3);
     expect(changed).toBe(false);
     expect(record).toMatchObject({ verified: false, undecided: false });
     expect(trust.changedKey(record)).toBeNull();
@@ -36,9 +36,9 @@ test('the first key of a buddy is unverified, and nothing changed', () => {
 
 test('a key seen again keeps what was decided and when it was seen first', () => {
   withTrust((trust) => {
-    const { record } = trust.see('a', address, first);
+    const { record } = trust.see('a', address, first, 3);
     trust.verify(record, true);
-    const again = trust.see('a', address, first);
+    const again = trust.see('a', address, first, 3);
     expect(again.changed).toBe(false);
     expect(again.record).toMatchObject({ verified: true, firstSeenMs: record.firstSeenMs });
     expect(again.record.lastSeenMs).toBeGreaterThan(record.lastSeenMs);
@@ -47,8 +47,8 @@ test('a key seen again keeps what was decided and when it was seen first', () =>
 
 test('another key is a change, undecided and unverified, whatever the old one was', () => {
   withTrust((trust) => {
-    trust.verify(trust.see('a', address, first).record, true);
-    const { record, changed } = trust.see('a', address, second);
+    trust.verify(trust.see('a', address, first, 3).record, true);
+    const { record, changed } = trust.see('a', address, second, 3);
     expect(changed).toBe(true);
     expect(record).toMatchObject({ verified: false, undecided: true });
     expect(trust.changedKey(record)).toMatchObject({
@@ -60,9 +60,9 @@ test('another key is a change, undecided and unverified, whatever the old one wa
 
 test('a change stays undecided through sessions until the person decides', () => {
   withTrust((trust) => {
-    trust.see('a', address, first);
-    trust.see('a', address, second);
-    const { record, changed } = trust.see('a', address, second);
+    trust.see('a', address, first, 3);
+    trust.see('a', address, second, 3);
+    const { record, changed } = trust.see('a', address, second, 3);
     expect(changed).toBe(false);
     expect(record.undecided).toBe(true);
     trust.accept(record);
@@ -72,8 +72,8 @@ test('a change stays undecided through sessions until the person decides', () =>
 
 test('verifying decides, and taking it back does not ask about the key again', () => {
   withTrust((trust) => {
-    trust.see('a', address, first);
-    trust.verify(trust.see('a', address, second).record, true);
+    trust.see('a', address, first, 3);
+    trust.verify(trust.see('a', address, second, 3).record, true);
     const verified = trust.find('a', address, second);
     expect(verified).toMatchObject({ verified: true, undecided: false });
     if (verified) trust.verify(verified, false);
@@ -83,9 +83,9 @@ test('verifying decides, and taking it back does not ask about the key again', (
 
 test('the banner compares with a decided key, a verified one before a recent one', () => {
   withTrust((trust) => {
-    trust.verify(trust.see('a', address, first).record, true);
-    trust.accept(trust.see('a', address, second).record);
-    const { record } = trust.see('a', address, third);
+    trust.verify(trust.see('a', address, first, 3).record, true);
+    trust.accept(trust.see('a', address, second, 3).record);
+    const { record } = trust.see('a', address, third, 3);
     expect(trust.changedKey(record)?.before.fingerprint).toBe(first);
   });
 });
@@ -93,10 +93,23 @@ test('the banner compares with a decided key, a verified one before a recent one
 test('the same key with another buddy, or another account, is their first', () => {
   withTrust((trust, store) => {
     store.accounts.put(account('b', 1));
-    trust.verify(trust.see('a', address, first).record, true);
+    trust.verify(trust.see('a', address, first, 3).record, true);
     for (const [accountId, other] of [['a', 'other@example.org'], ['b', address]] as const) {
-      const { record, changed } = trust.see(accountId, other, first);
+      const { record, changed } = trust.see(accountId, other, first, 3);
       expect([record.verified, changed]).toEqual([false, false]);
     }
+  });
+});
+
+test('a key is remembered with the highest version that it came with', () => {
+  withTrust((trust) => {
+    expect(trust.versions('a', address)).toEqual(new Map());
+    trust.see('a', address, first, 3);
+    trust.see('a', address, first, 2);
+    trust.see('a', address, second, 2);
+    expect(trust.versions('a', address)).toEqual(new Map([[first, 3], [second, 2]]));
+    trust.see('a', address, second, 3);
+    expect(trust.versions('a', address).get(second)).toBe(3);
+    expect(trust.versions('a', 'other@example.org')).toEqual(new Map());
   });
 });

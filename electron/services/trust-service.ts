@@ -25,14 +25,14 @@ export class TrustService {
     this.#clock = clock;
   }
 
-  /** Records that a session was made with this key. */
-  see(accountId: AccountId, address: string, fingerprint: Fingerprint): Seen {
+  /** Records that a session of this version was made with this key. */
+  see(accountId: AccountId, address: string, fingerprint: Fingerprint, version: 2 | 3): Seen {
     const nowMs = this.#clock.nowMs();
     const known = this.#store.fingerprints.of(accountId, address);
     const before = known.find((record) => record.fingerprint === fingerprint);
     const changed = before === undefined && known.length > 0;
     const record: FingerprintRecord = before
-      ? { ...before, lastSeenMs: nowMs }
+      ? { ...before, lastSeenMs: nowMs, highestVersion: before.highestVersion === 3 ? 3 : version }
       : {
           accountId,
           address,
@@ -42,6 +42,7 @@ export class TrustService {
           firstSeenMs: nowMs,
           lastSeenMs: nowMs,
           undecided: changed,
+          highestVersion: version,
         };
     this.#store.fingerprints.put(record);
     return { record, changed };
@@ -50,6 +51,12 @@ export class TrustService {
   find(accountId: AccountId, address: string, fingerprint: Fingerprint): FingerprintRecord | null {
     const known = this.#store.fingerprints.of(accountId, address);
     return known.find((record) => record.fingerprint === fingerprint) ?? null;
+  }
+
+  /** The highest version that each known key of a buddy has shown, for the engine's guard against downgrade. */
+  versions(accountId: AccountId, address: string): ReadonlyMap<Fingerprint, 2 | 3> {
+    const known = this.#store.fingerprints.of(accountId, address);
+    return new Map(known.flatMap(({ fingerprint, highestVersion }) => (highestVersion ? [[fingerprint, highestVersion]] : [])));
   }
 
   /** The person compared the fingerprint, or takes that back. Verifying also decides on a changed key. */

@@ -12,21 +12,22 @@ const row = v.object({
   firstSeenMs: timeMs,
   lastSeenMs: timeMs,
   undecided: flag,
+  highestVersion: v.nullable(v.picklist([2, 3])),
 });
 
 const select = `
   SELECT account_id AS accountId, address, fingerprint, verified, verified_at_ms AS verifiedAtMs,
-    first_seen_ms AS firstSeenMs, last_seen_ms AS lastSeenMs, undecided
+    first_seen_ms AS firstSeenMs, last_seen_ms AS lastSeenMs, undecided, highest_version AS highestVersion
   FROM fingerprints WHERE account_id = $accountId`;
 const order = 'ORDER BY address, first_seen_ms, fingerprint';
 
 const putFingerprint = `
   INSERT INTO fingerprints
-    (account_id, address, fingerprint, verified, verified_at_ms, first_seen_ms, last_seen_ms, undecided)
-  VALUES ($accountId, $address, $fingerprint, $verified, $verifiedAtMs, $firstSeenMs, $lastSeenMs, $undecided)
+    (account_id, address, fingerprint, verified, verified_at_ms, first_seen_ms, last_seen_ms, undecided, highest_version)
+  VALUES ($accountId, $address, $fingerprint, $verified, $verifiedAtMs, $firstSeenMs, $lastSeenMs, $undecided, $highestVersion)
   ON CONFLICT (account_id, address, fingerprint) DO UPDATE SET verified = excluded.verified,
     verified_at_ms = excluded.verified_at_ms, first_seen_ms = excluded.first_seen_ms,
-    last_seen_ms = excluded.last_seen_ms, undecided = excluded.undecided`;
+    last_seen_ms = excluded.last_seen_ms, undecided = excluded.undecided, highest_version = excluded.highest_version`;
 
 const removeFingerprint = `
   DELETE FROM fingerprints WHERE account_id = $accountId AND address = $address AND fingerprint = $fingerprint`;

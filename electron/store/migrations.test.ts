@@ -1,13 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { openStore, storeOver } from './index.ts';
-import { currentVersion, migrate } from './migrations.ts';
-import { all, contents, testKey, withDatabase } from './testing/fixtures.ts';
+import { currentVersion, migrate, migrations } from './migrations.ts';
+import { account, all, contents, fingerprintRecord, inFreshDirectory, opened, testKey, withDatabase } from './testing/fixtures.ts';
 
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code });
 
 describe('migrations', () => {
+  it('take a key from before version 2 for one that came with version 3', () => {
+    inFreshDirectory((directory) => {
+      const file = join(directory, 'sotto.db');
+      const db = openDatabase(file, testKey());
+      migrate(db, migrations.slice(0, 1));
+      storeOver(db).accounts.put(account('hamlet'));
+      const { address, fingerprint } = fingerprintRecord('hamlet');
+      db.run("INSERT INTO fingerprints VALUES ('hamlet', $address, $fingerprint, 1, 5, 3, 4, 0)", { address, fingerprint });
+      db.close();
+      expect(opened(file, (store) => store.fingerprints.list('hamlet'))).toEqual([
+        { accountId: 'hamlet', address, fingerprint, verified: true, verifiedAtMs: 5, firstSeenMs: 3, lastSeenMs: 4, undecided: false, highestVersion: 3 },
+      ]);
+    });
+  });
+
   it('leave a database of a newer Sotto untouched', () => {
     withDatabase((file) => {
       const db = openDatabase(file, testKey());

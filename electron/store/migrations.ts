@@ -6,7 +6,7 @@ import type { Db } from './database.ts';
  * The database's shape, step by step; step n leads from `user_version` n to n + 1. A step that was ever
  * released is never changed: a new one is added at the end.
  */
-const migrations: readonly string[] = [
+export const migrations: readonly string[] = [
   `
   CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
@@ -60,6 +60,11 @@ const migrations: readonly string[] = [
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  `,
+  // Whoever was seen before version 2 was spoken came with version 3.
+  `
+  ALTER TABLE fingerprints ADD COLUMN highest_version INTEGER CHECK (highest_version IN (2, 3));
+  UPDATE fingerprints SET highest_version = 3;
   `,
 ];
 

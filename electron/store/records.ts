@@ -32,6 +32,8 @@ export type FingerprintRecord = {
   readonly lastSeenMs: number;
   /** A key that replaced another one and that the person has not decided on. */
   readonly undecided: boolean;
+  /** The highest version of the protocol that it came with; `null` where that is not known. */
+  readonly highestVersion: 2 | 3 | null;
 };
 
 export type RosterRecord = {

@@ -84,5 +84,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'key-exchange-timeout': (name) => `${name} hat nicht geantwortet. Das private Gespräch wurde nicht begonnen.`,
   'refresh-timeout': (name) => `${name} hat nicht geantwortet. Das private Gespräch wurde nicht erneuert; es geht weiter wie zuvor.`,
   'version-refused': (name) => `Das Programm von ${name} bietet keine sichere Protokollversion an.`,
+  downgraded: (name) => `${name} kam mit einer älteren Version des Protokolls als bisher. Jemand zwischen euch kann das Angebot verändert haben. Frage ${name}, und überprüfe neu, bevor du diesem Gespräch vertraust.`,
+  'downgrade-refused': (name) => `${name} kam mit einer älteren Version des Protokolls als bisher und wurde abgelehnt. Jemand zwischen euch kann das Angebot verändert haben. Nichts wurde gesendet.`,
   'authentication-declined': (name) => `${name} wollte dich mit einer Frage authentifizieren. Sotto kann solche Fragen noch nicht beantworten und hat abgelehnt: Vergleicht stattdessen die Fingerabdrücke.`,
 };

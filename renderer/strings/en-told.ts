@@ -82,5 +82,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'key-exchange-timeout': (name) => `${name} did not answer. The private conversation was not started.`,
   'refresh-timeout': (name) => `${name} did not answer. The private conversation was not refreshed; it goes on as before.`,
   'version-refused': (name) => `${name}’s program offers no protocol version that is safe to use.`,
+  downgraded: (name) => `${name} came with an older version of the protocol than before. Someone between you may have changed the offer. Ask ${name}, and authenticate again before you trust this conversation.`,
+  'downgrade-refused': (name) => `${name} came with an older version of the protocol than before, and was refused. Someone between you may have changed the offer. Nothing was sent.`,
   'authentication-declined': (name) => `${name} asked a question to authenticate you. Sotto cannot answer those yet, and declined: compare fingerprints instead.`,
 };

@@ -62,6 +62,7 @@ export function fingerprintRecord(accountId: string, changes: Partial<Fingerprin
     firstSeenMs: 1_780_000_000_000,
     lastSeenMs: 1_795_000_000_000,
     undecided: false,
+    highestVersion: 3,
     ...changes,
   };
 }

@@ -18,13 +18,18 @@ const icons: Partial<Record<NoticeCode, LucideIcon>> = {
   'not-sent-finished': ShieldOff,
   unreadable: TriangleAlert,
   malformed: TriangleAlert,
+  downgraded: TriangleAlert,
+  'downgrade-refused': TriangleAlert,
 };
+
+/** What may be somebody's doing stands apart. */
+const loud: ReadonlySet<NoticeCode> = new Set(['downgraded', 'downgrade-refused']);
 
 /** A quiet centred line. What the peer's program said is quoted, so that it cannot pass for our words. */
 export const NoticeRow = memo(function NoticeRow({ item, name }: { readonly item: NoticeItem; readonly name: string }) {
   const Icon = icons[item.code] ?? Info;
   return (
-    <div className="notice" data-notice={item.code} title={dateTimeOf(item.atMs)}>
+    <div className={loud.has(item.code) ? 'notice notice-loud' : 'notice'} data-notice={item.code} title={dateTimeOf(item.atMs)}>
       <Icon size={14} aria-hidden />
       <p>
         {t.notices[item.code](name)}

@@ -1,0 +1,207 @@
+/**
+ * A whole Sotto with everything real but the network, which says what a test tells it, and a clock that stands
+ * until a test moves it. Only tests import this.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { faultCodeOf } from '../../base/fault.ts';
+import { silentLog } from '../../base/log.ts';
+import { profileFiles } from '../../base/profile.ts';
+import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, step } from '../../otr/index.ts';
+import type { Conversation, DsaPrivateKey, OtrInput, OtrPolicy } from '../../otr/index.ts';
+import type { IncomingMessage, OutgoingMessage, RosterItem, SessionEvent } from '../../protocols/protocol.ts';
+import { openStore } from '../../store/index.ts';
+import type { MessageItem, TimelineItem } from '../../../shared/views.ts';
+import { createPublisher } from '../publisher.ts';
+import { Sotto } from '../sotto.ts';
+import type { OpenServices } from '../sotto.ts';
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+const env = { random, primitives: choosePrimitives() };
+const settings = { address: 'juniper@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true } as const;
+
+export const river: RosterItem = { address: 'river@sotto.test', name: '', groups: [], subscription: 'none', asked: false };
+export const stranger = 'stranger@sotto.test';
+
+/** Juniper's Sotto, online, with River in the list; the key is made when `keyReady` is called. */
+export class Scripted {
+  readonly #directory = mkdtempSync(join(tmpdir(), 'sotto-scripted-'));
+  readonly #databaseKey = random(32);
+  readonly sent: OutgoingMessage[] = [];
+  nowMs = 1_000_000;
+  accountId = '';
+  sotto: Sotto;
+  say: (event: SessionEvent) => void = () => undefined;
+  #finishKey: (key: DsaPrivateKey) => void = () => undefined;
+  #tick: () => void = () => undefined;
+
+  private constructor() {
+    this.sotto = this.#build();
+  }
+
+  static async open(): Promise<Scripted> {
+    const scripted = new Scripted();
+    await scripted.sotto.start();
+    scripted.accountId = scripted.services.accounts.add(settings, 'secret', true);
+    scripted.#signIn();
+    return scripted;
+  }
+
+  get services(): OpenServices {
+    return this.sotto.services();
+  }
+
+  /** Juniper opens the conversation with River. */
+  get id(): string {
+    return this.services.conversations.open(this.accountId, river.address);
+  }
+
+  async keyReady(): Promise<void> {
+    this.#finishKey(ownKey);
+    while (this.services.accounts.identity(this.accountId) === null) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Ends the app in order and starts it again on what it kept; what was sent before is forgotten. */
+  async restart(): Promise<void> {
+    await this.sotto.stop();
+    this.sent.length = 0;
+    this.sotto = this.#build();
+    await this.sotto.start();
+    this.#signIn();
+  }
+
+  async close(): Promise<void> {
+    await this.sotto.stop();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /** A message arrives, from River unless told. */
+  comes(text: string, changes: Partial<IncomingMessage> = {}): void {
+    const message = { route: 'direct', address: river.address, resource: 'boat', text, stanzaId: null, atMs: 999_000, ...changes } as const;
+    this.say({ kind: 'message', message });
+  }
+
+  /** Runs what waits for the next tick, `laterMs` from now. */
+  tick(laterMs = 0): void {
+    this.nowMs += laterMs;
+    this.#tick();
+  }
+
+  items(address = river.address): readonly TimelineItem[] {
+    return this.sotto.snapshot().timelines[`${this.accountId}/${address}`] ?? [];
+  }
+
+  lines(address = river.address): readonly MessageItem[] {
+    return this.items(address).filter((item) => item.kind === 'message');
+  }
+
+  notices(address = river.address): readonly string[] {
+    return this.items(address).flatMap((item) => (item.kind === 'notice' ? [item.code] : []));
+  }
+
+  /** The code of the fault that an action throws, or `none`. */
+  refusalOf(work: () => unknown): string {
+    try {
+      work();
+    } catch (thrown) {
+      return faultCodeOf(thrown);
+    }
+    return 'none';
+  }
+
+  #signIn(): void {
+    this.say({ kind: 'connection', connection: { at: 'online', secured: 'tls' } });
+    this.say({ kind: 'roster', items: [river] });
+  }
+
+  #build(): Sotto {
+    const nothing = () => Promise.resolve();
+    const made = new Promise<DsaPrivateKey>((resolve) => (this.#finishKey = resolve));
+    this.#tick = () => undefined;
+    return new Sotto({
+      clock: {
+        nowMs: () => this.nowMs,
+        after: (_delayMs, task) => {
+          const before = this.#tick;
+          this.#tick = () => (before(), task());
+          return () => undefined;
+        },
+      },
+      random,
+      log: silentLog,
+      publisher: createPublisher(() => undefined),
+      vault: {
+        view: () => ({ at: 'open', sealedBy: 'keychain' }),
+        openWithKeychain: () => Promise.resolve(this.#databaseKey.slice()),
+        create: () => Promise.reject(new Error('not here')),
+        unlock: () => Promise.reject(new Error('not here')),
+      },
+      openStore: (databaseKey) => openStore(join(this.#directory, profileFiles.database), databaseKey),
+      openSession: (_config, listener) => {
+        this.say = listener;
+        return {
+          connect: () => undefined,
+          disconnect: nothing,
+          setStatus: () => undefined,
+          send: (message) => void this.sent.push(message),
+          setRosterItem: nothing,
+          removeRosterItem: nothing,
+          requestSubscription: () => undefined,
+          approveSubscription: () => undefined,
+          denySubscription: () => undefined,
+        };
+      },
+      makeKey: () => ({ done: made, cancel: () => undefined }),
+      env,
+      applyTheme: () => undefined,
+      versions: { sotto: '0', runtime: 'test' },
+    });
+  }
+}
+
+const ownKey = generateDsaKey(env, () => undefined);
+const manual: OtrPolicy = { allowV2: true, allowV3: true, requireEncryption: false, sendWhitespaceTag: false, startOnWhitespaceTag: false, startOnError: false };
+
+/** River's program, with an engine of its own, on the device `boat` unless told. */
+export class Other {
+  readonly #juniper: Scripted;
+  readonly #resource: string;
+  #engine: Conversation;
+  /** How many of Juniper's texts it has read. */
+  #read = 0;
+  readonly heard: string[] = [];
+
+  constructor(juniper: Scripted, policy: Partial<OtrPolicy> = {}, resource = 'boat', key = generateDsaKey(env, () => undefined)) {
+    this.#juniper = juniper;
+    this.#resource = resource;
+    this.#engine = newConversation({ key, instanceTag: newInstanceTag(random), policy: { ...manual, ...policy }, maxMessageSize: null });
+  }
+
+  /** Does something of its own; what comes of it reaches Juniper. */
+  does(input: OtrInput): void {
+    const { next, effects } = step(this.#engine, input, env);
+    this.#engine = next;
+    for (const effect of effects) {
+      if (effect.do === 'deliver') this.heard.push(effect.text);
+      if (effect.do === 'send') this.#juniper.comes(effect.text, { resource: this.#resource });
+    }
+  }
+
+  says(text: string): void {
+    this.does({ kind: 'send', id: 'line', text, atMs: this.#juniper.nowMs });
+  }
+
+  /** Reads everything that Juniper sent, and answers, until nothing is left to say. */
+  answers(): void {
+    for (; this.#read < this.#juniper.sent.length; this.#read += 1) {
+      const text = this.#juniper.sent[this.#read]?.text ?? '';
+      this.does({ kind: 'receive', text, atMs: this.#juniper.nowMs });
+    }
+  }
+
+  /** Lets what Juniper sent so far go by unread. */
+  ignores(): void {
+    this.#read = this.#juniper.sent.length;
+  }
+}
