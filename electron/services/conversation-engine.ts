@@ -8,6 +8,7 @@ import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
 import { deviceOf, isStarting, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
+import { plainTextOf } from './markup.ts';
 import type { TabsService } from './tabs-service.ts';
 import type { TrustService } from './trust-service.ts';
 
@@ -112,7 +113,8 @@ export class ConversationEngine {
     if (effect.do === 'send') outbox.transmit(conversation, effect.text, effect.id, effect.encrypted);
     else if (effect.do === 'deliver') {
       if (effect.session) learnDevice(conversation, effect.session.theirInstance);
-      book.show(conversation, { text: effect.text, atMs }, { session: effect.session, from: 'them' });
+      const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;
+      book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
     } else this.#told(conversation, effect.event);
   }
 

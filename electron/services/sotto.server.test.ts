@@ -82,6 +82,17 @@ test('a refresh says that it is one', async () => {
   expect(juniper.notices(river)).toEqual(['private-starting', 'private-started-unverified', 'private-refreshing', 'private-refreshed']);
 });
 
+test('the HTML of other OTR programs is read as text in private, and stands as it is in clear', async () => {
+  const [juniper, river] = await friends();
+  const id = river.idOf(juniper);
+  const sent = '<FONT COLOR="red">1 &lt; 2</FONT>';
+  river.services.conversations.send(id, sent, 'not-private');
+  await juniper.until('the line', () => juniper.messages(river).some(({ text, mark }) => text === sent && mark === 'clear'));
+  await goPrivate(juniper, river);
+  river.services.conversations.send(id, sent, 'unverified');
+  await juniper.until('the line', () => juniper.messages(river).some(({ text, mark }) => text === '1 < 2' && mark === 'encrypted'));
+});
+
 test('a stranger gets no answer from the engine until a click', async () => {
   const [juniper, stranger] = await Promise.all([signedIn('juniper'), signedIn('stranger')]);
   stranger.services.conversations.startPrivate(stranger.idOf(juniper));
