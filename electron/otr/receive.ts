@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
 import { complain, isEnabled, stepMessage, type Turn } from './message-state.ts';
 import { allowedVersions, classify } from './query.ts';
 import { unarmor } from './wire/armor.ts';
-import { decodeBody, decodeHeader, flagsOf, type Header, type Version } from './wire/message.ts';
+import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.ts';
 
 /*
  * From a text of the network to the state machines. The order of the checks is length, tags, body, then
@@ -32,18 +32,20 @@ function telling({ conversation }: Turn, kind: 'malformed' | 'unrecognised' | 'r
 }
 
 /**
- * Whether a message or fragment is for us. Version 2 has no tags: it is, as long as the policy lets us speak
- * it or we do already. Spec: "If the message is version 2 and ALLOW_V2 is not set, ignore this message".
+ * Whether a message or fragment is for us. A version that the policy does not let us speak is not, but for
+ * what belongs to a session that there already is. Version 2 has no tags to go by.
+ * Spec: "If the message is version 2 and ALLOW_V2 is not set, ignore this message".
  */
 function judge(
   conversation: Conversation,
-  tags: { readonly senderTag: number; readonly receiverTag: number },
-  mayLackReceiver: boolean,
-  version: Version,
+  { version, kind, ...tags }: Pick<Header, 'version' | 'senderTag' | 'receiverTag'> & { readonly kind: Header['kind'] | 'fragment' },
 ): 'ours' | 'malformed' | 'reflected' | 'other-instance' | 'unrecognised' {
-  const spoken = allowedVersions(conversation.config.policy).includes(version);
-  if (!spoken && instanceOf(conversation, tags.senderTag).session.at === 'plaintext') return 'unrecognised';
+  const isAllowed = allowedVersions(conversation.config.policy).includes(version);
+  const mayContinue = kind === 'data' || kind === 'fragment';
+  const continues = mayContinue && instanceOf(conversation, tags.senderTag).session.at !== 'plaintext';
+  if (!isAllowed && !continues) return 'unrecognised';
   if (version === 2) return 'ours';
+  const mayLackReceiver = kind === 'dh-commit' || kind === 'fragment';
   const verdict = judgeTags(tags, conversation.config.instanceTag, mayLackReceiver);
   return verdict === 'invalid' ? 'malformed' : verdict;
 }
@@ -53,7 +55,7 @@ function receiveFragment(turn: Turn, text: string, from: number): Step {
   const decoded = decodeFragment(text, from);
   if (!decoded.ok) return telling(turn, 'malformed');
   const fragment = decoded.value;
-  const verdict = judge(conversation, fragment, true, fragment.version);
+  const verdict = judge(conversation, { ...fragment, kind: 'fragment' });
   // One notice a message, not one a piece.
   if (verdict !== 'ours' && fragment.k !== 1) return refuse(conversation);
   if (verdict !== 'ours') return telling(turn, verdict);
@@ -87,9 +89,9 @@ function receiveEncoded(turn: Turn, text: string, frame?: Fragment): Step {
   if (!bytes.ok) return telling(turn, 'malformed');
   const header = decodeHeader(bytes.value);
   if (!header.ok) return telling(turn, header.fault === 'truncated' ? 'malformed' : 'unrecognised');
-  const { version, senderTag, kind } = header.value;
+  const { senderTag } = header.value;
   if (frame !== undefined && frame.senderTag !== senderTag) return telling(turn, 'malformed');
-  const verdict = judge(turn.conversation, header.value, kind === 'dh-commit', version);
+  const verdict = judge(turn.conversation, header.value);
   if (verdict !== 'ours') return telling(turn, verdict);
   // Spec: an unfragmented message ends what the same instance had begun in fragments.
   const conversation = frame === undefined ? withAssembly(turn.conversation, senderTag, null) : turn.conversation;

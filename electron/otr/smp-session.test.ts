@@ -129,12 +129,14 @@ describe('User requests to abort SMP', () => {
     expect(alice.conversation.guesses.count).toBe(answered ? 1 : 0);
   });
 
-  it('with nothing under way: does nothing', () => {
-    const { alice } = encryptedPair();
-    const before = alice.conversation;
+  it('with nothing under way: sends the abort all the same, and tells nothing', () => {
+    const { alice, bob } = encryptedPair();
+    bob.compare('tiger');
+    bob.take(); // lost on its way
     alice.abort();
-    expect(alice.conversation).toBe(before);
-    expect(alice.outbox).toEqual([]);
+    settle(alice, bob);
+    expect(alice.compared).toEqual([]);
+    expect(bob.compared).toEqual(['progress', 'aborted']);
   });
 });
 

@@ -71,7 +71,7 @@ const onward: Readonly<Record<string, SmpState['at']>> = {
   'expect-4 message-4': 'idle',
 };
 /** Nothing happens: same object, no answer. */
-const nothing = ['idle abort', 'idle answer', 'idle cancel'];
+const nothing = ['idle abort', 'idle answer'];
 const refusedWishes = ['asked start', ...['expect-2', 'expect-3', 'expect-4'].flatMap((at) => [`${at} start`, `${at} answer`])];
 
 describe.each(states)('in %s', (at) => {

@@ -119,7 +119,7 @@ const defaults = {
 } as const;
 
 export const smpTable: Table = {
-  idle: { ...defaults, 'message-1': hearQuestion, abort: asIs, start, cancel: asIs },
+  idle: { ...defaults, 'message-1': hearQuestion, abort: asIs, start },
   asked: { ...defaults, answer: answerQuestion },
   'expect-2': { ...defaults, 'message-2': compareAsInitiator },
   'expect-3': { ...defaults, 'message-3': concludeAsResponder },
