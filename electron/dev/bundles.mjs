@@ -5,6 +5,7 @@
  * preload     one CommonJS file, since a sandboxed preload can load nothing else
  * renderer    the window (renderer/vite.config.ts)
  * cli         the command sotto-otr, one file for plain Node
+ * bench       the benchmark and its contenders, for plain Node
  * standin     the Electron stand-in: a loader for Node, and two scripts for Chromium's worlds
  */
 import { existsSync } from 'node:fs';
@@ -91,6 +92,15 @@ export function cliConfigs(outDir) {
   return [nodeBundle({ entries: { 'sotto-otr': at('electron/cli/sotto-otr.ts') }, outDir, external: [/^node:/] })];
 }
 
+/**
+ * @param {string} outDir
+ * @returns {import('vite').InlineConfig[]}
+ */
+export function benchConfigs(outDir) {
+  const entries = Object.fromEntries(['bench', 'ours', 'otrjs'].map((name) => [name, at(`e2e/bench/${name}.ts`)]));
+  return [nodeBundle({ entries, outDir, external: ['otr', /^node:/] })];
+}
+
 /** @param {string} outDir */
 export function standinConfigs(outDir) {
   const folder = at('electron/standin');
@@ -134,6 +144,12 @@ export const bundles = [
     outDir: 'dist/cli',
     sources: ['electron/cli', 'electron/otr', 'electron/base', 'shared', 'electron/dev/bundles.mjs'],
     configs: () => cliConfigs(at('dist/cli')),
+  },
+  {
+    name: 'bench',
+    outDir: 'dist/bench',
+    sources: ['e2e/bench', 'electron/otr', 'electron/base', 'electron/dev/bundles.mjs'],
+    configs: () => benchConfigs(at('dist/bench')),
   },
   {
     name: 'standin',

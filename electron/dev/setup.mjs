@@ -86,6 +86,14 @@ function hasLibrary(name) {
     .some((folder) => existsSync(join(folder, name)));
 }
 
+/** @param {string} name */
+function hasHeader(name) {
+  const folder = '/usr/include';
+  if (!existsSync(folder)) return false;
+  const folders = [folder, ...readdirSync(folder).filter((each) => each.includes('-linux-')).map((each) => join(folder, each))];
+  return folders.some((each) => existsSync(join(each, name)));
+}
+
 /**
  * What the system must have, by the name of Debian's package that brings it.
  *
@@ -97,6 +105,9 @@ const probes = {
   xvfb: () => findCommand('Xvfb') !== null,
   prosody: () => findCommand('prosody') !== null,
   libotr5: () => hasLibrary('libotr.so.5'),
+  'libotr5-dev': () => hasHeader('libotr/proto.h'),
+  'libgcrypt20-dev': () => hasHeader('gcrypt.h'),
+  gcc: () => findCommand('cc') !== null,
   'libotr5-bin': () => findCommand('otr_parse') !== null,
   openssl: () => findCommand('openssl') !== null,
 };

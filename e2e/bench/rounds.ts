@@ -1,0 +1,119 @@
+/** Runs the contenders side by side, one at a time and round by round, and makes rows of what they answer. */
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { measures, text, type Measure } from './measures.ts';
+
+/** A line of the result; `ratio` is libotr's number divided by ours. `null`: not measured here. */
+export type Row = {
+  readonly name: Measure;
+  readonly unit: string;
+  readonly ours: number;
+  readonly libotr: number | null;
+  readonly otrjs: number | null;
+  readonly ratio: number | null;
+};
+
+export type Plan = {
+  readonly rounds: number;
+  readonly only: readonly Measure[];
+  /** Where the bundles of the contenders are, and where libotr's program goes. */
+  readonly folder: string;
+  /** Where `libotr.c` is. */
+  readonly sources: string;
+  readonly withOtrjs: boolean;
+  readonly onProgress: (line: string) => void;
+};
+
+const contenders = ['ours', 'libotr', 'otrjs'] as const;
+type Name = (typeof contenders)[number];
+
+/** One contender's process. */
+class Runner {
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #answers: AsyncIterator<string>;
+
+  constructor(command: string, args: readonly string[]) {
+    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Asks for samples; throws where the process ended without an answer. */
+  async take(name: Measure, count: number): Promise<readonly number[]> {
+    if (count === 0) return [];
+    this.#child.stdin.write(`${name} ${count}\n`);
+    const answer = await this.#answers.next();
+    if (answer.done === true) throw new Error(`a contender ended in the middle of ${name}`);
+    return JSON.parse(answer.value) as number[];
+  }
+
+  stop(): void {
+    this.#child.kill();
+  }
+}
+
+/** Compiles libotr's side; throws with what to install where that does not work. */
+export function compileLibotr(sources: string, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const program = join(folder, 'libotr');
+  const args = ['-O2', '-std=c11', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-o', program, join(sources, 'libotr.c'), '-lotr', '-lgcrypt'];
+  const { status, stderr } = spawnSync('cc', args, { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`libotr.c does not compile; it needs gcc, libotr5-dev and libgcrypt20-dev\n${stderr ?? ''}`);
+  }
+  return program;
+}
+
+function start(name: Name, plan: Plan): Runner | null {
+  const script = (file: string) => new Runner(process.execPath, ['--expose-gc', join(plan.folder, file)]);
+  if (name === 'ours') return script('ours.js');
+  if (name === 'otrjs') return plan.withOtrjs ? script('otrjs.js') : null;
+  return process.platform === 'linux' ? new Runner(compileLibotr(plan.sources, plan.folder), [text]) : null;
+}
+
+/** Measures everything that the plan asks for. Memory is weighed in fresh processes of its own. */
+export async function measure(plan: Plan): Promise<readonly Row[]> {
+  if (!existsSync(plan.folder)) throw new Error('the contenders are not built');
+  const rows: Row[] = [];
+  for (const name of plan.only) {
+    const runners = contenders.map((contender) => ({ contender, runner: start(contender, plan) }));
+    try {
+      const found: Record<Name, number[]> = { ours: [], libotr: [], otrjs: [] };
+      const rounds = measures[name].once ? 1 : plan.rounds;
+      for (let round = 0; round < rounds; round += 1) {
+        plan.onProgress(`${name}: round ${round + 1} of ${rounds}`);
+        for (const { contender, runner } of runners) {
+          if (runner !== null) found[contender].push(...(await sample(runner, name, contender, round)));
+        }
+      }
+      rows.push(rowOf(name, found));
+    } finally {
+      for (const { runner } of runners) runner?.stop();
+    }
+  }
+  return rows;
+}
+
+async function sample(runner: Runner, name: Measure, contender: Name, round: number): Promise<readonly number[]> {
+  const { warmUp, samples, samplesOfOtrjs } = measures[name];
+  if (contender === 'otrjs') return runner.take(name, samplesOfOtrjs);
+  if (round === 0) await runner.take(name, warmUp);
+  return runner.take(name, samples);
+}
+
+function rowOf(name: Measure, found: Readonly<Record<Name, readonly number[]>>): Row {
+  const [ours, libotr, otrjs] = contenders.map((contender) => median(found[contender]));
+  if (ours === undefined || ours === null) throw new Error(`nothing was measured for ${name}`);
+  const ratio = libotr === undefined || libotr === null ? null : libotr / ours;
+  return { name, unit: measures[name].unit, ours, libotr: libotr ?? null, otrjs: otrjs ?? null, ratio };
+}
+
+/** The middle of some numbers, `null` of none. */
+export function median(numbers: readonly number[]): number | null {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
