@@ -11,7 +11,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const root = import.meta.dirname;
-const tests = ['**/*.test.{ts,tsx}', '**/testing/**', '**/interop/**', 'e2e/**'];
+const tests = ['**/*.test.{ts,tsx}', '**/testing/**', '**/interop/**', '**/fuzz/**', 'e2e/**'];
 const electronUsers = ['main', 'app-guard', 'window', 'tray', 'menu', 'preload', 'vault/keychain'].map((name) => `electron/${name}.ts`);
 
 /** The feature folders that there are; each is closed to the others. */

@@ -7,7 +7,7 @@ import { done, say, step, stop } from './progress.mjs';
 
 const isSource = /\.(tsx?|mjs|json|css|html|svg)$/;
 const isTest = /\.(test|spec)\.tsx?$/;
-const passedOver = new Set(['node_modules', 'testing', 'preview', 'vectors', 'dev']);
+const passedOver = new Set(['node_modules', 'testing', 'preview', 'vectors', 'fuzz', 'dev']);
 
 /**
  * All source files under a folder, or the file itself, in a fixed order.

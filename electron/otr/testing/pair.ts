@@ -67,10 +67,15 @@ export class Peer {
   }
 
   type(text: string): string {
+    const id = this.nextId;
     this.#lines += 1;
-    const id = `line-${this.#lines}`;
     this.run({ kind: 'send', id, text, atMs: this.nowMs });
     return id;
+  }
+
+  /** The id that the next typed line gets. */
+  get nextId(): string {
+    return `line-${this.#lines + 1}`;
   }
 
   start(): void {

@@ -1,0 +1,99 @@
+import { equalConstantTime, toHex } from '../../base/bytes.ts';
+import type { OtrEffect } from '../api.ts';
+import type { Conversation, Step } from '../conversation.ts';
+import { decodeFragment } from '../fragment.ts';
+import { pairOf } from '../key-ring.ts';
+import { native } from '../primitives/native.ts';
+import { classify } from '../query.ts';
+import { unarmor } from '../wire/armor.ts';
+import { decodeBody, decodeHeader } from '../wire/message.ts';
+import { heldText } from './stands.ts';
+
+/*
+ * What one text may have changed, found out apart from the engine's own tables: who could have made it, and
+ * which parts of a conversation such a text has any business with.
+ */
+
+type Field = keyof Conversation;
+type Kind = 'plain' | 'tagged' | 'query' | 'error' | 'unknown' | 'broken' | 'opening' | 'closing' | 'data';
+
+/** The parts that a text may move without any proof of who sent it. */
+const movable: Readonly<Record<Kind, readonly Field[]>> = {
+  plain: ['sawPlaintext'],
+  tagged: ['sawPlaintext', 'instances', 'commit', 'startingMs'],
+  query: ['instances', 'commit', 'startingMs'],
+  error: ['replies', 'startingMs'],
+  unknown: [],
+  broken: ['replies'],
+  opening: ['instances', 'commit', 'startingMs'],
+  closing: [],
+  data: ['replies'],
+};
+
+/** Effects that only a text with proof leads to. */
+export function isPrivate(effect: OtrEffect): boolean {
+  if (effect.do === 'deliver') return effect.encrypted;
+  if (effect.do !== 'tell') return false;
+  return ['session-started', 'session-ended', 'smp', 'extra-key', 'heartbeat-received', 'downgraded'].includes(effect.event.kind);
+}
+
+/** What is wrong with a step; `null` where nothing is. `genuine`: the texts that Bob really sent. */
+export function judge(before: Conversation, text: string, { next, effects }: Step, genuine: ReadonlySet<string>): string | null {
+  for (const effect of effects) {
+    if (effect.do === 'send' && effect.text.includes(heldText)) return 'a private line went out in clear';
+  }
+  if (next === before && !effects.some(isPrivate)) return null;
+  const bytes = bytesIn(before, text);
+  const kind = kindOf(text, bytes);
+  if (bytes !== null && hasProof(before, bytes, kind, genuine)) return null;
+  if (effects.some(isPrivate)) return `${kind} without proof was believed`;
+  const moved = (Object.keys(next) as Field[]).filter((field) => next[field] !== before[field]);
+  const wrong = moved.filter((field) => field !== 'assemblies' && !movable[kind].includes(field));
+  if (wrong.length > 0) return `${kind} moved ${wrong.join(', ')}`;
+  return sessionsMoved(before, next) ? `${kind} moved a session` : null;
+}
+
+function sessionsMoved(before: Conversation, next: Conversation): boolean {
+  if (next.instances === before.instances) return false;
+  const private_ = [...before.instances.values()].filter(({ session }) => session.at !== 'plaintext');
+  if (private_.some(({ tag, session }) => next.instances.get(tag)?.session !== session)) return true;
+  return [...next.instances.values()].filter(({ session }) => session.at !== 'plaintext').length !== private_.length;
+}
+
+/** The bytes of the encoded message that a text is, or that it is the last fragment of. */
+function bytesIn(before: Conversation, text: string): Uint8Array | null {
+  const framing = classify(text);
+  if (framing.kind === 'encoded') return decoded(text);
+  if (framing.kind !== 'fragment') return null;
+  const fragment = decodeFragment(text, framing.from);
+  if (!fragment.ok) return null;
+  const { k, n, piece, senderTag } = fragment.value;
+  return k === n ? decoded((k === 1 ? '' : (before.assemblies.get(senderTag)?.text ?? '')) + piece) : null;
+}
+
+function decoded(text: string): Uint8Array | null {
+  const bytes = unarmor(text);
+  return bytes.ok ? bytes.value : null;
+}
+
+function kindOf(text: string, bytes: Uint8Array | null): Kind {
+  const framing = classify(text);
+  if (framing.kind !== 'encoded' && framing.kind !== 'fragment') return framing.kind;
+  const header = bytes === null ? null : decodeHeader(bytes);
+  if (header === null || !header.ok) return 'broken';
+  if (header.value.kind === 'data') return 'data';
+  return header.value.kind === 'dh-commit' || header.value.kind === 'dh-key' ? 'opening' : 'closing';
+}
+
+/** A message that ends a key exchange is Bob's if he sent it; a data message is if its MAC holds. */
+function hasProof(before: Conversation, bytes: Uint8Array, kind: Kind, genuine: ReadonlySet<string>): boolean {
+  if (kind === 'closing') return genuine.has(toHex(bytes));
+  const header = decodeHeader(bytes);
+  const body = header.ok ? decodeBody(header.value, bytes) : null;
+  if (!header.ok || body?.ok !== true || body.value.kind !== 'data') return false;
+  const session = before.instances.get(header.value.senderTag)?.session;
+  if (session?.at !== 'encrypted') return false;
+  const { recipientKeyId, senderKeyId, authenticated, mac } = body.value;
+  const pair = pairOf(session.ring, recipientKeyId, senderKeyId, native);
+  return pair !== null && equalConstantTime(native.hmacSha1(pair.keys.receiveMac, authenticated), mac);
+}

@@ -1,0 +1,110 @@
+import { toHex } from '../../base/bytes.ts';
+import type { OtrEffect, OtrInput } from '../api.ts';
+import { configure } from '../conversation.ts';
+import { fingerprintOf } from '../index.ts';
+import { Peer } from '../testing/pair.ts';
+
+/*
+ * What two parties said, held against what the wire saw and what the other one was shown.
+ */
+
+/** A peer that tells of everything that it does. */
+export class WatchedPeer extends Peer {
+  onEffects: (effects: readonly OtrEffect[]) => void = () => {};
+
+  override run(input: OtrInput): readonly OtrEffect[] {
+    const effects = super.run(input);
+    this.onEffects(effects);
+    return effects;
+  }
+}
+
+/** A line that was typed: by whom, in which session it went out, and whether it had to stay private. */
+type Line = { readonly by: WatchedPeer; readonly private: boolean; sentIn: string | null; shown: boolean };
+
+const marked = /‹line (\d+)›/;
+
+export class Ledger {
+  readonly #lines: Line[] = [];
+  readonly #ids = new Map<string, Line>();
+  readonly #keys = new Map<number, string>();
+  #fault: string | null = null;
+
+  constructor(alice: WatchedPeer, bob: WatchedPeer) {
+    for (const [peer, other] of [[alice, bob], [bob, alice]] as const) {
+      peer.onEffects = (effects) => {
+        for (const effect of effects) this.#fault ??= this.#judge(peer, other, effect);
+      };
+    }
+  }
+
+  /** The first thing that went wrong. */
+  get fault(): string | null {
+    return this.#fault;
+  }
+
+  /** Types a line that nobody else ever types. */
+  type(peer: WatchedPeer): void {
+    const { policy } = peer.conversation.config;
+    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, shown: false };
+    this.#lines.push(line);
+    this.#ids.set(`${peer.conversation.config.instanceTag} ${peer.nextId}`, line);
+    peer.type(`‹line ${this.#lines.length - 1}› ä漢😀`);
+  }
+
+  /** Whether the last lines of both, `count` in all, were shown as private. */
+  arrived(count: number): boolean {
+    return this.#lines.slice(-count).every(({ shown }) => shown);
+  }
+
+  #judge(peer: WatchedPeer, other: WatchedPeer, effect: OtrEffect): string | null {
+    if (effect.do === 'send') return this.#sent(peer, effect);
+    if (effect.do === 'deliver') return effect.encrypted ? this.#shown(other, effect) : null;
+    if (effect.do === 'tell') return this.#told(other, effect);
+    return null;
+  }
+
+  #sent(peer: WatchedPeer, { text, id, encrypted }: Extract<OtrEffect, { do: 'send' }>): string | null {
+    const clear = marked.exec(text);
+    if (clear !== null && this.#lines[Number(clear[1])]?.private === true) return 'a private line went out in clear';
+    const line = id === null ? undefined : this.#ids.get(`${peer.conversation.config.instanceTag} ${id}`);
+    if (line === undefined || !encrypted) return null;
+    line.sentIn = peer.status.session?.sessionId.hex ?? null;
+    return null;
+  }
+
+  #shown(other: WatchedPeer, { text, session }: Extract<OtrEffect, { do: 'deliver' }>): string | null {
+    const number = marked.exec(text)?.[1];
+    const line = number === undefined ? undefined : this.#lines[Number(number)];
+    if (line === undefined || text !== `‹line ${number}› ä漢😀`) return 'a text was shown as private that nobody typed';
+    if (line.by !== other) return 'our own line was shown as theirs';
+    if (line.shown) return 'a line was shown twice';
+    line.shown = true;
+    return line.sentIn === session?.sessionId.hex ? null : 'a line was shown in a session that it was not sent in';
+  }
+
+  #told(other: WatchedPeer, { event }: Extract<OtrEffect, { do: 'tell' }>): string | null {
+    switch (event.kind) {
+      case 'session-started': {
+        const right = fingerprintOf(other.conversation.config.key) === event.session.theirFingerprint;
+        return right ? null : 'a session began with somebody else';
+      }
+      case 'smp':
+        // Both only ever say the same. A run that crosses another may look like cheating, never like a wrong secret.
+        return event.state === 'failed' ? 'equal secrets were found different' : null;
+      case 'extra-key': {
+        const key = toHex(event.key);
+        if (event.by === 'us') this.#keys.set(event.use, key);
+        return this.#keys.get(event.use) === key ? null : 'an extra key differs';
+      }
+      default:
+        return null;
+    }
+  }
+}
+
+/** Sets whether a peer refuses to send anything in clear. */
+export function setRequired(peer: Peer, requireEncryption: boolean): void {
+  const { config } = peer.conversation;
+  peer.conversation = configure(peer.conversation, { ...config, policy: { ...config.policy, requireEncryption } });
+}

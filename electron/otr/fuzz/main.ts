@@ -1,0 +1,41 @@
+/**
+ * `npm run fuzz`: the command. It prints how it goes, and one JSON line of findings at its end, which
+ * `electron/dev/fuzz.mjs` writes down as vectors.
+ */
+import { parseArgs } from 'node:util';
+import { run, type Report } from './run.ts';
+import { encodeFinding } from './vectors.ts';
+
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, minutes: { type: 'string' }, inputs: { type: 'string' } },
+});
+const numberOf = (name: 'seed' | 'minutes' | 'inputs', otherwise: number): number => {
+  const value = Number(values[name] ?? otherwise);
+  if (!(value >= 0)) throw new Error(`--${name} takes a number`);
+  return value;
+};
+const seed = numberOf('seed', Date.now() % 0x7fff_ffff);
+const minutes = numberOf('minutes', values.inputs === undefined ? 1 : Number.POSITIVE_INFINITY);
+
+function line({ inputs, scripts, tookMs, slowestMs, memory, door, parties }: Report): string {
+  const rate = Math.round(inputs / (tookMs / 1_000));
+  const held = (memory.held / 1e6).toFixed(1);
+  const found = door.length + parties.length;
+  return `${inputs} inputs, ${rate} a second, ${scripts} scripts, slowest ${slowestMs.toFixed(1)} ms, ${held} MB, ${found} findings\n`;
+}
+
+process.stdout.write(`seed ${seed}\n`);
+const limits = { seed, inputs: numberOf('inputs', Number.POSITIVE_INFINITY), ms: minutes * 60_000 };
+let shown = 0;
+const report = run(limits, (so) => {
+  if (so.tookMs < shown + 10_000) return;
+  shown = so.tookMs;
+  process.stdout.write(line(so));
+});
+process.stdout.write(line(report));
+const { growth, fault } = report.memory;
+if (growth !== null) process.stdout.write(`memory grew by ${(growth / 1e6).toFixed(1)} MB\n`);
+const findings = { door: report.door.map(encodeFinding), scripts: report.parties };
+const failed = findings.door.length + findings.scripts.length > 0 || fault !== null;
+process.stdout.write(`${JSON.stringify({ ...findings, memory: fault })}\n`);
+process.exitCode = failed ? 1 : 0;
