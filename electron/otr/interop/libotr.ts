@@ -130,6 +130,15 @@ export class LibotrFiles {
     });
   }
 
+  /** The same for several accounts of one file. */
+  fingerprintsIn(text: string, names: readonly string[], network: string): readonly (string | null)[] {
+    return this.#with((us, file) => {
+      writeFileSync(file, text);
+      this.#must(this.#lib.privkeyRead(us, file));
+      return names.map((name) => this.#fingerprint(us, name, network));
+    });
+  }
+
   /** What libotr writes after it has read a file of fingerprints. */
   rewriteFingerprints(text: string): string {
     return this.#with((us, file) => {
