@@ -13,6 +13,7 @@ import { profileFiles } from './base/profile.ts';
 import { accountHandlers } from './ipc/handlers/accounts.ts';
 import { appHandlers } from './ipc/handlers/app.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
+import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
 import { createPush } from './ipc/publish.ts';
 import { serve } from './ipc/serve.ts';
@@ -74,6 +75,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...appHandlers(sotto, desktop),
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
+    ...fingerprintHandlers(sotto),
     ...conversationHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });

@@ -7,6 +7,7 @@ import { Welcome } from './features/accounts/Welcome.tsx';
 import { BuddyPanel } from './features/buddies/BuddyPanel.tsx';
 import { announcePrivacy } from './features/conversation/announce-privacy.ts';
 import { ConversationPane } from './features/conversation/ConversationPane.tsx';
+import { FingerprintsScreen } from './features/fingerprints/FingerprintsScreen.tsx';
 import { MenuBar } from './features/menubar/MenuBar.tsx';
 import { VaultScreen } from './features/vault/VaultScreen.tsx';
 import { SidebarEdge } from './SidebarEdge.tsx';
@@ -56,6 +57,7 @@ function useTitle(): void {
 function Screen() {
   const phase = useStore(appStore, (state) => state.phase);
   const vault = useStore(appStore, (state) => state.vault);
+  const screen = useStore(uiStore, (state) => state.screen);
   const hasAccounts = useStore(accountStore, (state) => state.accounts.length > 0);
   if (phase === 'failed') {
     return (
@@ -66,7 +68,8 @@ function Screen() {
   }
   if (phase === 'starting' || vault === null) return <main className="app-starting" aria-busy="true" aria-label={t.app.starting} />;
   if (vault.at !== 'open') return <VaultScreen vault={vault} />;
-  return hasAccounts ? <Messenger /> : <Welcome />;
+  if (!hasAccounts) return <Welcome />;
+  return screen === 'fingerprints' ? <FingerprintsScreen /> : <Messenger />;
 }
 
 /** Buddies at the left, conversations at the right; in a narrow window one of the two. */

@@ -12,6 +12,7 @@ import type {
   BuddyView,
   CertificateQuestionView,
   ConversationView,
+  KnownFingerprintView,
   SettingsView,
   Snapshot,
   SubscriptionRequestView,
@@ -133,6 +134,13 @@ export const commands = {
   /** Decides on a changed key: go on unverified with the new one. (Verifying or ending decides too.) */
   'conversations.acceptKey': command<void>()(v.strictObject({ conversationId: id, fingerprint })),
 
+  /** Every key of every buddy; asked for anew whenever `fingerprints.changed` or a conversation's state says so. */
+  'fingerprints.list': command<readonly KnownFingerprintView[]>()(nothing),
+  /** Records that the person compared a known key, or takes that back. */
+  'fingerprints.verify': command<void>()(v.strictObject({ ...buddy, fingerprint, verified: v.boolean() })),
+  /** Forgets a key with its trust. One that a conversation uses is refused. */
+  'fingerprints.forget': command<void>()(v.strictObject({ ...buddy, fingerprint })),
+
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),
   'clipboard.copy': command<void>()(v.strictObject({ text: text(65_536) })),
 } as const;
@@ -173,6 +181,8 @@ export const events = {
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
   /** New items, or new states of items already there (same id), in time's order. */
+  /** A key became known, was forgotten, or its trust changed. */
+  'fingerprints.changed': event<object>(),
   'timeline.changed': event<{ readonly conversationId: ConversationId; readonly items: readonly TimelineItem[] }>(),
 } as const;
 

@@ -55,6 +55,7 @@ export const faultCodes = [
   'conversation-not-private',
   'key-changed-undecided',
   'key-generation-failed',
+  'fingerprint-in-use',
   'buddy-exists',
   'buddy-refused',
 ] as const;

@@ -171,6 +171,16 @@ export type FingerprintView = {
   readonly lastSeenMs: number;
 };
 
+/** One line of the manager: a key of somebody, known to one of our accounts. */
+export type KnownFingerprintView = FingerprintView & {
+  readonly accountId: AccountId;
+  readonly address: string;
+  /** The buddy's name, as in the list. */
+  readonly name: string;
+  /** How private the conversation is that uses this key now; `null`: none does. */
+  readonly use: PrivacyLevel | null;
+};
+
 /** A key that differs from the one known before. Sending waits until the person decided. */
 export type ChangedKeyView = {
   readonly before: FingerprintView;

@@ -42,6 +42,9 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'conversations.endPrivate': { conversationId: 'a/b' },
   'conversations.verify': { conversationId: 'a/b', fingerprint, verified: true },
   'conversations.acceptKey': { conversationId: 'a/b', fingerprint },
+  'fingerprints.list': {},
+  'fingerprints.verify': { ...buddy, fingerprint, verified: true },
+  'fingerprints.forget': { ...buddy, fingerprint },
   'links.open': { url: 'https://example.org/' },
   'clipboard.copy': { text: 'x' },
 };

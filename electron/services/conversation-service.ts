@@ -10,6 +10,7 @@ import { ConversationBook } from './conversation-book.ts';
 import type { BookDeps } from './conversation-book.ts';
 import { ConversationEngine } from './conversation-engine.ts';
 import { ConversationInbox } from './conversation-inbox.ts';
+import { conversationIdOf } from './conversation-id.ts';
 import { ConversationOutbox } from './conversation-outbox.ts';
 import { otrStatus } from './conversation.ts';
 
@@ -150,6 +151,13 @@ export class ConversationService {
     conversation.startWithKey = false;
     this.#engine.step(conversation, { kind: 'end', atMs: this.#deps.clock.nowMs() });
     this.#book.changed(conversation);
+  }
+
+  /** How private the conversation is that uses this key now; `null` where none does. */
+  useOf(accountId: AccountId, address: string, fingerprint: Fingerprint): PrivacyLevel | null {
+    const conversation = this.#book.find(conversationIdOf(accountId, address));
+    if (conversation === null || this.#book.sessionKey(conversation)?.fingerprint !== fingerprint) return null;
+    return this.#book.privacy(conversation);
   }
 
   /** Records that the person compared the session's key, or takes that back. */

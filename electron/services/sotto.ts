@@ -11,6 +11,7 @@ import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
 import { AccountService } from './account-service.ts';
 import { BuddyService } from './buddy-service.ts';
 import { ConversationService } from './conversation-service.ts';
+import { FingerprintService } from './fingerprint-service.ts';
 import type { KeyMaker } from './key-maker.ts';
 import type { Publisher } from './publisher.ts';
 import { defaultSettings, SettingsService } from './settings-service.ts';
@@ -38,6 +39,7 @@ export type OpenServices = {
   readonly accounts: AccountService;
   readonly buddies: BuddyService;
   readonly conversations: ConversationService;
+  readonly fingerprints: FingerprintService;
   readonly store: Store;
 };
 
@@ -156,7 +158,7 @@ export class Sotto {
     const { publish } = this.#deps.publisher;
     const settings = new SettingsService(store, publish, applyTheme);
     const tabs = new TabsService(store, publish);
-    const trust = new TrustService(store, clock);
+    const trust = new TrustService(store, clock, () => publish('fingerprints.changed', {}));
     const accounts: AccountService = new AccountService({
       store,
       clock,
@@ -189,7 +191,8 @@ export class Sotto {
         log.error('event-failed', { event: event.kind, fault: faultCodeOf(thrown) });
       }
     };
-    return { settings, tabs, accounts, buddies, conversations, store };
+    const fingerprints = new FingerprintService({ accounts, buddies, conversations, trust });
+    return { settings, tabs, accounts, buddies, conversations, fingerprints, store };
   }
 }
 

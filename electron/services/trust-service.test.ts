@@ -18,7 +18,7 @@ function withTrust(work: (trust: TrustService, store: Store) => void): void {
     let nowMs = 1_000_000;
     const clock = { nowMs: () => (nowMs += 1_000), after: () => () => undefined };
     try {
-      work(new TrustService(store, clock), store);
+      work(new TrustService(store, clock, () => undefined), store);
     } finally {
       store.close();
     }

@@ -19,10 +19,12 @@ export type Seen = {
 export class TrustService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #onChange: () => void;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, onChange: () => void) {
     this.#store = store;
     this.#clock = clock;
+    this.#onChange = onChange;
   }
 
   /** Records that a session of this version was made with this key. */
@@ -44,7 +46,7 @@ export class TrustService {
           undecided: changed,
           highestVersion: version,
         };
-    this.#store.fingerprints.put(record);
+    this.#put(record);
     return { record, changed };
   }
 
@@ -61,7 +63,7 @@ export class TrustService {
 
   /** The person compared the fingerprint, or takes that back. Verifying also decides on a changed key. */
   verify(record: FingerprintRecord, verified: boolean): void {
-    this.#store.fingerprints.put({
+    this.#put({
       ...record,
       verified,
       verifiedAtMs: verified ? this.#clock.nowMs() : null,
@@ -71,7 +73,20 @@ export class TrustService {
 
   /** The person goes on with a changed key, unverified. */
   accept(record: FingerprintRecord): void {
-    this.#store.fingerprints.put({ ...record, undecided: false });
+    this.#put({ ...record, undecided: false });
+  }
+
+  /** Forgets a key with its trust, as if it had never been seen: what is left alone is no changed key any more. */
+  forget({ accountId, address, fingerprint }: FingerprintRecord): void {
+    this.#store.fingerprints.remove(accountId, address, fingerprint);
+    const left = this.#store.fingerprints.of(accountId, address);
+    if (left.every((record) => record.undecided)) for (const record of left) this.accept(record);
+    this.#onChange();
+  }
+
+  /** Every key of every buddy of an account. */
+  list(accountId: AccountId): readonly FingerprintRecord[] {
+    return this.#store.fingerprints.list(accountId);
   }
 
   /** The banner of a changed key: it and the key known before (a verified one rather than a recent one). */
@@ -83,6 +98,11 @@ export class TrustService {
       .sort((a, b) => Number(b.verified) - Number(a.verified) || b.lastSeenMs - a.lastSeenMs);
     const before = others[0];
     return before ? { before: viewOf(before), now: viewOf(record) } : null;
+  }
+
+  #put(record: FingerprintRecord): void {
+    this.#store.fingerprints.put(record);
+    this.#onChange();
   }
 }
 

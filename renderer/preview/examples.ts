@@ -3,6 +3,7 @@ import type {
   BuddyView,
   ConversationView,
   FingerprintView,
+  KnownFingerprintView,
   MessageItem,
   NoticeCode,
   NoticeItem,
@@ -81,6 +82,21 @@ export const keys = {
   marlow: 'b27f09c45d1ea6837740f9de21bc85e60a93d71f',
   stranger: '41d0ee97b36a15f2c8047d9e5a61bb3c97f008c2',
 };
+
+const knownKey = (which: number, hex: string, use: PrivacyLevel | null, verified: boolean): KnownFingerprintView => {
+  const { address, name } = buddies[which]!;
+  return { ...fingerprint(hex, verified), accountId: juniper, address, name, use };
+};
+
+/** What the manager of fingerprints shows. */
+export const knownFingerprints: readonly KnownFingerprintView[] = [
+  knownKey(0, keys.river, 'private', true),
+  knownKey(1, keys.marlow, 'unverified', false),
+  knownKey(1, keys.stranger, null, false),
+  knownKey(3, '97a5c3f06e1844b09d3c51be72a0f8d6134cb4d9', 'finished', true),
+  knownKey(6, '5b62d0f843c7a1e96f0d284bb13c7e50a8d29e1a', null, true),
+  knownKey(4, 'e3190b7cd85f3a60c417be92d05f8a6631972a64', null, true),
+];
 
 export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Partial<ConversationView> = {}): ConversationView {
   const encrypted = privacy === 'private' || privacy === 'unverified';

@@ -1,5 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
+import { knownFingerprints } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -60,6 +61,8 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
   switch (name) {
     case 'app.snapshot':
       return snapshot;
+    case 'fingerprints.list':
+      return knownFingerprints;
     case 'conversations.open':
     case 'buddies.add': {
       const id = `${given['accountId']}/${given['address']}`;

@@ -45,6 +45,21 @@ describe('axe finds nothing in what opens', () => {
     ['a buddy’s menu', 'private', (page) => page.getByRole('treeitem', { name: /Ines/ }).click({ button: 'right' })],
     ['a link', 'not-private', (page) => page.getByRole('link').click()],
     ['signing in', 'welcome', openMoreOptions],
+    ['known fingerprints', 'private', openFingerprints],
+    ['my keys', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('tab', { name: 'My keys' }).click();
+    }],
+    ['forgetting a verified fingerprint', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('row', { name: /Wren/ }).click();
+      await page.getByRole('button', { name: 'Forget…' }).click();
+    }],
+    ['verifying a fingerprint', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('row', { name: /41D0EE97/ }).click();
+      await page.getByRole('button', { name: 'Verify…' }).click();
+    }],
     ['a menu of the bar', 'private', openFirstMenu],
     ['editing an account', 'wrong-password', (page) => page.getByRole('button', { name: 'Edit account…' }).click()],
   ])(
@@ -62,6 +77,12 @@ async function openMoreOptions(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Sign in/ }).click();
   await page.getByRole('button', { name: 'More options' }).click();
   await page.getByLabel('Connection security').selectOption('loopback-clear');
+}
+
+async function openFingerprints(page: Page): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Tools' }).click();
+  await page.getByRole('menuitem', { name: 'Fingerprints…' }).click();
+  await page.getByRole('row', { name: /River/ }).waitFor();
 }
 
 async function openFirstMenu(page: Page): Promise<void> {

@@ -94,7 +94,7 @@ function keepTabs(tabs: TabsView): void {
 
 export function showTab(id: ConversationId): void {
   keepTabs(openTab(conversationStore.getState().tabs, id));
-  uiStore.setState(({ composerTurn }) => ({ pane: 'conversation', composerTurn: composerTurn + 1 }));
+  uiStore.setState(({ composerTurn }) => ({ screen: 'messenger', pane: 'conversation', composerTurn: composerTurn + 1 }));
 }
 
 /** A message that arrives opens a tab behind the others, as in Pidgin. */

@@ -4,6 +4,7 @@ import { call, on } from '../api.ts';
 import { accountStore, dropAccount, putAccount } from './account-store.ts';
 import { appStore } from './app-store.ts';
 import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
+import { fingerprintsChanged } from './fingerprint-store.ts';
 import { conversationStore, dropConversation, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
 
 type Handlers = { readonly [Name in EventName]: (payload: EventPayload<Name>) => void };
@@ -27,9 +28,11 @@ const handlers: Handlers = {
   'conversation.changed': ({ conversation }) => {
     const before = conversationStore.getState().conversations.get(conversation.id)?.unread ?? 0;
     putConversation(conversation);
+    fingerprintsChanged();
     if (conversation.unread > before) openBehind(conversation.id);
   },
   'conversation.removed': ({ conversationId }) => dropConversation(conversationId),
+  'fingerprints.changed': fingerprintsChanged,
   'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),
 };
 

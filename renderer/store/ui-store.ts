@@ -18,6 +18,8 @@ export type UiState = {
   readonly trouble: { readonly fault: FaultCode; readonly at: number } | null;
   /** Text for screen readers. `turn` changes with each, so that the same words are read again. */
   readonly announcement: { readonly text: string; readonly turn: number };
+  /** What stands under the menu bar. */
+  readonly screen: 'messenger' | 'fingerprints';
   /** In a narrow window only one of the two is seen. */
   readonly pane: 'list' | 'conversation';
   /** Counts how often a conversation was brought to the front; each time the composer gets the keyboard. */
@@ -33,6 +35,7 @@ export const uiStore = createStore<UiState>(() => ({
   dialogs: [],
   trouble: null,
   announcement: { text: '', turn: 0 },
+  screen: 'messenger',
   pane: 'list',
   composerTurn: 0,
   search: '',
@@ -57,6 +60,11 @@ export function returnFocus(): void {
   const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : null;
   (back ?? document.querySelector<HTMLElement>('#composer'))?.focus();
   opener = null;
+}
+
+/** Changes what stands under the menu bar; the conversations get the keyboard back. */
+export function showScreen(screen: UiState['screen']): void {
+  uiStore.setState(({ composerTurn }) => ({ screen, composerTurn: composerTurn + Number(screen === 'messenger') }));
 }
 
 /** Tells the person about a fault, if there is one. */

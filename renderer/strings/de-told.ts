@@ -51,6 +51,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'conversation-finished': 'Dein Kontakt hat das private Gespräch beendet; es wurde nichts gesendet.',
   'conversation-not-private': 'Das Gespräch ist nicht mehr privat; es wurde nichts gesendet.',
   'key-changed-undecided': 'Der Schlüssel deines Kontakts hat sich geändert. Entscheide zuerst darüber; es wurde nichts gesendet.',
+  'fingerprint-in-use': 'Ein privates Gespräch benutzt diesen Fingerabdruck. Beende zuerst das Gespräch.',
   'key-generation-failed': 'Dein Schlüssel konnte nicht erzeugt werden. Versuche es noch einmal.',
   'buddy-exists': 'Diese Person ist schon in deiner Kontaktliste.',
   'buddy-refused': 'Der Server hat diese Änderung deiner Kontaktliste abgelehnt.',

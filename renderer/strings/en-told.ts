@@ -51,6 +51,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'conversation-finished': 'Your buddy ended the private conversation, so nothing was sent.',
   'conversation-not-private': 'The conversation is not private any more, so nothing was sent.',
   'key-changed-undecided': 'Your buddy’s key has changed. Decide about it first; nothing was sent.',
+  'fingerprint-in-use': 'A private conversation uses this fingerprint. End the conversation first.',
   'key-generation-failed': 'Your key could not be made. Try again.',
   'buddy-exists': 'This person is already in your buddy list.',
   'buddy-refused': 'The server refused this change to your buddy list.',

@@ -1,5 +1,6 @@
 import {
   Contact,
+  Fingerprint,
   Info,
   Keyboard,
   LogOut,
@@ -18,7 +19,7 @@ import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { privacyEntries } from '../../store/privacy-entries.ts';
 import { turnTab } from '../../store/tabs.ts';
-import { attempt, openDialog } from '../../store/ui-store.ts';
+import { attempt, openDialog, showScreen } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import type { ConversationView } from '../../../shared/views.ts';
 import { focusSearch } from './shortcuts.ts';
@@ -120,6 +121,12 @@ function toolsMenu(signedIn: boolean): readonly MenuEntry[] {
     { label: t.conversation.next, shortcut: t.keys.nextTab, disabled: !several, run: turn(1) },
     { label: t.conversation.previous, shortcut: t.keys.previousTab, disabled: !several, run: turn(-1) },
     { kind: 'line' },
+    {
+      label: t.fingerprints.open,
+      icon: Fingerprint,
+      disabled: !signedIn,
+      run: () => showScreen('fingerprints'),
+    },
     {
       label: t.preferences.title,
       icon: SlidersHorizontal,
