@@ -102,9 +102,17 @@ export type SessionInfo = {
 export type OtrEffect =
   /**
    * Put this text on the network. `id`: the typed line that it carries, on the last fragment where there
-   * are several; `null` for the protocol's own texts and for fragments before the last.
+   * are several; `null` for the protocol's own texts and for fragments before the last. `instance`: the
+   * peer's device that it is for, by `SessionInfo.theirInstance`, so 0 in version 2; `null` for whichever
+   * reads at the peer's address.
    */
-  | { readonly do: 'send'; readonly text: string; readonly id: string | null; readonly encrypted: boolean }
+  | {
+      readonly do: 'send';
+      readonly text: string;
+      readonly id: string | null;
+      readonly encrypted: boolean;
+      readonly instance: number | null;
+    }
   /** Show the peer's text. `encrypted: false` while private or finished comes with an `unencrypted` event first. */
   | {
       readonly do: 'deliver';

@@ -136,6 +136,11 @@ export function tell(event: OtrEvent): OtrEffect {
   return { do: 'tell', event };
 }
 
+/** Puts a text that is not encrypted on the network: the typed line `id`, or one of the protocol's own. */
+export function sendClear(text: string, id: string | null = null, instance: number | null = null): OtrEffect {
+  return { do: 'send', text, id, encrypted: false, instance };
+}
+
 /** Overwrites these secrets, if there are any. */
 export function wipeOf(secrets: readonly Uint8Array[]): readonly OtrEffect[] {
   return secrets.length === 0 ? [] : [{ do: 'wipe', secrets }];

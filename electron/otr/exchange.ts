@@ -5,6 +5,7 @@ import {
   focusedSession,
   instanceOf,
   refuse,
+  sendClear,
   tell,
   wipeOf,
   withInstance,
@@ -49,7 +50,8 @@ function transmit(
   const { instanceTag, maxMessageSize } = conversation.config;
   const header: Header = { version, kind: message.kind, senderTag: instanceTag, receiverTag };
   const pieces = fragment(armor(encodeAke(header, message)), header, maxMessageSize) ?? [];
-  return pieces.map((text) => ({ do: 'send', text, id: null, encrypted: false }));
+  const instance = version === 3 && receiverTag === 0 ? null : receiverTag;
+  return pieces.map((text) => sendClear(text, null, instance));
 }
 
 /** Notes that an exchange moved, and tells it where none was under way. */

@@ -286,7 +286,7 @@ describe('User types a message to be sent', () => {
   it('in plaintext: sends it as it is', () => {
     const { alice } = aliceIn('plaintext');
     const effects = alice.run({ kind: 'send', id: 'a', text: 'hello', atMs: 0 });
-    expect(effects).toEqual([{ do: 'send', text: 'hello', id: 'a', encrypted: false }]);
+    expect(effects).toEqual([{ do: 'send', text: 'hello', id: 'a', encrypted: false, instance: null }]);
   });
 
   it('in plaintext, with send-tag: adds the tag until a clear text comes back', () => {

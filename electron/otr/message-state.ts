@@ -3,6 +3,7 @@ import {
   focusedSession,
   instanceOf,
   refuse,
+  sendClear,
   tell,
   type Conversation,
   type Line,
@@ -138,9 +139,7 @@ function showError(turn: Turn, { text }: Of<'error'>): Step {
 function sendQuery({ conversation, atMs }: Turn): Step {
   const { policy, maxMessageSize } = conversation.config;
   const text = queryText(policy, maxMessageSize);
-  return andThen({ next: conversation, effects: [{ do: 'send', text, id: null, encrypted: false }] }, (next) =>
-    markStarting(next, atMs),
-  );
+  return andThen({ next: conversation, effects: [sendClear(text)] }, (next) => markStarting(next, atMs));
 }
 
 function typedInPlaintext(turn: Turn, { line }: Of<'typed'>): Step {
@@ -149,7 +148,7 @@ function typedInPlaintext(turn: Turn, { line }: Of<'typed'>): Step {
   if (policy.requireEncryption) return hold(turn, line);
   const tag = policy.sendWhitespaceTag && !conversation.sawPlaintext;
   const text = tag ? withTag(line.text, policy) : line.text;
-  return { next: conversation, effects: [{ do: 'send', text, id: line.id, encrypted: false }] };
+  return { next: conversation, effects: [sendClear(text, line.id)] };
 }
 
 /** Keeps a line until encryption stands, and asks for it where nobody has yet. */
@@ -187,24 +186,29 @@ function endAll({ conversation, env, atMs }: Turn, _input: Of<'end'>, state: In<
 function readData(turn: Turn, { senderTag, message }: Of<'data'>, state: In<'encrypted'>): Step {
   const { conversation, env, atMs } = turn;
   const read = receiveData(conversation, senderTag, state, message, env, atMs);
-  return read ?? complain(turn, message.flags, 'unreadable');
+  return read ?? complain(turn, senderTag, message.flags, 'unreadable');
 }
 
-function notPrivate(turn: Turn, { message }: Of<'data'>): Step {
-  return complain(turn, message.flags, 'not-private');
+function notPrivate(turn: Turn, { senderTag, message }: Of<'data'>): Step {
+  return complain(turn, senderTag, message.flags, 'not-private');
 }
 
 /**
  * Tells that a data message could not be read and answers with an error message, unless its sender asked
  * to ignore that. Only the count of automatic answers changes, and nothing once they are used up.
  */
-export function complain(turn: Turn, flags: number, what: keyof typeof errorTexts & OtrEvent['kind']): Step {
+export function complain(
+  turn: Turn,
+  senderTag: number,
+  flags: number,
+  what: keyof typeof errorTexts & OtrEvent['kind'],
+): Step {
   const { conversation } = turn;
   if ((flags & ignoreUnreadable) !== 0) return refuse(conversation);
   const told = tell({ kind: what });
   const counted = countReply(turn);
   if (counted === null) return { next: conversation, effects: [told] };
-  return { next: counted, effects: [told, { do: 'send', text: errorTexts[what], id: null, encrypted: false }] };
+  return { next: counted, effects: [told, sendClear(errorTexts[what], null, senderTag)] };
 }
 
 /** Counts an automatic answer; `null` when there were too many in this window. */

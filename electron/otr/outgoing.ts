@@ -34,7 +34,8 @@ export function transmit(
 ): readonly OtrEffect[] | null {
   const pieces = fragment(armor(bytes), headerTo(conversation, tag), conversation.config.maxMessageSize);
   if (pieces === null) return null;
-  return pieces.map((text, i) => ({ do: 'send', text, id: i === pieces.length - 1 ? id : null, encrypted: true }));
+  const last = pieces.length - 1;
+  return pieces.map((text, i) => ({ do: 'send', text, id: i === last ? id : null, encrypted: true, instance: tag }));
 }
 
 /** Puts an instance's session in place. */

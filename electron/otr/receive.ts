@@ -102,7 +102,8 @@ function receiveForUs(turn: Turn, header: Header, bytes: Uint8Array): Step {
   const { env, atMs } = turn;
   const decoded = decodeBody(header, bytes);
   if (!decoded.ok) {
-    return header.kind === 'data' ? complain(turn, flagsOf(header, bytes), 'malformed') : telling(turn, 'malformed');
+    if (header.kind !== 'data') return telling(turn, 'malformed');
+    return complain(turn, header.senderTag, flagsOf(header, bytes), 'malformed');
   }
   const message = decoded.value;
   if (message.kind === 'data') {

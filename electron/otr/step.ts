@@ -1,5 +1,5 @@
 import type { OtrEnv, OtrInput } from './api.ts';
-import { refuse, tell, type Conversation, type Step } from './conversation.ts';
+import { refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
 import { andThen, forgetExchanges } from './exchange.ts';
 import { shareExtraKey } from './extra-key.ts';
 import { limits } from './limits.ts';
@@ -46,7 +46,7 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
     case 'send':
       return isEnabled(conversation)
         ? stepMessage(turn, { kind: 'typed', line: { id: input.id, text: input.text } })
-        : { next: conversation, effects: [{ do: 'send', text: input.text, id: input.id, encrypted: false }] };
+        : { next: conversation, effects: [sendClear(input.text, input.id)] };
     case 'start':
       return isEnabled(conversation)
         ? stepMessage(turn, { kind: 'start' })
