@@ -7,7 +7,10 @@
  * make it throw, and one that fails a check gives back the same conversation object.
  */
 import type { Rng } from '../base/ports.ts';
+import type { OtrEvent, SessionInfo } from './events.ts';
 import type { Primitives } from './primitives/provider.ts';
+
+export type { OtrEvent, SessionInfo } from './events.ts';
 
 /** libotr's policy flags. Version 1 is never spoken. */
 export type OtrPolicy = {
@@ -42,6 +45,11 @@ export type OtrConfig = {
    * one sees is added by itself. Without it only this conversation is guarded against downgrade.
    */
   readonly knownVersions?: ReadonlyMap<string, 2 | 3>;
+  /**
+   * Lines that waited for encryption go out only at a `release` input, so that the person can be asked about
+   * the key first. Unless it is `true` they go out as soon as a session stands.
+   */
+  readonly holdUntilReleased?: boolean;
 };
 
 export type OtrEnv = {
@@ -53,8 +61,12 @@ export type OtrEnv = {
 export type OtrInput =
   /** Text from the network, direct from the peer (no carbons, no archive, no delayed delivery). */
   | { readonly kind: 'receive'; readonly text: string; readonly atMs: number }
-  /** A line that the person typed. `id` comes back on its `send` effect or `not-sent` event. */
+  /** A line that the person typed. `id` comes back on its `send` effect or `held` or `not-sent` event. */
   | { readonly kind: 'send'; readonly id: string; readonly text: string; readonly atMs: number }
+  /** Takes a line back that waits for encryption; `withdrawn` answers, and nothing where it is out already. */
+  | { readonly kind: 'withdraw'; readonly id: string; readonly atMs: number }
+  /** Lets the lines that wait go out, in a private conversation; in any other they go on waiting. */
+  | { readonly kind: 'release'; readonly atMs: number }
   /** Offers a private conversation (the query message); in a private or finished one, a refresh. */
   | { readonly kind: 'start'; readonly atMs: number }
   /** Ends the private conversation: TLV 1 goes out, the state becomes plaintext. */
@@ -89,16 +101,6 @@ export type OtrInput =
   /** Time passed: lets a kept D-H commit, a key exchange under way and half-received fragments expire. */
   | { readonly kind: 'tick'; readonly atMs: number };
 
-export type SessionInfo = {
-  readonly version: 2 | 3;
-  /** 40 lower-case hex digits. */
-  readonly theirFingerprint: string;
-  /** 0 in version 2, which knows no devices. */
-  readonly theirInstance: number;
-  /** 16 hex digits, and the half that the protocol shows in bold. */
-  readonly sessionId: { readonly hex: string; readonly bold: 'first' | 'second' };
-};
-
 export type OtrEffect =
   /**
    * Put this text on the network. `id`: the typed line that it carries, on the last fragment where there
@@ -127,72 +129,6 @@ export type OtrEffect =
   | { readonly do: 'tell'; readonly event: OtrEvent }
   /** These secrets died with this step: overwrite them once the next state has replaced the old. */
   | { readonly do: 'wipe'; readonly secrets: readonly Uint8Array[] };
-
-/** What happened, for the window's words. libotr's message events have their counterpart here. */
-export type OtrEvent =
-  | { readonly kind: 'key-exchange-started' }
-  /** `refreshed`: the same fingerprint as the session that this one replaces. */
-  | { readonly kind: 'session-started'; readonly session: SessionInfo; readonly refreshed: boolean }
-  | { readonly kind: 'session-ended'; readonly by: 'us' | 'them'; readonly session: SessionInfo }
-  | { readonly kind: 'key-exchange-expired' }
-  | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'random-failed' | 'too-long' }
-  /** The next `deliver` arrived in clear though it should not have. */
-  | { readonly kind: 'unencrypted' }
-  /** Encrypted text arrived, but there is no session here for it. */
-  | { readonly kind: 'not-private' }
-  | { readonly kind: 'unreadable' }
-  | { readonly kind: 'malformed' }
-  | { readonly kind: 'unrecognised' }
-  /** Our own message came back. */
-  | { readonly kind: 'reflected' }
-  | { readonly kind: 'other-instance' }
-  /** The peer's `?OTR Error:` text, not authenticated. */
-  | { readonly kind: 'peer-error'; readonly text: string }
-  /** Only versions that we do not speak were offered. */
-  | { readonly kind: 'version-refused' }
-  | { readonly kind: 'heartbeat-sent' }
-  | { readonly kind: 'heartbeat-received' }
-  /**
-   * What became of a run of SMP, in whose session. Trust is the caller's: `succeeded` speaks for
-   * `session.theirFingerprint`, and where they began with a question it only shows that we knew the answer;
-   * `failed` and `cheated` take no trust away. `percent` rises from 10 to 100.
-   */
-  | {
-      readonly kind: 'smp';
-      readonly state: 'asked' | 'progress' | 'succeeded' | 'failed' | 'aborted' | 'cheated';
-      readonly startedBy: 'us' | 'them';
-      readonly question: string | null;
-      readonly percent: number;
-      readonly session: SessionInfo;
-    }
-  /** An `smp-` input did nothing. `waitMs`: for how long after too many wrong answers; else 0. */
-  | {
-      readonly kind: 'smp-refused';
-      readonly why: 'not-private' | 'under-way' | 'not-asked' | 'wait' | 'empty' | 'too-long';
-      readonly waitMs: number;
-    }
-  /** Both sides have this key now: 32 bytes, which are the caller's to wipe. Nothing but `use` says what for. */
-  | {
-      readonly kind: 'extra-key';
-      readonly by: 'us' | 'them';
-      readonly use: number;
-      readonly data: Uint8Array;
-      readonly key: Uint8Array;
-      readonly session: SessionInfo;
-    }
-  | { readonly kind: 'extra-key-refused'; readonly why: 'not-private' | 'too-long' }
-  /**
-   * The peer's key came with a lower version than it has shown before: somebody may have rewritten the offer
-   * on its way. `refused`: no session came of it, since the policy requires encryption.
-   */
-  | {
-      readonly kind: 'downgraded';
-      readonly theirFingerprint: string;
-      readonly version: 2 | 3;
-      readonly highest: 2 | 3;
-      readonly refused: boolean;
-    }
-  | { readonly kind: 'random-failed' };
 
 export type OtrStatus = {
   readonly at: 'plaintext' | 'encrypted' | 'finished';

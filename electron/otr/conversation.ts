@@ -44,7 +44,7 @@ export type Conversation = {
   /** When the key exchange that is under way last moved; `null` when there is none. */
   readonly startingMs: number | null;
   readonly assemblies: ReadonlyMap<number, Assembly>;
-  /** A clear text came from the peer since plaintext began; then whitespace tags stop. */
+  /** A clear text without a tag came from the peer since plaintext began; then our tags stop. */
   readonly sawPlaintext: boolean;
   /** Lines that wait for encryption, in the order in which they were typed. */
   readonly held: readonly Line[];
@@ -124,6 +124,12 @@ export function withInstance(
   }
   instances.set(instance.tag, instance);
   return { next: { ...conversation, instances }, evicted };
+}
+
+/** Runs a part of an engine step after another, on its outcome. */
+export function andThen(first: Step, rest: (next: Conversation) => Step): Step {
+  const second = rest(first.next);
+  return { next: second.next, effects: [...first.effects, ...second.effects] };
 }
 
 /** Nothing happened: the same object, no effects. */

@@ -2,6 +2,7 @@ import { toHex } from '../base/bytes.ts';
 import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
 import { beginAke, secretsOf, stepAke, type AkeContext, type AkeState, type Established } from './ake.ts';
 import {
+  andThen,
   focusedSession,
   instanceOf,
   refuse,
@@ -19,9 +20,9 @@ import { fragment } from './fragment.ts';
 import { versionOf, versionTwoTag } from './instance-tags.ts';
 import { forgetRing, newRing } from './key-ring.ts';
 import { fingerprint } from './primitives/dsa.ts';
-import { sendLine } from './session.ts';
 import { abandonSmp } from './smp-session.ts';
 import { idle, smpSecretsOf } from './smp.ts';
+import { release } from './waiting.ts';
 import { armor } from './wire/armor.ts';
 import { encodeAke, type AkeMessage, type Header, type Version } from './wire/message.ts';
 
@@ -29,12 +30,6 @@ import { encodeAke, type AkeMessage, type Header, type Version } from './wire/me
  * The key exchange inside a conversation: which instance it belongs to, what goes out, and what a finished
  * one changes.
  */
-
-/** Runs a part of an engine step after another, on its outcome. */
-export function andThen(first: Step, rest: (next: Conversation) => Step): Step {
-  const second = rest(first.next);
-  return { next: second.next, effects: [...first.effects, ...second.effects] };
-}
 
 function contextOf(conversation: Conversation, env: OtrEnv, atMs: number): AkeContext {
   return { key: conversation.config.key, env, atMs };
@@ -173,11 +168,10 @@ function establish(
     instance.session.at === 'encrypted' ? abandonSmp(conversation, instance.session, atMs) : refuse(conversation);
   const { next } = withInstance(abandoned.next, { ...instance, session });
   const focused: Step = {
-    next: { ...next, focus: tag, startingMs: null, held: [], versions },
+    next: { ...next, focus: tag, startingMs: null, versions },
     effects: [tell({ kind: 'session-started', session: info, refreshed }), ...abandoned.effects, ...wipeOf(old.dead)],
   };
-  return conversation.held.reduce<Step>(
-    (step, line) => andThen(step, (so) => sendLine(so, tag, line, env, atMs)),
-    focused,
-  );
+  return conversation.config.holdUntilReleased === true
+    ? focused
+    : andThen(focused, (so) => release(so, env, atMs));
 }

@@ -36,6 +36,7 @@ export {
 export { configure, newConversation, statusOf, type Conversation } from './conversation.ts';
 export { step } from './step.ts';
 export { newInstanceTag } from './instance-tags.ts';
+export { policyOf, presetOf, type PolicyPreset } from './policy.ts';
 export { looksLikeOtr } from './query.ts';
 export { availableVersions } from './wire/message.ts';
 export { choosePrimitives } from './primitives/choose.ts';

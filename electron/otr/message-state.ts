@@ -1,5 +1,6 @@
-import type { OtrEnv, OtrEvent } from './api.ts';
+import type { OtrEnv, OtrEvent, OtrPolicy } from './api.ts';
 import {
+  andThen,
   focusedSession,
   instanceOf,
   refuse,
@@ -10,10 +11,11 @@ import {
   type Session,
   type Step,
 } from './conversation.ts';
-import { andThen, beginExchange, forgetExchanges, markStarting } from './exchange.ts';
+import { beginExchange, forgetExchanges, markStarting } from './exchange.ts';
 import { limits } from './limits.ts';
 import { allowedVersions, bestVersion, errorTexts, queryText, withTag } from './query.ts';
 import { endSession, receiveData, sendLine } from './session.ts';
+import { hold } from './waiting.ts';
 import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
 
 /*
@@ -90,12 +92,14 @@ export function stepMessage(turn: Turn, input: MessageInput): Step {
 
 const unencrypted = tell({ kind: 'unencrypted' });
 
-function showClear({ conversation }: Turn, { text }: { readonly text: string }): Step {
+function showClear(turn: Turn, { text }: Of<'plain'>): Step {
+  const { next, effects } = show(turn, text);
+  return { next: next.sawPlaintext ? next : { ...next, sawPlaintext: true }, effects };
+}
+
+function show({ conversation }: Turn, text: string): Step {
   const warning = conversation.config.policy.requireEncryption ? [unencrypted] : [];
-  return {
-    next: conversation.sawPlaintext ? conversation : { ...conversation, sawPlaintext: true },
-    effects: [...warning, { do: 'deliver', text, encrypted: false, session: null }],
-  };
+  return { next: conversation, effects: [...warning, { do: 'deliver', text, encrypted: false, session: null }] };
 }
 
 function showUnexpectedClear({ conversation }: Turn, { text }: { readonly text: string }): Step {
@@ -103,7 +107,7 @@ function showUnexpectedClear({ conversation }: Turn, { text }: { readonly text: 
 }
 
 function showTagged(turn: Turn, input: Of<'tagged'>): Step {
-  return andThen(showClear(turn, input), (next) => startOnTag({ ...turn, conversation: next }, input));
+  return andThen(show(turn, input.text), (next) => startOnTag({ ...turn, conversation: next }, input));
 }
 
 function showUnexpectedTagged(turn: Turn, input: Of<'tagged'>): Step {
@@ -136,8 +140,10 @@ function showError(turn: Turn, { text }: Of<'error'>): Step {
   });
 }
 
+/** Offers the versions that the policy allows; nothing where there is none. */
 function sendQuery({ conversation, atMs }: Turn): Step {
   const { policy, maxMessageSize } = conversation.config;
+  if (!speaksAny(policy)) return refuse(conversation);
   const text = queryText(policy, maxMessageSize);
   return andThen({ next: conversation, effects: [sendClear(text)] }, (next) => markStarting(next, atMs));
 }
@@ -145,24 +151,22 @@ function sendQuery({ conversation, atMs }: Turn): Step {
 function typedInPlaintext(turn: Turn, { line }: Of<'typed'>): Step {
   const { conversation } = turn;
   const { policy } = conversation.config;
-  if (policy.requireEncryption) return hold(turn, line);
+  if (policy.requireEncryption) return holdAndAsk(turn, line);
   const tag = policy.sendWhitespaceTag && !conversation.sawPlaintext;
   const text = tag ? withTag(line.text, policy) : line.text;
   return { next: conversation, effects: [sendClear(text, line.id)] };
 }
 
 /** Keeps a line until encryption stands, and asks for it where nobody has yet. */
-function hold(turn: Turn, line: Line): Step {
-  const { conversation } = turn;
-  const length = conversation.held.reduce((sum, { text }) => sum + text.length, line.text.length);
-  if (conversation.held.length >= limits.heldLines || length > limits.typedText) {
-    return { next: conversation, effects: [tell({ kind: 'not-sent', id: line.id, why: 'too-long' })] };
-  }
-  const next = { ...conversation, held: [...conversation.held, line] };
-  return next.startingMs === null ? sendQuery({ ...turn, conversation: next }) : refuse(next);
+function holdAndAsk(turn: Turn, line: Line): Step {
+  return andThen(hold(turn.conversation, line), (next) =>
+    next === turn.conversation || next.startingMs !== null ? refuse(next) : sendQuery({ ...turn, conversation: next }),
+  );
 }
 
 function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed'>, state: In<'encrypted'>): Step {
+  // What waits was typed first.
+  if (conversation.held.length > 0) return hold(conversation, line);
   return sendLine(conversation, state.info.theirInstance, line, env, atMs);
 }
 
@@ -219,7 +223,15 @@ function countReply({ conversation, atMs }: Turn): Conversation | null {
   return { ...conversation, replies: running ? { sinceMs, count: count + 1 } : { sinceMs: atMs, count: 1 } };
 }
 
-/** Whether the policy lets us speak any version; where not, every text passes untouched. */
-export function isEnabled(conversation: Conversation): boolean {
-  return allowedVersions(conversation.config.policy).length > 0;
+/**
+ * Whether OTR has a say here; where not, every text passes untouched. A session that stands goes on when the
+ * policy stops allowing any version: nothing that is typed into it may go out in clear.
+ */
+export function isEnabled({ config, instances }: Conversation): boolean {
+  return speaksAny(config.policy) || [...instances.values()].some(({ session }) => session.at !== 'plaintext');
+}
+
+/** Whether a policy allows any version. */
+export function speaksAny(policy: OtrPolicy): boolean {
+  return allowedVersions(policy).length > 0;
 }

@@ -1,11 +1,12 @@
 import type { OtrEnv, OtrInput } from './api.ts';
-import { refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
-import { andThen, forgetExchanges } from './exchange.ts';
+import { andThen, refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
+import { forgetExchanges } from './exchange.ts';
 import { shareExtraKey } from './extra-key.ts';
 import { limits } from './limits.ts';
-import { isEnabled, stepMessage, type MessageInput } from './message-state.ts';
+import { isEnabled, speaksAny, stepMessage, type MessageInput } from './message-state.ts';
 import { receiveText } from './receive.ts';
 import { wishSmp } from './smp-session.ts';
+import { release, withdraw } from './waiting.ts';
 
 /**
  * Gives the next conversation and the effects of one input.
@@ -39,7 +40,8 @@ export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): 
 class RandomFailure extends Error {}
 
 function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
-  const turn = { conversation, env, atMs: input.atMs };
+  const { atMs } = input;
+  const turn = { conversation, env, atMs };
   switch (input.kind) {
     case 'receive':
       return receiveText(turn, input.text);
@@ -47,8 +49,12 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
       return isEnabled(conversation)
         ? stepMessage(turn, { kind: 'typed', line: { id: input.id, text: input.text } })
         : { next: conversation, effects: [sendClear(input.text, input.id)] };
+    case 'withdraw':
+      return withdraw(conversation, input.id);
+    case 'release':
+      return release(conversation, env, atMs);
     case 'start':
-      return isEnabled(conversation)
+      return speaksAny(conversation.config.policy)
         ? stepMessage(turn, { kind: 'start' })
         : { next: conversation, effects: [tell({ kind: 'version-refused' })] };
     case 'end':

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { availableVersions, type OtrPolicy } from '../../otr/index.ts';
+import { availableVersions, policyOf, type OtrPolicy } from '../../otr/index.ts';
 
 export type PeerOptions = {
   readonly account: string;
@@ -16,15 +16,7 @@ export const usage = {
   about: 'Speaks OTR for one account: one JSON object a line on the standard input, one a line on the standard output. The key file is in libotr’s format and is made when missing.', // prettier-ignore
 };
 
-type Flags = Omit<OtrPolicy, 'allowV2' | 'allowV3'>;
-const manual: Flags = { requireEncryption: false, sendWhitespaceTag: false, startOnWhitespaceTag: false, startOnError: false };
-
-/** What libotr's names of policies stand for. */
-const policies = new Map<string, Flags>([
-  ['manual', manual],
-  ['opportunistic', { ...manual, sendWhitespaceTag: true, startOnWhitespaceTag: true, startOnError: true }],
-  ['always', { ...manual, requireEncryption: true, startOnWhitespaceTag: true, startOnError: true }],
-]);
+const presets = ['manual', 'opportunistic', 'always'] as const;
 
 const known = {
   account: { type: 'string' },
@@ -45,14 +37,14 @@ export function readOptions(args: readonly string[]): Result<PeerOptions> {
   }
   const { account, protocol, key } = values;
   if (!isName(account) || !isName(protocol) || !isName(key)) return fail('');
-  const flags = policies.get(values.policy);
-  if (flags === undefined) return fail('There is no such policy.');
+  const preset = presets.find((name) => name === values.policy);
+  if (preset === undefined) return fail('There is no such policy.');
   const versions = values.versions.split(',');
   const spoken: readonly string[] = availableVersions.map(String).sort();
   if (!versions.every((version) => spoken.includes(version))) return fail(`The versions are ${spoken.join(' and ')}.`);
   const maxMessageSize = sizeOf(values['max-size']);
   if (maxMessageSize === undefined) return fail('The largest size is a number of characters.');
-  const policy = { ...flags, allowV2: versions.includes('2'), allowV3: versions.includes('3') };
+  const policy = { ...policyOf(preset), allowV2: versions.includes('2'), allowV3: versions.includes('3') };
   return ok({ account, protocol, keyFile: key, policy, maxMessageSize });
 }
 

@@ -1,0 +1,83 @@
+/*
+ * What the engine tells, with the session that it speaks of. README.md has libotr's name for each and what the
+ * window should say.
+ */
+
+export type SessionInfo = {
+  readonly version: 2 | 3;
+  /** 40 lower-case hex digits. */
+  readonly theirFingerprint: string;
+  /** 0 in version 2, which knows no devices. */
+  readonly theirInstance: number;
+  /** 16 hex digits, and the half that the protocol shows in bold. */
+  readonly sessionId: { readonly hex: string; readonly bold: 'first' | 'second' };
+};
+
+/** What happened, for the window's words. libotr's message events have their counterpart here. */
+export type OtrEvent =
+  | { readonly kind: 'key-exchange-started' }
+  /** `refreshed`: the same fingerprint as the session that this one replaces. */
+  | { readonly kind: 'session-started'; readonly session: SessionInfo; readonly refreshed: boolean }
+  | { readonly kind: 'session-ended'; readonly by: 'us' | 'them'; readonly session: SessionInfo }
+  | { readonly kind: 'key-exchange-expired' }
+  /** A typed line waits for encryption: it goes out encrypted, comes back by `withdraw`, or waits on. */
+  | { readonly kind: 'held'; readonly id: string }
+  | { readonly kind: 'withdrawn'; readonly id: string }
+  | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'random-failed' | 'too-long' }
+  /** The next `deliver` arrived in clear though it should not have. */
+  | { readonly kind: 'unencrypted' }
+  /** Encrypted text arrived, but there is no session here for it. */
+  | { readonly kind: 'not-private' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'unrecognised' }
+  /** Our own message came back. */
+  | { readonly kind: 'reflected' }
+  | { readonly kind: 'other-instance' }
+  /** The peer's `?OTR Error:` text, not authenticated. */
+  | { readonly kind: 'peer-error'; readonly text: string }
+  /** Only versions that we do not speak were offered. */
+  | { readonly kind: 'version-refused' }
+  | { readonly kind: 'heartbeat-sent' }
+  | { readonly kind: 'heartbeat-received' }
+  /**
+   * What became of a run of SMP, in whose session. Trust is the caller's: `succeeded` speaks for
+   * `session.theirFingerprint`, and where they began with a question it only shows that we knew the answer;
+   * `failed` and `cheated` take no trust away. `percent` rises from 10 to 100.
+   */
+  | {
+      readonly kind: 'smp';
+      readonly state: 'asked' | 'progress' | 'succeeded' | 'failed' | 'aborted' | 'cheated';
+      readonly startedBy: 'us' | 'them';
+      readonly question: string | null;
+      readonly percent: number;
+      readonly session: SessionInfo;
+    }
+  /** An `smp-` input did nothing. `waitMs`: for how long after too many wrong answers; else 0. */
+  | {
+      readonly kind: 'smp-refused';
+      readonly why: 'not-private' | 'under-way' | 'not-asked' | 'wait' | 'empty' | 'too-long';
+      readonly waitMs: number;
+    }
+  /** Both sides have this key now: 32 bytes, which are the caller's to wipe. Nothing but `use` says what for. */
+  | {
+      readonly kind: 'extra-key';
+      readonly by: 'us' | 'them';
+      readonly use: number;
+      readonly data: Uint8Array;
+      readonly key: Uint8Array;
+      readonly session: SessionInfo;
+    }
+  | { readonly kind: 'extra-key-refused'; readonly why: 'not-private' | 'too-long' }
+  /**
+   * The peer's key came with a lower version than it has shown before: somebody may have rewritten the offer
+   * on its way. `refused`: no session came of it, since the policy requires encryption.
+   */
+  | {
+      readonly kind: 'downgraded';
+      readonly theirFingerprint: string;
+      readonly version: 2 | 3;
+      readonly highest: 2 | 3;
+      readonly refused: boolean;
+    }
+  | { readonly kind: 'random-failed' };
