@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { concat } from '../../base/bytes.ts';
 import { fromBig, toBig } from '../primitives/big.ts';
 import { newKeyPair, prime } from '../primitives/group.ts';
 import { native } from '../primitives/native.ts';
 import { encryptedPair, settle } from '../testing/pair.ts';
 import { seededRng } from '../testing/seed.ts';
-import { armor } from '../wire/armor.ts';
-import { encodeDataAfterMac, encodeDataBeforeMac } from '../wire/message.ts';
-import { int } from '../wire/writer.ts';
-import { aliceTag, bend, bobTag, bytesOf, expectRefused, messageOf, remade } from './forge.ts';
+import { expectRefused, remade } from './forge.ts';
 
-describe('S2, S11, S13: data messages from a peer who cheats, under a right MAC', () => {
+describe('S11, S13: data messages from a peer who cheats, under a right MAC', () => {
   it('remade without a change is accepted', () => {
     const { alice, bob } = encryptedPair();
     bob.receive(remade(alice, () => ({})));
@@ -62,57 +58,5 @@ describe('S2, S11, S13: data messages from a peer who cheats, under a right MAC'
   it.each([0, 3, 0xffff_ffff])('a recipient key id of %i that we do not have is refused', (recipientKeyId) => {
     const { alice, bob } = encryptedPair();
     expectRefused(bob, remade(alice, () => ({ recipientKeyId })));
-  });
-
-  it('an exact replay is refused, early or late', () => {
-    const { alice, bob } = encryptedPair();
-    alice.type('once');
-    const [text] = alice.take();
-    bob.receive(text!);
-    expectRefused(bob, text!);
-    bob.type('reply');
-    settle(alice, bob);
-    expectRefused(bob, text!);
-    expect(bob.texts).toEqual(['once']);
-  });
-
-  it('a delayed message, forged with the MAC key that was revealed since, is refused', () => {
-    const { alice, bob } = encryptedPair();
-    alice.type('used, so that Bob reveals its key');
-    settle(alice, bob);
-    alice.type('delayed');
-    const delayed = messageOf(alice.take()[0]!);
-    if (delayed.kind !== 'data') throw new Error('no data');
-    for (let i = 0; i < 3; i += 1) {
-      bob.type('ping');
-      settle(alice, bob);
-      alice.type('pong');
-      settle(alice, bob);
-    }
-    const revealed = bob.sent
-      .filter((text) => text.startsWith('?OTR:AAMD'))
-      .map(messageOf)
-      .flatMap((message) => (message.kind === 'data' && message.oldMacKeys.length > 0 ? [message.oldMacKeys] : []));
-    const key = revealed[0]!.slice(0, 20);
-    expect(native.hmacSha1(key, delayed.authenticated)).toEqual(delayed.mac);
-    const header = { version: 3, kind: 'data', senderTag: aliceTag, receiverTag: bobTag } as const;
-    const before = encodeDataBeforeMac(header, { ...delayed, ciphertext: bend(delayed.ciphertext, 0) });
-    expectRefused(bob, armor(encodeDataAfterMac(before, native.hmacSha1(key, before), [])));
-  });
-
-  it('a message reflected to its sender is told and not shown', () => {
-    const { alice } = encryptedPair();
-    alice.type('echo');
-    expectRefused(alice, alice.take()[0]!);
-    expect(alice.told.at(-1)).toBe('reflected');
-  });
-
-  it('a message reflected with the tags swapped fails its MAC', () => {
-    const { alice } = encryptedPair();
-    alice.type('echo');
-    const bytes = bytesOf(alice.take()[0]!);
-    const swapped = concat(bytes.slice(0, 3), int(bobTag), int(aliceTag), bytes.slice(11));
-    expectRefused(alice, armor(swapped));
-    expect(alice.told.at(-1)).toBe('unreadable');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { native } from '../primitives/native.ts';
-import type { Peer } from '../testing/pair.ts';
+import { newPeer, settle, type Peer } from '../testing/pair.ts';
 import { armor, unarmor } from '../wire/armor.ts';
 import {
   decodeBody,
@@ -81,4 +81,39 @@ export function put(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array
   const changed = bytes.slice();
   changed.set(part.subarray(0, Math.max(0, bytes.length - at)), at);
   return changed;
+}
+
+/** The key exchange just before a message of it, counted from 0: both peers, the text, and what passed before. */
+export type Standing = {
+  readonly alice: Peer;
+  readonly bob: Peer;
+  readonly sender: Peer;
+  readonly receiver: Peer;
+  readonly text: string;
+  readonly passed: readonly string[];
+};
+
+/** An honest exchange, begun by Alice, up to the message `count`, which is on its way. */
+export function exchangeUpTo(count: number, version: 2 | 3 = 3): Standing {
+  const policy = { allowV2: version === 2, allowV3: version === 3 };
+  const [alice, bob] = [newPeer('alice', { policy }), newPeer('bob', { policy })];
+  alice.receive(`?OTRv${version}?`);
+  const passed: string[] = [];
+  for (let i = 0; ; i += 1) {
+    const [sender, receiver] = i % 2 === 0 ? [alice, bob] : [bob, alice];
+    const text = sender.take()[0]!;
+    if (i === count) return { alice, bob, sender, receiver, text, passed };
+    passed.push(text);
+    receiver.receive(text);
+  }
+}
+
+/** Both are encrypted and in the same session, and can talk. */
+export function expectTogether(alice: Peer, bob: Peer): void {
+  expect([alice.status.at, bob.status.at]).toEqual(['encrypted', 'encrypted']);
+  expect(alice.status.session?.sessionId.hex).toBe(bob.status.session?.sessionId.hex);
+  const text = `together ${alice.sent.length}`;
+  alice.type(text);
+  settle(alice, bob);
+  expect(bob.texts.at(-1)).toBe(text);
 }

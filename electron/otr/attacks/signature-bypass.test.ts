@@ -1,60 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../base/bytes.ts';
-import { encodePublicKey, sign } from '../primitives/dsa.ts';
-import { newKeyPair, sharedSecret, type KeyPair } from '../primitives/group.ts';
-import { deriveAkeKeys, derivePairKeys } from '../primitives/kdf.ts';
+import { fromBig, toBig } from '../primitives/big.ts';
+import { encodePublicKey } from '../primitives/dsa.ts';
+import { sharedSecret, type KeyPair } from '../primitives/group.ts';
+import { derivePairKeys } from '../primitives/kdf.ts';
 import { native } from '../primitives/native.ts';
 import { testKeys } from '../testing/keys.ts';
-import { newPeer, type Peer } from '../testing/pair.ts';
-import { seededRng } from '../testing/seed.ts';
 import { armor } from '../wire/armor.ts';
-import { encodeDataAfterMac, encodeDataBeforeMac, type DhKey } from '../wire/message.ts';
+import { encodeDataAfterMac, encodeDataBeforeMac } from '../wire/message.ts';
 import { data, int } from '../wire/writer.ts';
-import { ake, aliceTag, bend, bobTag, expectRefused, messageOf, put } from './forge.ts';
-
-type Cheat = {
-  /** Changes X before it is encrypted and MACed. */
-  readonly x?: (x: Uint8Array) => Uint8Array;
-  /** The key id that is stated and signed. */
-  readonly keyId?: number;
-  /** Mallory's own pair, and what it puts behind the commit and into the commit's hash. */
-  readonly ours?: KeyPair;
-  readonly hidden?: (gx: Uint8Array) => Uint8Array;
-  readonly hashed?: (gx: Uint8Array) => Uint8Array;
-};
-
-/** Bob as the responder, against a hand-made initiator who knows all its own keys and can cheat with them. */
-function meetCheat(cheat: Cheat): Peer {
-  const bob = newPeer('bob');
-  const random = seededRng('mallory');
-  const ours = cheat.ours ?? newKeyPair(random, native);
-  const keyId = cheat.keyId ?? 1;
-  const r = random(16);
-  const gx = data(ours.open);
-  const hidden = cheat.hidden?.(gx) ?? gx;
-  const encryptedGx = native.aesCtr(r, new Uint8Array(16), hidden);
-  const hashedGx = native.sha256(cheat.hashed?.(gx) ?? hidden);
-  bob.receive(ake({ kind: 'dh-commit', encryptedGx, hashedGx }, aliceTag, 0));
-  const { gy } = messageOf(bob.take()[0]!) as DhKey;
-  const keys = deriveAkeKeys(sharedSecret(ours, gy, native)!, native);
-  const publicKey = encodePublicKey(testKeys.alice);
-  const m = native.hmacSha256(keys.m1, gx, data(gy), publicKey, int(keyId));
-  const honest = concat(publicKey, int(keyId), sign(testKeys.alice, m, random, native));
-  const encryptedSignature = native.aesCtr(keys.c, new Uint8Array(16), cheat.x?.(honest) ?? honest);
-  const mac = native.hmacSha256(keys.m2, data(encryptedSignature)).slice(0, 20);
-  bob.receive(ake({ kind: 'reveal-signature', revealedKey: r, encryptedSignature, mac }, aliceTag, bobTag));
-  return bob;
-}
+import { aliceTag, bobTag, expectRefused, put } from './forge.ts';
+import { answerCheat, meetCheat } from './signer.ts';
 
 describe('S4: signature bypass, by a peer who holds the MAC keys', () => {
-  it('the honest signature is accepted', () => {
+  it('the honest signature is accepted, whoever begins', () => {
     expect(meetCheat({}).status.at).toBe('encrypted');
+    expect(answerCheat((x) => x).status.at).toBe('encrypted');
   });
 
   const start = encodePublicKey(testKeys.alice).length + 4;
   it.each([
-    ['every bit of the first byte of r', (x: Uint8Array) => bend(x, start)],
-    ['the last byte of s', (x: Uint8Array) => bend(x, start + 39)],
+    ['r of 1', (x: Uint8Array) => put(x, start, fromBig(1n, 20))],
+    ['r and s of 0', (x: Uint8Array) => put(x, start, new Uint8Array(40))],
+    ['q added to s', (x: Uint8Array) => put(x, start + 20, fromBig((toBig(x.slice(start + 20)) + toBig(testKeys.alice.q)) % (1n << 160n), 20))],
     ['r of 0', (x: Uint8Array) => put(x, start, new Uint8Array(20))],
     ['s of 0', (x: Uint8Array) => put(x, start + 20, new Uint8Array(20))],
     ['r of q', (x: Uint8Array) => put(x, start, testKeys.alice.q)],
@@ -69,10 +37,23 @@ describe('S4: signature bypass, by a peer who holds the MAC keys', () => {
     ['another key', (x: Uint8Array) => put(x, 0, encodePublicKey(testKeys.bob).slice(0, x.length))],
     ['another key type', (x: Uint8Array) => put(x, 0, Uint8Array.of(0, 1))],
   ])('%s is refused', (_name, change) => {
-    const bob = meetCheat({ x: change });
-    expect(bob.status.at).toBe('plaintext');
-    expect(bob.told.at(-1)).toBe('malformed');
-    expect(bob.outbox).toEqual([]);
+    for (const bob of [meetCheat({ x: change }), answerCheat(change)]) {
+      expect(bob.status.at).toBe('plaintext');
+      expect(bob.told.at(-1)).toBe('malformed');
+      expect(bob.outbox).toEqual([]);
+    }
+  });
+
+  it('every bit of it flipped is refused', () => {
+    for (let bit = 0; bit < 320; bit += 1) {
+      const flip = (x: Uint8Array): Uint8Array => {
+        const bent = x.slice();
+        bent[start + (bit >> 3)]! ^= 1 << (bit & 7);
+        return bent;
+      };
+      const bob = bit % 2 === 0 ? meetCheat({ x: flip }) : answerCheat(flip);
+      expect(bob.status.at, `bit ${bit}`).toBe('plaintext');
+    }
   });
 
   it('lengths of 2^31 and 2^32-1 inside the encrypted part are refused (S6)', () => {

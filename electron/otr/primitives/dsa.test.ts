@@ -69,6 +69,20 @@ describe('a signature', () => {
     expect(verify(key, message.slice(0, 20), signature)).toBe(false);
   });
 
+  it('has 40 bytes whatever its numbers (S14)', () => {
+    const random = seededRng('leading zeros');
+    const short = { r: false, s: false };
+    for (let tried = 0; tried < 3_000 && !(short.r && short.s); tried += 1) {
+      const one = sign(key, message, random, native);
+      expect(one).toHaveLength(40);
+      if (one[0] !== 0 && one[20] !== 0) continue;
+      expect(verify(key, message, one)).toBe(true);
+      short.r ||= one[0] === 0;
+      short.s ||= one[20] === 0;
+    }
+    expect(short).toEqual({ r: true, s: true });
+  });
+
   it('fails with any bit flipped (S4)', () => {
     for (let bit = 0; bit < 320; bit += 1) {
       const bent = signature.slice();

@@ -32,6 +32,11 @@ describe('the reader', () => {
     expect(reader.complete).toBe(true);
   });
 
+  it('writes integers big-endian', () => {
+    const wire = concat(byte(0xab), short(0xcdef), int(0xfedcba98), data(bytes('0102')));
+    expect(toHex(wire)).toBe('abcdeffedcba98000000020102');
+  });
+
   it('fails on lengths of 2^31 and 2^32-1 without taking memory (S6)', () => {
     for (const length of [0x8000_0000, 0xffff_ffff, 5]) {
       const reader = new Reader(concat(int(length), bytes('01020304')));

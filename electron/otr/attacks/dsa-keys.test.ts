@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { concat } from '../../base/bytes.ts';
+import { decodeDsaKey, encodeDsaKey, readPrivateKeys, writePrivateKeys } from '../index.ts';
+import { fromBig, toBig } from '../primitives/big.ts';
+import { encodePublicKey, type DsaPublicKey } from '../primitives/dsa.ts';
+import { testKeys } from '../testing/keys.ts';
+import { meetCheat } from './signer.ts';
+
+const key = testKeys.alice;
+const p = toBig(key.p);
+const one = Uint8Array.of(1);
+const bad: readonly (readonly [string, Partial<DsaPublicKey>])[] = [
+  ['p of 1023 bits', { p: fromBig(p >> 1n) }],
+  ['p of 1025 bits', { p: fromBig(p << 1n) }],
+  ['p that is even', { p: fromBig(p + 1n) }],
+  ['q of 159 bits', { q: fromBig(toBig(key.q) >> 1n) }],
+  ['q of 168 bits', { q: concat(one, key.q) }],
+  ['q of another key', { q: testKeys.bob.q }],
+  ['g of 0', { g: new Uint8Array(0) }],
+  ['g of 1', { g: one }],
+  ['g of p-1', { g: fromBig(p - 1n) }],
+  ['g outside the subgroup', { g: Uint8Array.of(2) }],
+  ['y of 0', { y: new Uint8Array(0) }],
+  ['y of 1', { y: one }],
+  ['y of p-1', { y: fromBig(p - 1n) }],
+  ['y of p', { y: key.p }],
+  ['y outside the subgroup', { y: Uint8Array.of(3) }],
+];
+
+describe('S15: DSA keys of other sizes and shapes', () => {
+  it.each(bad)('a peer with %s gets no session', (_name, change) => {
+    const honest = encodePublicKey(key);
+    const bob = meetCheat({ x: (x) => concat(encodePublicKey({ ...key, ...change }), x.slice(honest.length)) });
+    expect([bob.status.at, bob.told.at(-1), bob.outbox]).toEqual(['plaintext', 'malformed', []]);
+  });
+
+  it('a key under which r and s of 1 sign everything gets no session', () => {
+    // g = y = 1: then v is 1 for whatever was signed.
+    const everyones = encodePublicKey({ ...key, g: one, y: one });
+    const signature = concat(fromBig(1n, 20), fromBig(1n, 20));
+    const bob = meetCheat({ x: () => concat(everyones, Uint8Array.of(0, 0, 0, 1), signature) });
+    expect([bob.status.at, bob.told.at(-1)]).toEqual(['plaintext', 'malformed']);
+  });
+
+  it.each(bad)('a key of our own with %s is not taken from the store or from a file', (_name, change) => {
+    const broken = { ...key, ...change };
+    expect(decodeDsaKey(encodeDsaKey(broken)).ok).toBe(false);
+    const read = readPrivateKeys(writePrivateKeys([{ name: 'me', protocol: 'prpl-jabber', key: broken }]));
+    expect(read.ok && [read.value.keys.length, read.value.refused.length]).toEqual([0, 1]);
+  });
+});
