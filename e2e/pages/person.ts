@@ -8,6 +8,7 @@ import { BuddyList } from './buddy-list.ts';
 import { CertificateDialog } from './certificate-dialog.ts';
 import { ConversationPage } from './conversation-page.ts';
 import { FirstRun, type SignIn } from './first-run.ts';
+import { FingerprintsPage } from './fingerprints-page.ts';
 import { MenuBar } from './menu-bar.ts';
 import { VerifyDialog } from './verify-dialog.ts';
 
@@ -83,6 +84,10 @@ export class Person {
 
   get verify(): VerifyDialog {
     return new VerifyDialog(this.page);
+  }
+
+  get fingerprints(): FingerprintsPage {
+    return new FingerprintsPage(this.page);
   }
 
   get menus(): MenuBar {

@@ -1,0 +1,46 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The manager of fingerprints, in place of the conversations. */
+export class FingerprintsPage {
+  readonly page: Page;
+  readonly table: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.table = page.getByRole('grid', { name: 'Known fingerprints' });
+  }
+
+  row(words: string | RegExp): Locator {
+    return this.table.getByRole('row', { name: words });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('main').getByRole('button', { name });
+  }
+
+  /** Verifies the selected fingerprint by hand. */
+  async verify(): Promise<void> {
+    await this.button('Verify…').click();
+    const dialog = this.page.getByRole('dialog', { name: /^Verify a fingerprint of / });
+    await expect(dialog.getByRole('button', { name: 'Verify' })).toBeDisabled();
+    await dialog.getByRole('checkbox').check();
+    await dialog.getByRole('button', { name: 'Verify' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** The question before the selected fingerprints are forgotten. */
+  async askToForget(): Promise<Locator> {
+    await this.button('Forget…').click();
+    return this.page.getByRole('alertdialog', { name: /^Forget / });
+  }
+
+  async myKey(address: string): Promise<string> {
+    await this.page.getByRole('tab', { name: 'My keys' }).click();
+    const shown = await this.page.getByRole('listitem').filter({ hasText: address }).locator('code').innerText();
+    return shown.replace(/\s/g, '');
+  }
+
+  async close(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Conversations' }).click();
+  }
+}

@@ -1,0 +1,71 @@
+import { expect, test } from '../fixtures/test.ts';
+import { befriend, goPrivate } from '../pages/person.ts';
+
+test('a fingerprint is found, verified, withdrawn and forgotten in the manager @server', async ({ newPerson }) => {
+  test.setTimeout(120_000);
+  const juniper = newPerson('Juniper');
+  const river = newPerson('River');
+  await Promise.all([juniper.arrive(), river.arrive()]);
+  await befriend(juniper, river);
+
+  const { fingerprints } = juniper;
+  await juniper.menus.choose('Tools', 'Fingerprints…');
+  await expect(juniper.page.getByText(/^No fingerprint yet/)).toBeVisible();
+  await fingerprints.close();
+
+  await goPrivate(juniper, river);
+  await river.menus.choose('Tools', 'Fingerprints…');
+  const rivers = await river.fingerprints.myKey(river.address);
+  await river.fingerprints.close();
+
+  await test.step('verified there, the conversation is private', async () => {
+    await juniper.menus.choose('Tools', 'Fingerprints…');
+    await fingerprints.row(/River/).click();
+    await expect(fingerprints.row(/River/)).toContainText('Unverified');
+    expect(rivers).toMatch(/^[0-9A-F]{40}$/);
+    await expect(fingerprints.row(/River/)).toContainText(`${rivers.slice(0, 8)} ${rivers.slice(8, 12)}…${rivers.slice(36)}`);
+    await fingerprints.verify();
+    await expect(fingerprints.row(/River/)).toContainText('Private');
+    await expect(fingerprints.button('Forget…')).toBeDisabled();
+    // Escape comes back to the conversation, with the keyboard in the composer.
+    await juniper.page.keyboard.press('Escape');
+    await juniper.conversation.expectPrivacy('Private');
+    await expect(juniper.conversation.composer).toBeFocused();
+  });
+
+  await test.step('withdrawn by keyboard alone, it is unverified again', async () => {
+    await juniper.menus.choose('Tools', 'Fingerprints…');
+    await juniper.page.getByRole('searchbox', { name: 'Filter' }).fill('nobody');
+    await expect(juniper.page.getByText(/^No fingerprint of that name/)).toBeVisible();
+    await juniper.page.keyboard.press('Escape');
+    await fingerprints.row(/River/).focus();
+    await juniper.page.keyboard.press('Space');
+    await expect(fingerprints.row(/River/)).toHaveAttribute('aria-selected', 'true');
+    await fingerprints.button('Withdraw verification').focus();
+    await juniper.page.keyboard.press('Enter');
+    await expect(fingerprints.row(/River/)).toContainText('Unverified');
+    await fingerprints.verify();
+    await fingerprints.close();
+  });
+
+  await test.step('forgotten once nobody uses it, after two questions', async () => {
+    await juniper.conversation.choose('End');
+    await juniper.conversation.expectPrivacy('Not private');
+    await juniper.menus.choose('Tools', 'Fingerprints…');
+    await fingerprints.row(/River/).click();
+    await expect(fingerprints.row(/River/)).toContainText('Not in use');
+    const question = await fingerprints.askToForget();
+    await expect(question.getByRole('button', { name: 'Forget' })).toBeDisabled();
+    await question.getByRole('checkbox').check();
+    await question.getByRole('button', { name: 'Forget' }).click();
+    await expect(juniper.page.getByText(/^No fingerprint yet/)).toBeVisible();
+    await fingerprints.close();
+  });
+
+  await test.step('and what comes back is a key that nobody has checked', async () => {
+    await juniper.conversation.goPrivate();
+    await juniper.conversation.expectPrivacy('Unverified');
+    await juniper.menus.choose('Tools', 'Fingerprints…');
+    await expect(fingerprints.row(/River/)).toContainText('Unverified');
+  });
+});
