@@ -12,6 +12,7 @@ import type { Clock } from './base/ports.ts';
 import { profileFiles } from './base/profile.ts';
 import { accountHandlers } from './ipc/handlers/accounts.ts';
 import { appHandlers } from './ipc/handlers/app.ts';
+import { authenticationHandlers } from './ipc/handlers/authentication.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
@@ -77,6 +78,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto),
     ...conversationHandlers(sotto),
+    ...authenticationHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });
   return { sotto, window };

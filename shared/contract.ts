@@ -2,7 +2,7 @@
  * The whole contract between the window and main: every command and every event, with its schema.
  *
  * Main's handlers, the preload's API and the renderer's calls are derived from these two objects, so a
- * name or a shape cannot drift. Passwords and passphrases travel inward only.
+ * name or a shape cannot drift. Passwords, passphrases and the secrets of SMP travel inward only.
  */
 import * as v from 'valibot';
 import { limits } from './limits.ts';
@@ -57,6 +57,7 @@ const tabs = v.strictObject({
 const nothing = v.strictObject({});
 const buddy = { accountId: id, address };
 const conversation = v.strictObject({ conversationId: id });
+const run = { conversationId: id, run: v.pipe(v.number(), v.integer(), v.minValue(1)) };
 
 /** A command's input schema; its output is only a type, since it comes from main. */
 type Command<Input extends v.GenericSchema, Output> = { readonly input: Input; readonly output?: Output };
@@ -140,6 +141,24 @@ export const commands = {
   'fingerprints.verify': command<void>()(v.strictObject({ ...buddy, fingerprint, verified: v.boolean() })),
   /** Forgets a key with its trust. One that a conversation uses is refused. */
   'fingerprints.forget': command<void>()(v.strictObject({ ...buddy, fingerprint })),
+
+  /**
+   * Asks the buddy to show that they know the same secret. `question`: what it is the answer to, else both know it
+   * already. `fingerprint`: the key that the person means to check.
+   */
+  'authentication.ask': command<void>()(
+    v.strictObject({
+      conversationId: id,
+      fingerprint,
+      question: v.nullable(v.pipe(text(limits.questionLength), v.minLength(1))),
+      secret: text(limits.secretLength),
+    }),
+  ),
+  'authentication.answer': command<void>()(v.strictObject({ ...run, secret: text(limits.secretLength) })),
+  /** Declines to answer, or gives a run up. */
+  'authentication.cancel': command<void>()(v.strictObject(run)),
+  /** The person has read what came of it. */
+  'authentication.dismiss': command<void>()(v.strictObject(run)),
 
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),
   'clipboard.copy': command<void>()(v.strictObject({ text: text(65_536) })),

@@ -56,6 +56,10 @@ export const faultCodes = [
   'key-changed-undecided',
   'key-generation-failed',
   'fingerprint-in-use',
+  'authentication-under-way',
+  'authentication-over',
+  'authentication-rests',
+  'authentication-empty',
   'buddy-exists',
   'buddy-refused',
 ] as const;

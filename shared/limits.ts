@@ -16,6 +16,10 @@ export const limits = {
   /** A message shown from a peer; longer ones are cut with a mark. */
   shownMessageLength: 100_000,
   requestMessageLength: 1024,
+  /** A question that authenticates a buddy: as asked here, and as much as is shown of theirs. */
+  questionLength: 1024,
+  /** Its answer, or a shared secret. */
+  secretLength: 1024,
   /** Timeline items kept in memory for a conversation. */
   timelineItems: 5_000,
   /** Characters of a conversation's messages kept in memory. */

@@ -163,10 +163,15 @@ export type SubscriptionRequestView = {
 
 // ---------------------------------------------------------------- conversations
 
+/** How a person came to trust a key: by a question of their own, by a shared secret, or by comparing fingerprints. */
+export const verifiedHows = ['question', 'secret', 'by-hand'] as const;
+export type VerifiedHow = (typeof verifiedHows)[number];
+
 export type FingerprintView = {
   readonly fingerprint: Fingerprint;
   readonly verified: boolean;
   readonly verifiedAtMs: number | null;
+  readonly verifiedHow: VerifiedHow | null;
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;
 };
@@ -187,6 +192,42 @@ export type ChangedKeyView = {
   readonly now: FingerprintView;
 };
 
+/**
+ * What became of a run of SMP.
+ * `verified`: both knew the same, and the key is trusted now. `proved`: we knew the answer to their question, which
+ * proves us to them and not them to us. `failed`: the two were different. `cheated`: a proof of theirs was wrong.
+ * `session-over`: the private conversation ended or was replaced. `cancelled-by-them` is also what both see when both
+ * began at the same moment.
+ */
+export const authenticationOutcomes = [
+  'verified',
+  'proved',
+  'failed',
+  'cheated',
+  'cancelled-by-us',
+  'cancelled-by-them',
+  'timed-out',
+  'session-over',
+] as const;
+export type AuthenticationOutcome = (typeof authenticationOutcomes)[number];
+
+/** A run of SMP, from its beginning until the person has read what came of it. */
+export type AuthenticationView = {
+  /** Counts the runs of a conversation. */
+  readonly run: number;
+  readonly startedBy: 'us' | 'them';
+  /** What is asked, theirs cut to `limits.questionLength`; `null` where both are to know a shared secret. */
+  readonly question: string | null;
+  /** The key in whose session it runs. */
+  readonly fingerprint: Fingerprint;
+  readonly state:
+    /** They wait for what we know. */
+    | { readonly at: 'asked' }
+    /** `awaited`: their answer to us, or the program's proof that the two are the same. */
+    | { readonly at: 'running'; readonly awaited: 'answer' | 'proof' }
+    | { readonly at: 'ended'; readonly outcome: AuthenticationOutcome };
+};
+
 export type ConversationView = {
   readonly id: ConversationId;
   readonly accountId: AccountId;
@@ -205,6 +246,9 @@ export type ConversationView = {
   readonly theirs: FingerprintView | null;
   readonly ours: Fingerprint | null;
   readonly changedKey: ChangedKeyView | null;
+  readonly authentication: AuthenticationView | null;
+  /** Too many wrong answers: until then nobody can authenticate. `null` when that is over. */
+  readonly authenticationRestsUntilMs: number | null;
   /** The device that messages go to, once known. */
   readonly resource: string | null;
   readonly unread: number;
@@ -262,7 +306,18 @@ export const noticeCodes = [
   'version-refused',
   'downgraded',
   'downgrade-refused',
-  'authentication-declined',
+  'authentication-question-sent',
+  'authentication-secret-sent',
+  'authentication-question-came',
+  'authentication-secret-came',
+  'authentication-verified',
+  'authentication-proved',
+  'authentication-failed',
+  'authentication-cheated',
+  'authentication-cancelled-by-us',
+  'authentication-cancelled-by-them',
+  'authentication-timed-out',
+  'authentication-session-over',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -271,7 +326,7 @@ export type NoticeItem = {
   readonly id: TimelineItemId;
   readonly atMs: number;
   readonly code: NoticeCode;
-  /** The peer's error text for `peer-error`; plain text, not authenticated. */
+  /** The peer's error text for `peer-error` (plain text, not authenticated); what was asked for `authentication-question-…`. */
   readonly peerText: string | null;
 };
 

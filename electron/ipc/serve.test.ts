@@ -45,6 +45,10 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'fingerprints.list': {},
   'fingerprints.verify': { ...buddy, fingerprint, verified: true },
   'fingerprints.forget': { ...buddy, fingerprint },
+  'authentication.ask': { conversationId: 'a/b', fingerprint, question: 'Where?', secret: 'there' },
+  'authentication.answer': { conversationId: 'a/b', run: 1, secret: 'there' },
+  'authentication.cancel': { conversationId: 'a/b', run: 1 },
+  'authentication.dismiss': { conversationId: 'a/b', run: 1 },
   'links.open': { url: 'https://example.org/' },
   'clipboard.copy': { text: 'x' },
 };

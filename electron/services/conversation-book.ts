@@ -4,6 +4,7 @@ import type { FingerprintRecord, Store } from '../store/records.ts';
 import type { AccountId, ConversationId, Fingerprint } from '../../shared/ids.ts';
 import type { ConversationView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
+import { viewOfRun } from './authentication-run.ts';
 import type { BuddyService } from './buddy-service.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { deviceOf, isStarting, newLive, otrStatus } from './conversation.ts';
@@ -147,6 +148,8 @@ export class ConversationBook {
       theirs: record ? fingerprintViewOf(record) : null,
       ours: this.#deps.accounts.fingerprint(accountId),
       changedKey: record && status.at === 'encrypted' ? this.#deps.trust.changedKey(record) : null,
+      authentication: conversation.authentication ? viewOfRun(conversation.authentication) : null,
+      authenticationRestsUntilMs: conversation.authenticationRestsUntilMs,
       resource: deviceOf(conversation),
       unread,
     };

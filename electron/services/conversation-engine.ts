@@ -41,6 +41,7 @@ export type EngineDeps = {
   readonly tabs: TabsService;
   readonly book: ConversationBook;
   readonly outbox: ConversationOutbox;
+  readonly onSmp: (conversation: Conversation, event: Extract<OtrEvent, { kind: 'smp' | 'smp-refused' }>) => void;
 };
 
 /** Steps a conversation's engine and runs its effects: the network, the timeline, the trust. */
@@ -134,10 +135,8 @@ export class ConversationEngine {
     else if (event.kind === 'peer-error') timeline.notice('peer-error', atMs, event.text);
     else if (event.kind === 'not-sent') {
       timeline.update(event.id, { delivery: { at: 'failed', fault: notSentFaults[event.why] } });
-    } else if (event.kind === 'smp' && event.state === 'asked') {
-      // Nobody is kept waiting for an answer that the window cannot give.
-      this.step(conversation, { kind: 'smp-abort', instance: event.session.theirInstance, atMs });
-      timeline.notice('authentication-declined', atMs);
+    } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
+      this.#deps.onSmp(conversation, event);
     } else if (event.kind === 'extra-key') {
       // Nothing here has a use for such a key yet.
       wipe(event.key);

@@ -6,6 +6,7 @@ import { bareAddress } from '../protocols/address.ts';
 import type { SessionEvent } from '../protocols/protocol.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
 import type { ConversationView, PrivacyLevel, TimelineItem } from '../../shared/views.ts';
+import { AuthenticationService } from './authentication-service.ts';
 import { ConversationBook } from './conversation-book.ts';
 import type { BookDeps } from './conversation-book.ts';
 import { ConversationEngine } from './conversation-engine.ts';
@@ -26,7 +27,7 @@ type Deps = BookDeps & { readonly clock: Clock; readonly log: Log; readonly env:
  * What a person can do in a conversation, and what can happen to it.
  *
  * `ConversationInbox` is the way in, `ConversationOutbox` the way out, `ConversationEngine` runs OTR between
- * them, `ConversationBook` knows what there is.
+ * them, `AuthenticationService` its SMP, `ConversationBook` knows what there is.
  */
 export class ConversationService {
   readonly #deps: Deps;
@@ -34,6 +35,7 @@ export class ConversationService {
   readonly #outbox: ConversationOutbox;
   readonly #engine: ConversationEngine;
   readonly #inbox: ConversationInbox;
+  readonly authentication: AuthenticationService;
   #stopTicking: () => void;
 
   constructor(deps: Deps) {
@@ -48,7 +50,18 @@ export class ConversationService {
       step: (conversation, input) => engine.step(conversation, input),
       onExchangeFailed: (conversation) => engine.giveUp(conversation),
     });
-    const engine = new ConversationEngine({ ...deps, book, outbox });
+    const engine = new ConversationEngine({
+      ...deps,
+      book,
+      outbox,
+      onSmp: (conversation, event) => this.authentication.told(conversation, event),
+    });
+    this.authentication = new AuthenticationService({
+      ...deps,
+      book,
+      outbox,
+      step: (conversation, input) => engine.step(conversation, input),
+    });
     this.#book = book;
     this.#outbox = outbox;
     this.#engine = engine;
@@ -80,9 +93,10 @@ export class ConversationService {
     return conversation.id;
   }
 
-  /** Closes the tab. A private conversation goes on, and its tab opens again when something is said. */
+  /** Closes the tab. A private conversation goes on, and its tab opens again when something is said; SMP ends. */
   close(id: ConversationId): void {
     this.read(id);
+    this.authentication.leave(this.#book.get(id));
     this.#deps.tabs.close(id);
   }
 
@@ -163,7 +177,7 @@ export class ConversationService {
   /** Records that the person compared the session's key, or takes that back. */
   verify(id: ConversationId, fingerprint: Fingerprint, verified: boolean): void {
     const conversation = this.#book.get(id);
-    this.#deps.trust.verify(this.#book.exactSessionKey(conversation, fingerprint), verified);
+    this.#deps.trust.verify(this.#book.exactSessionKey(conversation, fingerprint), verified ? 'by-hand' : null);
     conversation.timeline.notice(verified ? 'verified' : 'unverified', this.#deps.clock.nowMs());
     this.#outbox.release(conversation);
     this.#book.changed(conversation);
@@ -227,7 +241,10 @@ export class ConversationService {
   }
 
   #tick(): void {
-    for (const conversation of this.#book.all()) this.#engine.tick(conversation);
+    for (const conversation of this.#book.all()) {
+      this.#engine.tick(conversation);
+      this.authentication.tick(conversation);
+    }
     this.#stopTicking = this.#deps.clock.after(tickMs, () => this.#tick());
   }
 }

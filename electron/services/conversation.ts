@@ -3,6 +3,7 @@ import { newConversation, statusOf, step } from '../otr/index.ts';
 import { wipe } from '../base/bytes.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
 import type { Identity } from './account-keys.ts';
+import type { AuthenticationRun } from './authentication-run.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What we offer and accept: both versions, on request. */
@@ -54,6 +55,12 @@ export type Conversation = {
   heardUnseen: boolean;
   /** They were told that the buddy is away, and that the conversation waits. */
   toldOffline: boolean;
+  /** The run of SMP that goes on, or that the person has not read the outcome of. */
+  authentication: AuthenticationRun | null;
+  /** How many runs there were. */
+  authentications: number;
+  /** Until when the engine refuses another, after too many wrong answers. */
+  authenticationRestsUntilMs: number | null;
 };
 
 export function newLive(id: ConversationId, accountId: AccountId, address: string, timeline: Timeline): Conversation {
@@ -72,6 +79,9 @@ export function newLive(id: ConversationId, accountId: AccountId, address: strin
     startWithKey: false,
     heardUnseen: false,
     toldOffline: false,
+    authentication: null,
+    authentications: 0,
+    authenticationRestsUntilMs: null,
   };
 }
 

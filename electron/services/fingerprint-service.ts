@@ -41,7 +41,7 @@ export class FingerprintService {
   verify(accountId: AccountId, address: string, fingerprint: Fingerprint, verified: boolean): void {
     const { conversations, trust } = this.#deps;
     const record = this.#get(accountId, address, fingerprint);
-    if (conversations.useOf(accountId, address, fingerprint) === null) trust.verify(record, verified);
+    if (conversations.useOf(accountId, address, fingerprint) === null) trust.verify(record, verified ? 'by-hand' : null);
     else conversations.verify(conversationIdOf(accountId, address), fingerprint, verified);
   }
 

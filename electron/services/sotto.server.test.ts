@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startProsody } from '../../e2e/fixtures/prosody/index.ts';
 import type { Prosody } from '../../e2e/fixtures/prosody/index.ts';
 import { faultCodeOf } from '../base/fault.ts';
-import { BareClient } from './testing/bare-client.ts';
 import { befriend, goPrivate, Person } from './testing/person.ts';
 
 const secret = 'the parcel is behind the blue door';
@@ -219,24 +218,6 @@ test('a line that was meant to be private is not sent again in clear', async () 
     expect(faultOf(() => juniper.services.conversations.retry(id, line?.id ?? ''))).toBe('conversation-not-private');
   }
   expect(wireText()).not.toContain(secret);
-});
-
-test('a question that the window cannot answer yet is declined, so that nobody waits', async () => {
-  const juniper = await signedIn('juniper');
-  const other = new BareClient('river', juniper.address, server);
-  try {
-    await other.until(() => other.isOnline);
-    const id = juniper.services.conversations.open(juniper.accountId, `river@${server.domain}`);
-    juniper.services.conversations.accept(id);
-    other.do({ kind: 'start', atMs: Date.now() });
-    await other.until(() => other.isPrivate);
-    other.do({ kind: 'smp-start', secret: 'blue', question: 'Which door?', atMs: Date.now() });
-    await other.until(() => other.told.some((event) => event.kind === 'smp' && event.state === 'aborted'));
-    const notices = juniper.snapshot().timelines[id]?.flatMap((item) => (item.kind === 'notice' ? [item.code] : []));
-    expect(notices).toContain('authentication-declined');
-  } finally {
-    await other.close();
-  }
 });
 
 test('removing an account takes its conversations, buddies and keys along', async () => {

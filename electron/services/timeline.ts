@@ -72,7 +72,7 @@ export class Timeline {
 }
 
 /** Cuts without splitting a surrogate pair. */
-function cutAt(text: string, length: number): string {
+export function cutAt(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

@@ -37,7 +37,7 @@ test('the first key of a buddy is unverified, and nothing changed', () => {
 test('a key seen again keeps what was decided and when it was seen first', () => {
   withTrust((trust) => {
     const { record } = trust.see('a', address, first, 3);
-    trust.verify(record, true);
+    trust.verify(record, 'by-hand');
     const again = trust.see('a', address, first, 3);
     expect(again.changed).toBe(false);
     expect(again.record).toMatchObject({ verified: true, firstSeenMs: record.firstSeenMs });
@@ -47,7 +47,7 @@ test('a key seen again keeps what was decided and when it was seen first', () =>
 
 test('another key is a change, undecided and unverified, whatever the old one was', () => {
   withTrust((trust) => {
-    trust.verify(trust.see('a', address, first, 3).record, true);
+    trust.verify(trust.see('a', address, first, 3).record, 'by-hand');
     const { record, changed } = trust.see('a', address, second, 3);
     expect(changed).toBe(true);
     expect(record).toMatchObject({ verified: false, undecided: true });
@@ -73,17 +73,17 @@ test('a change stays undecided through sessions until the person decides', () =>
 test('verifying decides, and taking it back does not ask about the key again', () => {
   withTrust((trust) => {
     trust.see('a', address, first, 3);
-    trust.verify(trust.see('a', address, second, 3).record, true);
+    trust.verify(trust.see('a', address, second, 3).record, 'by-hand');
     const verified = trust.find('a', address, second);
-    expect(verified).toMatchObject({ verified: true, undecided: false });
-    if (verified) trust.verify(verified, false);
-    expect(trust.find('a', address, second)).toMatchObject({ verified: false, verifiedAtMs: null, undecided: false });
+    expect(verified).toMatchObject({ verified: true, verifiedHow: 'by-hand', undecided: false });
+    if (verified) trust.verify(verified, null);
+    expect(trust.find('a', address, second)).toMatchObject({ verified: false, verifiedAtMs: null, verifiedHow: null, undecided: false });
   });
 });
 
 test('the banner compares with a decided key, a verified one before a recent one', () => {
   withTrust((trust) => {
-    trust.verify(trust.see('a', address, first, 3).record, true);
+    trust.verify(trust.see('a', address, first, 3).record, 'by-hand');
     trust.accept(trust.see('a', address, second, 3).record);
     const { record } = trust.see('a', address, third, 3);
     expect(trust.changedKey(record)?.before.fingerprint).toBe(first);
@@ -93,7 +93,7 @@ test('the banner compares with a decided key, a verified one before a recent one
 test('the same key with another buddy, or another account, is their first', () => {
   withTrust((trust, store) => {
     store.accounts.put(account('b', 1));
-    trust.verify(trust.see('a', address, first, 3).record, true);
+    trust.verify(trust.see('a', address, first, 3).record, 'by-hand');
     for (const [accountId, other] of [['a', 'other@example.org'], ['b', address]] as const) {
       const { record, changed } = trust.see(accountId, other, first, 3);
       expect([record.verified, changed]).toEqual([false, false]);

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/ports.ts';
 import type { FingerprintRecord, Store } from '../store/records.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
-import type { ChangedKeyView, FingerprintView } from '../../shared/views.ts';
+import type { ChangedKeyView, FingerprintView, VerifiedHow } from '../../shared/views.ts';
 
 /** What a session's key means to us, once it was seen. */
 export type Seen = {
@@ -41,6 +41,7 @@ export class TrustService {
           fingerprint,
           verified: false,
           verifiedAtMs: null,
+          verifiedHow: null,
           firstSeenMs: nowMs,
           lastSeenMs: nowMs,
           undecided: changed,
@@ -61,12 +62,14 @@ export class TrustService {
     return new Map(known.flatMap(({ fingerprint, highestVersion }) => (highestVersion ? [[fingerprint, highestVersion]] : [])));
   }
 
-  /** The person compared the fingerprint, or takes that back. Verifying also decides on a changed key. */
-  verify(record: FingerprintRecord, verified: boolean): void {
+  /** The person verified the key in this way; `null` takes that back. Verifying also decides on a changed key. */
+  verify(record: FingerprintRecord, how: VerifiedHow | null): void {
+    const verified = how !== null;
     this.#put({
       ...record,
       verified,
       verifiedAtMs: verified ? this.#clock.nowMs() : null,
+      verifiedHow: how,
       undecided: verified ? false : record.undecided,
     });
   }
@@ -108,6 +111,6 @@ export class TrustService {
 
 /** What the window shows of a fingerprint. */
 export function viewOf(record: FingerprintRecord): FingerprintView {
-  const { fingerprint, verified, verifiedAtMs, firstSeenMs, lastSeenMs } = record;
-  return { fingerprint, verified, verifiedAtMs, firstSeenMs, lastSeenMs };
+  const { fingerprint, verified, verifiedAtMs, verifiedHow, firstSeenMs, lastSeenMs } = record;
+  return { fingerprint, verified, verifiedAtMs, verifiedHow, firstSeenMs, lastSeenMs };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fingerprint, flag, timeMs, toFlag } from './columns.ts';
 import type { Db } from './database.ts';
 import type { Store } from './records.ts';
+import { verifiedHows } from '../../shared/views.ts';
 
 const row = v.object({
   accountId: v.string(),
@@ -9,6 +10,7 @@ const row = v.object({
   fingerprint,
   verified: flag,
   verifiedAtMs: v.nullable(timeMs),
+  verifiedHow: v.nullable(v.picklist(verifiedHows)),
   firstSeenMs: timeMs,
   lastSeenMs: timeMs,
   undecided: flag,
@@ -17,17 +19,21 @@ const row = v.object({
 
 const select = `
   SELECT account_id AS accountId, address, fingerprint, verified, verified_at_ms AS verifiedAtMs,
-    first_seen_ms AS firstSeenMs, last_seen_ms AS lastSeenMs, undecided, highest_version AS highestVersion
+    verified_how AS verifiedHow, first_seen_ms AS firstSeenMs, last_seen_ms AS lastSeenMs, undecided,
+    highest_version AS highestVersion
   FROM fingerprints WHERE account_id = $accountId`;
 const order = 'ORDER BY address, first_seen_ms, fingerprint';
 
 const putFingerprint = `
   INSERT INTO fingerprints
-    (account_id, address, fingerprint, verified, verified_at_ms, first_seen_ms, last_seen_ms, undecided, highest_version)
-  VALUES ($accountId, $address, $fingerprint, $verified, $verifiedAtMs, $firstSeenMs, $lastSeenMs, $undecided, $highestVersion)
+    (account_id, address, fingerprint, verified, verified_at_ms, verified_how, first_seen_ms, last_seen_ms, undecided,
+      highest_version)
+  VALUES ($accountId, $address, $fingerprint, $verified, $verifiedAtMs, $verifiedHow, $firstSeenMs, $lastSeenMs, $undecided,
+    $highestVersion)
   ON CONFLICT (account_id, address, fingerprint) DO UPDATE SET verified = excluded.verified,
-    verified_at_ms = excluded.verified_at_ms, first_seen_ms = excluded.first_seen_ms,
-    last_seen_ms = excluded.last_seen_ms, undecided = excluded.undecided, highest_version = excluded.highest_version`;
+    verified_at_ms = excluded.verified_at_ms, verified_how = excluded.verified_how,
+    first_seen_ms = excluded.first_seen_ms, last_seen_ms = excluded.last_seen_ms, undecided = excluded.undecided,
+    highest_version = excluded.highest_version`;
 
 const removeFingerprint = `
   DELETE FROM fingerprints WHERE account_id = $accountId AND address = $address AND fingerprint = $fingerprint`;

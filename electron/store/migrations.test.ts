@@ -9,7 +9,7 @@ import { account, all, contents, fingerprintRecord, inFreshDirectory, opened, te
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code });
 
 describe('migrations', () => {
-  it('take a key from before version 2 for one that came with version 3', () => {
+  it('take a key from the first Sotto for one that came with version 3 and was compared by hand', () => {
     inFreshDirectory((directory) => {
       const file = join(directory, 'sotto.db');
       const db = openDatabase(file, testKey());
@@ -19,7 +19,7 @@ describe('migrations', () => {
       db.run("INSERT INTO fingerprints VALUES ('hamlet', $address, $fingerprint, 1, 5, 3, 4, 0)", { address, fingerprint });
       db.close();
       expect(opened(file, (store) => store.fingerprints.list('hamlet'))).toEqual([
-        { accountId: 'hamlet', address, fingerprint, verified: true, verifiedAtMs: 5, firstSeenMs: 3, lastSeenMs: 4, undecided: false, highestVersion: 3 },
+        { accountId: 'hamlet', address, fingerprint, verified: true, verifiedAtMs: 5, verifiedHow: 'by-hand', firstSeenMs: 3, lastSeenMs: 4, undecided: false, highestVersion: 3 },
       ]);
     });
   });

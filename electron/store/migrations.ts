@@ -66,6 +66,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE fingerprints ADD COLUMN highest_version INTEGER CHECK (highest_version IN (2, 3));
   UPDATE fingerprints SET highest_version = 3;
   `,
+  // Until here fingerprints could only be compared by hand.
+  `
+  ALTER TABLE fingerprints ADD COLUMN verified_how TEXT;
+  UPDATE fingerprints SET verified_how = 'by-hand' WHERE verified = 1;
+  `,
 ];
 
 /** The `user_version` of a database that this Sotto writes. */

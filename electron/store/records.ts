@@ -5,7 +5,7 @@
  * All calls are synchronous; they throw a `Fault` (`storage-failed`, `storage-corrupt`). Times are
  * milliseconds since the Unix epoch. Addresses are bare and normalised.
  */
-import type { AccountSettings, OwnStatus } from '../../shared/views.ts';
+import type { AccountSettings, OwnStatus, VerifiedHow } from '../../shared/views.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 
 export type AccountRecord = {
@@ -28,6 +28,8 @@ export type FingerprintRecord = {
   readonly fingerprint: Fingerprint;
   readonly verified: boolean;
   readonly verifiedAtMs: number | null;
+  /** `null` where it is not verified. */
+  readonly verifiedHow: VerifiedHow | null;
   readonly firstSeenMs: number;
   readonly lastSeenMs: number;
   /** A key that replaced another one and that the person has not decided on. */

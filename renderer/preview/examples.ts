@@ -72,6 +72,7 @@ export function fingerprint(hex: string, verified: boolean): FingerprintView {
     fingerprint: hex,
     verified,
     verifiedAtMs: verified ? at(18, 20, 20) : null,
+    verifiedHow: verified ? 'question' : null,
     firstSeenMs: at(9, 30, 90),
     lastSeenMs: at(9, 45),
   };
@@ -113,6 +114,8 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     theirs: privacy === 'not-private' ? null : fingerprint(privacy === 'private' ? keys.river : keys.marlow, privacy === 'private'),
     ours: privacy === 'not-private' || account.key.at !== 'ready' ? null : account.key.fingerprint,
     changedKey: null,
+    authentication: null,
+    authenticationRestsUntilMs: null,
     resource: encrypted ? (privacy === 'private' ? 'laptop' : 'phone') : null,
     unread: 0,
     ...change,

@@ -98,6 +98,8 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     theirs: null,
     ours: null,
     changedKey: null,
+    authentication: null,
+    authenticationRestsUntilMs: null,
     resource: null,
     unread: 0,
   };

@@ -59,6 +59,7 @@ export function fingerprintRecord(accountId: string, changes: Partial<Fingerprin
     fingerprint: '0123456789abcdef0123456789abcdef01234567',
     verified: true,
     verifiedAtMs: 1_790_000_000_123,
+    verifiedHow: 'question',
     firstSeenMs: 1_780_000_000_000,
     lastSeenMs: 1_795_000_000_000,
     undecided: false,
