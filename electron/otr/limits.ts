@@ -23,6 +23,9 @@ export const limits = {
   repliesWindowMs: 60_000,
   /** Data messages are padded to a multiple of this many bytes. */
   paddingBlock: 256,
+  /** Records of one data message, and versions of one whitespace tag, that are looked at; honest ones have a few. */
+  records: 100,
+  offers: 100,
   /** Bytes of use-specific data beside an extra symmetric key: a record's 65,535 less the use. */
   extraKeyData: 65_531,
   /** Bytes of a secret or a question of SMP. */

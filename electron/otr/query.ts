@@ -1,5 +1,6 @@
 import { availableVersions, type Version } from './wire/message.ts';
 import type { OtrPolicy } from './api.ts';
+import { limits } from './limits.ts';
 
 /*
  * The messages that are not base64: query, whitespace tag, error.
@@ -44,7 +45,7 @@ function classifyPlain(text: string): Framing {
   if (start < 0) return { kind: 'plain', text };
   const offers: string[] = [];
   let end = start + tagBase.length;
-  for (;;) {
+  while (offers.length < limits.offers) {
     const group = text.slice(end, end + 8);
     const version = (Object.keys(tags) as (keyof typeof tags)[]).find((name) => tags[name] === group);
     if (version === undefined && !digitTag.test(group)) break;

@@ -53,14 +53,17 @@ export function encodePadded(text: string, tlvs: readonly Tlv[]): Uint8Array {
   return encodePlaintext(text, [...tlvs, { type: tlvTypes.padding, value: new Uint8Array(room) }]);
 }
 
-/** Splits a decrypted plaintext. A record that is cut short ends the list; invalid UTF-8 becomes U+FFFD. */
+/**
+ * Splits a decrypted plaintext. A record that is cut short ends the list, and so does the one that is beyond
+ * `limits.records`; invalid UTF-8 becomes U+FFFD.
+ */
 export function decodePlaintext(plaintext: Uint8Array): { readonly text: string; readonly tlvs: readonly Tlv[] } {
   const end = plaintext.indexOf(0);
   const human = end < 0 ? plaintext : plaintext.subarray(0, end);
   const text = decodeText(human);
   const tlvs: Tlv[] = [];
   const reader = new Reader(end < 0 ? new Uint8Array(0) : plaintext.subarray(end + 1));
-  while (reader.left > 0) {
+  while (reader.left > 0 && tlvs.length < limits.records) {
     const type = reader.short();
     const value = reader.take(reader.short());
     if (reader.failed) break;

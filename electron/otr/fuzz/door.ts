@@ -7,10 +7,11 @@ import { toHex } from '../../base/bytes.ts';
 import { armor, unarmor } from '../wire/armor.ts';
 import { bentBytes, composed } from './bytes.ts';
 import { Chance } from './chance.ts';
-import { forge, forgedContents, forgedFields, longContents, type Forgery } from './forgery.ts';
+import { forge, forgedContents, forgedFields, type Forgery } from './forgery.ts';
 import { isPrivate, judge } from './judge.ts';
+import { longInputs, longNames } from './long.ts';
 import { makeRecords, makeStands, type Stand } from './stands.ts';
-import { bentText, fragmentsOf, jumble, longText, unencoded } from './texts.ts';
+import { bentText, fragmentsOf, jumble, unencoded } from './texts.ts';
 import { slowness } from './watch.ts';
 
 /*
@@ -18,8 +19,8 @@ import { slowness } from './watch.ts';
  * are kept, so that whatever goes wrong can be told.
  */
 
-/** One text, or what Bob seals into one. */
-export type Input = { readonly text: string } | { readonly forgery: Forgery };
+/** One text, what Bob seals into one, or the name of a long one. */
+export type Input = { readonly text: string } | { readonly forgery: Forgery } | { readonly long: string };
 /** An input with the time at which it came in, and the stream of chance that the peer had. */
 export type Taken = { readonly input: Input; readonly atMs: number; readonly stream: number };
 export type Finding = { readonly what: string; readonly stand: string; readonly seed: number; readonly taken: readonly Taken[] };
@@ -63,6 +64,13 @@ function newWalk(stand: Stand): Walk {
 
 function begin(walk: Walk): void {
   Object.assign(walk, newWalk(walk.stand));
+}
+
+/** The text that an input is; `null` where nobody can make it. */
+function textOf(stand: Stand, input: Input): string | null {
+  const made = 'long' in input ? longInputs.get(input.long)?.() : input;
+  if (made === undefined) return null;
+  return 'text' in made ? made.text : forge(stand, made.forgery);
 }
 
 /** What has proof holds once: a message that is sent again is refused. */
@@ -129,9 +137,7 @@ export class Door {
   }
 
   #inputs({ stand, moves }: Walk, chance: Chance): readonly Input[] {
-    if (chance.once(longOnceIn)) {
-      return chance.once(2) ? [{ text: longText(chance) }] : [{ forgery: longContents(chance) }];
-    }
+    if (chance.once(longOnceIn)) return [{ long: chance.pick(longNames) }];
     let share = chance.below(1_000);
     for (const [weight, make] of shares) {
       share -= weight;
@@ -143,7 +149,7 @@ export class Door {
   /** One input from where a walk is; the walk goes on from there. */
   take(walk: Walk, taken: Taken): Finding | null {
     const { stand, current, moves } = walk;
-    const text = 'text' in taken.input ? taken.input.text : forge(stand, taken.input.forgery);
+    const text = textOf(stand, taken.input);
     if (text === null) return null;
     this.count += 1;
     const fault = this.#fault(walk, text, taken);

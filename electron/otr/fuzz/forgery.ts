@@ -110,12 +110,3 @@ export function forgedFields(chance: Chance): Forgery {
     oldMacKeys: chance.once(3) ? chance.bytes(chance.size(60, 4_000)) : new Uint8Array(0),
   };
 }
-
-/** The costliest plaintexts: as long as a message may be, of records as short as they may be, or all text. */
-export function longContents(chance: Chance): Forgery {
-  const plaintext = new Uint8Array(chance.pick([60_000, 1_000_000]));
-  const unit = chance.pick([[0, 0, 0, 0], [0, 9, 0, 0], [0, 2, 0, 4, 0, 0, 0, 0], [0, 8, 0, 4, 0, 0, 0, 1], [0, 6, 0, 0], [0x20], [0xff], [0xf0, 0x9f]]);
-  for (let i = 1; i < plaintext.length; i += 1) plaintext[i] = unit[(i - 1) % unit.length]!;
-  if (unit.length < 4) plaintext[0] = unit[0]!;
-  return { ...honest, plaintext, counter: freshCounter(chance) };
-}

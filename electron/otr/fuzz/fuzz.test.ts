@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import vectors from '../vectors/fuzz.json' with { type: 'json' };
 import { Chance } from './chance.ts';
 import { Door } from './door.ts';
+import { longNames } from './long.ts';
 import { newScript, Parties } from './parties.ts';
 import { decodeFinding, decodeScript, encodeFinding, type Vectors } from './vectors.ts';
 
@@ -29,6 +30,11 @@ it('40 scripts of two parties keep what was said private, whole and theirs', () 
   }
 }, 60_000);
 
+it('no input takes longer because it is long', () => {
+  const finding = { what: '', stand: 'encrypted, none, version 3', seed };
+  for (const long of longNames.filter((name) => !name.startsWith('100000 '))) expect(door.replay({ ...finding, taken: [{ atMs: 1_000_000, stream: 1, input: { long } }] }), long).toBeNull();
+}, 60_000);
+
 describe('what was found once', () => {
   it('at the text door is gone', () => {
     for (const finding of findings) expect(door.replay(decodeFinding(finding)), finding.what).toBeNull();
@@ -51,7 +57,7 @@ describe('the fuzzer itself', () => {
   it('writes a finding down as it was', () => {
     const bytes = Uint8Array.of(1, 2, 255);
     const forgery = { plaintext: bytes, flags: 1, senderKeyId: -1, recipientKeyId: 0, nextKey: null, counter: bytes, oldMacKeys: bytes };
-    const taken = [{ atMs: 1, stream: 2, input: { forgery } }, { atMs: 3, stream: 4, input: { text: '?OTR:\ud800' } }];
+    const taken = [{ atMs: 1, stream: 2, input: { forgery } }, { atMs: 3, stream: 4, input: { text: '?OTR:\ud800' } }, { atMs: 5, stream: 6, input: { long: 'z' } }];
     const finding = { what: 'x', stand: 'y', seed: 1, taken };
     expect(decodeFinding(JSON.parse(JSON.stringify(encodeFinding(finding))))).toEqual(finding);
   });

@@ -17,10 +17,14 @@ const numberOf = (name: 'seed' | 'minutes' | 'inputs', otherwise: number): numbe
 const seed = numberOf('seed', Date.now() % 0x7fff_ffff);
 const minutes = numberOf('minutes', values.inputs === undefined ? 1 : Number.POSITIVE_INFINITY);
 
+let told = 0;
+
 function line({ inputs, scripts, tookMs, slowestMs, memory, door, parties }: Report): string {
   const rate = Math.round(inputs / (tookMs / 1_000));
   const held = (memory.held / 1e6).toFixed(1);
   const found = door.length + parties.length;
+  for (const finding of [...door, ...parties].slice(told)) process.stdout.write(`found: ${finding.what}\n`);
+  told = found;
   return `${inputs} inputs, ${rate} a second, ${scripts} scripts, slowest ${slowestMs.toFixed(1)} ms, ${held} MB, ${found} findings\n`;
 }
 

@@ -67,14 +67,6 @@ export function bentText(text: string, chance: Chance): string {
   return bent;
 }
 
-/** What costs the most to look at: as long as the limits allow, or longer. */
-export function longText(chance: Chance): string {
-  const length = chance.pick([1_000, 100_000, 1_400_000, 2_000_000]);
-  const unit = chance.pick(['A', '?OTR', '?OTR:', '?OTR|', ' \t  \t\t  ', tagBase, '?', '0', '?OTRv', '\ud800', ',', '==']);
-  const body = unit.repeat(Math.floor(length / unit.length));
-  return chance.pick(['', '?OTR:', '?OTR:AAMD', '?OTR|1|2,1,2,', '?OTR,1,1,', '?OTRv', '?OTR Error:', tagBase]) + body + chance.pick(['', '.', ',', '?']);
-}
-
 /** A text cut into fragments under any header, most of them as they should be, in order or nearly. */
 export function fragmentsOf(
   text: string,

@@ -16,6 +16,7 @@ export type DoorVector = {
     readonly atMs: number;
     readonly stream: number;
     readonly text?: string;
+    readonly long?: string;
     readonly forgery?: Readonly<Record<keyof Forgery, string | number | null>>;
   }[];
 };
@@ -28,7 +29,7 @@ export function encodeFinding({ what, stand, seed, taken }: Finding): DoorVector
     stand,
     seed,
     taken: taken.map(({ input, atMs, stream }) => {
-      return 'text' in input ? { atMs, stream, text: input.text } : { atMs, stream, forgery: encodeForgery(input.forgery) };
+      return { atMs, stream, ...('forgery' in input ? { forgery: encodeForgery(input.forgery) } : input) };
     }),
   };
 }
@@ -43,7 +44,8 @@ function encodeForgery(forgery: Forgery): EncodedForgery {
 export function decodeFinding({ taken, ...rest }: DoorVector): Finding {
   return {
     ...rest,
-    taken: taken.map(({ atMs, stream, text, forgery }): Taken => {
+    taken: taken.map(({ atMs, stream, text, long, forgery }): Taken => {
+      if (long !== undefined) return { atMs, stream, input: { long } };
       if (forgery === undefined) return { atMs, stream, input: { text: text ?? '' } };
       const entries = Object.entries(forgery).map(([name, value]) => [name, typeof value === 'string' ? fromHex(value) : value]);
       return { atMs, stream, input: { forgery: Object.fromEntries(entries) as Forgery } };

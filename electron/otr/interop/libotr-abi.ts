@@ -64,8 +64,40 @@ koffi.struct('ConnContext', {
   protocol_version: 'uint',
 });
 
+koffi.struct('OtrlSessionKeysOfPair', {
+  counters: koffi.array('uint8', 32),
+  handles: koffi.array('void *', 3),
+  sendmackey: koffi.array('uint8', 20),
+  sendmacused: 'int',
+  rcvmac: 'void *',
+  rcvmackey: koffi.array('uint8', 20),
+  rcvmacused: 'int',
+  extrakey: koffi.array('uint8', 32),
+});
+koffi.struct('ConnContextPriv', {
+  fragment: 'void *',
+  fragment_len: 'size_t',
+  fragment_n: 'ushort',
+  fragment_k: 'ushort',
+  their_keyid: 'uint',
+  their_y: 'void *',
+  their_old_y: 'void *',
+  our_keyid: 'uint',
+  our_dh_key: 'DhKeypair',
+  our_old_dh_key: 'DhKeypair',
+  sesskeys: koffi.array('OtrlSessionKeysOfPair', 4),
+  numsavedkeys: 'uint',
+  saved_mac_keys: 'void *',
+  generation: 'uint',
+  lastsent: 'long',
+  lastrecv: 'long',
+  lastmessage: 'void *',
+  may_retransmit: 'int',
+});
+
 /** What the tests read of a context. */
 export type Context = {
+  readonly context_priv: Pointer;
   readonly our_instance: number;
   readonly their_instance: number;
   readonly msgstate: number;
@@ -93,7 +125,7 @@ const callbacks = {
   account_name_free: null,
   received_symkey:
     'void OtrSymkeyCb(void *opdata, ConnContext *context, uint use, const uint8 *data, size_t length, const uint8 *key)',
-  otr_error_message: null,
+  otr_error_message: 'void *OtrErrorTextCb(void *opdata, ConnContext *context, int code)',
   otr_error_message_free: null,
   resent_msg_prefix: null,
   resent_msg_prefix_free: null,

@@ -93,7 +93,10 @@ export function loadLibotr(): ReturnType<typeof bind> {
 }
 
 /** libotr's policy bits. */
-export const [allowV2, allowV3] = [0x02, 0x04];
+export const [allowV2, allowV3, requireEncryption] = [0x02, 0x04, 0x08];
+export const [sendWhitespaceTag, startOnWhitespaceTag, startOnError] = [0x10, 0x20, 0x40];
+/** What it says for each of libotr's codes: encryption error, not in private, unreadable, malformed. */
+export const errorTexts = ['none', 'the encryption failed', 'not in private', 'unreadable', 'malformed'] as const;
 const bestInstance = 1;
 const sendAllFragments = 1;
 const states = ['plaintext', 'encrypted', 'finished'] as const;
@@ -204,6 +207,12 @@ export class LibotrUser {
   refreshed = 0;
 
   readonly #policy: number;
+  /** The error texts as strings of C; they live as long as the user. */
+  readonly #errors = errorTexts.map((text) => {
+    const memory = koffi.alloc('char', text.length + 1) as Pointer;
+    koffi.encode(memory, 'char', text, text.length + 1);
+    return memory;
+  });
 
   constructor(options: { readonly maxMessageSize?: number; readonly policy?: number } = {}) {
     this.#policy = options.policy ?? allowV3;
@@ -226,6 +235,7 @@ export class LibotrUser {
       received_symkey: (_o: Pointer, _c: Pointer, use: number, data: Pointer, length: number, key: Pointer) => {
         this.extraKeys.push({ use, data: hexAt(data, Number(length)), key: hexAt(key, 32) });
       },
+      otr_error_message: (_o: Pointer, _c: Pointer, code: number) => this.#errors[code] ?? null,
       handle_smp_event: (_o: Pointer, event: number, _c: Pointer, percent: number, question: string | null) => {
         this.compared.push({ event: smpEvents[event] ?? 'none', percent, question });
       },
@@ -328,6 +338,19 @@ export class LibotrUser {
   #context(): Context | null {
     const pointer = this.#pointer();
     return pointer === null ? null : (koffi.decode(pointer, 'ConnContext') as Context);
+  }
+
+  /** The tag of the device that speaks here; 0 before it has spoken with anybody. */
+  get instanceTag(): number {
+    return this.#context()?.our_instance ?? 0;
+  }
+
+  /** Makes it seem as if it had sent nothing for some seconds: libotr looks at the clock of the machine. */
+  wasSilentFor(seconds: number): void {
+    const { context_priv: own } = this.#context()!;
+    const offset = koffi.offsetof('ConnContextPriv', 'lastsent');
+    const lastSent = koffi.decode(own, offset, 'long') as number;
+    koffi.encode(own, offset, 'long', lastSent - seconds);
   }
 
   get state(): (typeof states)[number] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allowV2, allowV3 } from './libotr.ts';
 import { meetPrivately, settle } from './meeting.ts';
 
 /*
@@ -11,10 +12,15 @@ const outcomes = [
   ['different secrets', 'à la gare', 'au café', 'failed', 'failure'],
 ] as const;
 const questions = [null, question];
+const versions = [
+  { version: 3, mine: { policy: { allowV2: false, allowV3: true } }, others: { policy: allowV3 } },
+  { version: 2, mine: { policy: { allowV2: true, allowV3: false } }, others: { policy: allowV2 } },
+] as const;
+const cases = versions.flatMap((each) => outcomes.map(([name, ...rest]) => ({ ...each, name, rest })));
 
-describe.each(outcomes)('%s', (_name, first, second, ours_, theirs_) => {
+describe.each(cases)('version $version, $name', ({ mine, others, rest: [first, second, ours_, theirs_] }) => {
   it.each(questions)('that we begin to compare, with question %j', (asked) => {
-    const { ours, theirs } = meetPrivately();
+    const { ours, theirs } = meetPrivately(mine, others);
     ours.compare(first, asked);
     settle(ours, theirs);
     const event = asked === null ? 'ask-for-secret' : 'ask-for-answer';
@@ -26,7 +32,7 @@ describe.each(outcomes)('%s', (_name, first, second, ours_, theirs_) => {
   });
 
   it.each(questions)('that libotr begins to compare, with question %j', (asked) => {
-    const { ours, theirs } = meetPrivately();
+    const { ours, theirs } = meetPrivately(mine, others);
     theirs.compare(first, asked);
     settle(ours, theirs);
     expect(ours.events.at(-1)).toMatchObject({ kind: 'smp', state: 'asked', startedBy: 'them', question: asked });
@@ -62,8 +68,9 @@ it('in fragments', () => {
 });
 
 describe('an abort', () => {
-  it.each(['ours', 'theirs'] as const)('by %s in the middle is told on the other side, and a new run goes well', (side) => {
-    const { ours, theirs } = meetPrivately();
+  const sides = versions.flatMap((each) => (['ours', 'theirs'] as const).map((side) => ({ ...each, side })));
+  it.each(sides)('of $side in version $version is told on the other side, and a new run goes well', ({ mine, others, side }) => {
+    const { ours, theirs } = meetPrivately(mine, others);
     ours.compare('tiger');
     settle(ours, theirs);
     (side === 'ours' ? ours : theirs).abort();
