@@ -31,19 +31,22 @@ describe.each(versions)('version $version', ({ version, policy, theirPolicy }) =
       expectSameSession(ours, theirs, version);
     });
 
-    it('is shown to nobody and begins nothing where nobody starts on it, and stops after an answer without', () => {
-      const { ours, theirs } = meet({ policy: { ...policy, sendWhitespaceTag: true } }, { policy: theirPolicy | sendWhitespaceTag });
+    it.each(['ours', 'theirs'] as const)('of %s is shown to nobody where nobody starts on it, and stops after an answer without', (side) => {
+      const { ours, theirs } = meet(
+        { policy: { ...policy, sendWhitespaceTag: side === 'ours' } },
+        { policy: theirPolicy | (side === 'theirs' ? sendWhitespaceTag : 0) },
+      );
+      const [tagging, other] = side === 'ours' ? [ours, theirs] : [theirs, ours];
       const said = (peer: typeof ours | typeof theirs, text: string): string => {
         peer.type(text);
         const sent = peer.outbox.at(-1)!;
         settle(ours, theirs);
         return sent;
       };
-      expect(said(ours, 'a')).toMatch(/^a[ \t]{24}$/);
-      expect(said(theirs, 'b')).toMatch(/^b[ \t]{24}$/);
-      expect(said(ours, 'c')).toBe('c');
-      expect(said(theirs, 'd')).toBe('d');
-      expect([theirs.shown, ours.texts]).toEqual([['a', 'c'], ['b', 'd']]);
+      expect(said(tagging, 'a')).toMatch(/^a[ \t]{24}$/);
+      expect(said(other, 'b')).toBe('b');
+      expect(said(tagging, 'c')).toBe('c');
+      expect([theirs.shown, ours.texts]).toEqual(side === 'ours' ? [['a', 'c'], ['b']] : [['b'], ['a', 'c']]);
       expect([ours.status.at, theirs.state]).toEqual(['plaintext', 'plaintext']);
     });
   });
