@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../base/bytes.ts';
 import { beginAke, secretsOf, stepAke, type AkeContext, type AkeState, type AkeStep } from './ake.ts';
+import { sealCommit, sealSignature } from './ake-proofs.ts';
 import { compare, toBig } from './primitives/big.ts';
+import { sharedSecret } from './primitives/group.ts';
+import { deriveAkeKeys } from './primitives/kdf.ts';
 import { native } from './primitives/native.ts';
 import { testKeys } from './testing/keys.ts';
 import { seededRng } from './testing/seed.ts';
@@ -207,6 +210,20 @@ describe('Receiving a Reveal Signature Message', () => {
       expect(step).toMatchObject({ failed: true, reply: null, established: null });
       expect(step.next).toBe(state);
     }
+  });
+
+  it('with our own public value behind the commit: refused, though all else is right (S3, reflection)', () => {
+    if (state.at !== 'awaiting-reveal-sig') throw new Error('no key of ours');
+    const { ours } = state;
+    const [env, r] = [honest.alice.env, new Uint8Array(16)];
+    const own = stepAke(state, sealCommit(ours, r, native), honest.alice).next;
+    // Only who has our secret could make this; the value must be refused before anything hangs on that.
+    const keys = deriveAkeKeys(sharedSecret(ours, ours.open, native)!, native);
+    const proof = { from: ours.open, to: ours.open, keyId: 1 };
+    const sealed = sealSignature(keys.c, keys.m1, keys.m2, proof, testKeys.bob, env);
+    const step = stepAke(own, { kind: 'reveal-signature', revealedKey: r, ...sealed }, honest.alice);
+    expect(step).toMatchObject({ failed: true, reply: null, established: null });
+    expect(step.next).toBe(own);
   });
 
   it('of another exchange: refused', () => {

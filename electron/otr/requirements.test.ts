@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import mutants from './attacks/mutants.json' with { type: 'json' };
 
 /*
  * The tables that tie rules and attacks to tests: whatever they name is there.
@@ -9,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 
 const here = import.meta.dirname;
 const requirements = readFileSync(join(here, 'REQUIREMENTS.md'), 'utf8');
+const readme = readFileSync(join(here, 'README.md'), 'utf8');
 
 type Row = {
   readonly number: string;
@@ -28,7 +30,7 @@ function rowsOf(markdown: string): readonly Row[] {
 
 /** `file` (`name`, `name`), … as pairs. */
 function filesIn(cell: string): Row['files'] {
-  const cited = cell.matchAll(/`([^`]+\.ts)`(?: \(([^)]*)\))?/g);
+  const cited = cell.matchAll(/`([^`]+\.tsx?)`(?: \(([^)]*)\))?/g);
   return [...cited].map(([, file, names = '']) => [file!, [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)]);
 }
 
@@ -50,7 +52,7 @@ function titlesOf(file: string): readonly string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node, around: string): void => {
     const title = ts.isCallExpression(node) ? titleOf(node) : null;
-    if (title?.name === 'it') titles.push(around + title.text);
+    if (title?.name === 'it' || title?.name === 'test') titles.push(around + title.text);
     ts.forEachChild(node, (child) => visit(child, title?.name === 'describe' ? `${around}${title.text} > ` : around));
   };
   visit(source, '');
@@ -72,6 +74,23 @@ function countOf(file: string, title: string): number {
   return titles.get(file)!.filter((one) => one === title || one.endsWith(` > ${title}`)).length;
 }
 
+/** What a cell of files names and is not there. */
+function missingIn(files: Row['files']): readonly string[] {
+  return files.flatMap(([file, names]) => {
+    if (!existsSync(join(here, file))) return [`no ${file}`];
+    const text = readFileSync(join(here, file), 'utf8');
+    return names.filter((name) => !new RegExp(`\\b(function|const|class) ${name}\\b`).test(text)).map((name) => `no ${name} in ${file}`);
+  });
+}
+
+/** The tests of a cell that are not there, or there more than once. */
+function unclearIn(tests: Row['tests']): readonly string[] {
+  return tests.flatMap(([file, title]) => {
+    const count = existsSync(join(here, file)) ? countOf(file, title) : 0;
+    return count === 1 ? [] : [`${file} has "${title}" ${count} times`];
+  });
+}
+
 describe('the table of requirements', () => {
   const rows = rowsOf(requirements);
 
@@ -82,23 +101,37 @@ describe('the table of requirements', () => {
   });
 
   it('names files that there are, and what they have', () => {
-    const missing = rows.flatMap(({ number, files }) =>
-      files.flatMap(([file, names]) => {
-        if (!existsSync(join(here, file))) return [`${number}: no ${file}`];
-        const text = readFileSync(join(here, file), 'utf8');
-        return names.filter((name) => !new RegExp(`\\b(function|const) ${name}\\b`).test(text)).map((name) => `${number}: no ${name} in ${file}`);
-      }),
-    );
-    expect(missing).toEqual([]);
+    expect(rows.flatMap(({ number, files }) => missingIn(files).map((fault) => `${number}: ${fault}`))).toEqual([]);
   });
 
   it('names each test so that it is found, and only it', () => {
-    const wrong = rows.flatMap(({ number, tests }) =>
-      tests.flatMap(([file, title]) => {
-        const count = existsSync(join(here, file)) ? countOf(file, title) : 0;
-        return count === 1 ? [] : [`${number}: ${file} has "${title}" ${count} times`];
+    expect(rows.flatMap(({ number, tests }) => unclearIn(tests).map((fault) => `${number}: ${fault}`))).toEqual([]);
+  });
+});
+
+describe('the tables of attacks', () => {
+  const rows = [...readme.matchAll(/^\| [^|]+ \| `(attacks\/[^`]+)` \| ([^|]+) \|$/gm)].map((match) => [match[1]!, match[2]!] as const);
+
+  it('have every file of the folder, and what stops each', () => {
+    const files = readdirSync(join(here, 'attacks')).filter((name) => name.endsWith('.test.ts')).map((name) => `attacks/${name}`);
+    expect(rows.map(([file]) => file).toSorted()).toEqual(files.toSorted());
+    expect(rows.flatMap(([file, checks]) => (filesIn(checks).length === 0 ? [`${file}: nothing`] : missingIn(filesIn(checks))))).toEqual([]);
+  });
+
+  it('name the tests of what the application stops', () => {
+    const others = rowsOf(readme);
+    expect(others.length).toBeGreaterThan(4);
+    expect(others.flatMap(({ files, tests }) => [...missingIn(files), ...unclearIn(tests)])).toEqual([]);
+  });
+
+  it('have mutants for each, which still fit the sources', () => {
+    expect(new Set(mutants.map(({ attack }) => `attacks/${attack}.test.ts`))).toEqual(new Set(rows.map(([file]) => file)));
+    const stale = mutants.flatMap(({ attack, check, edits }) =>
+      edits.flatMap(({ file, from }) => {
+        const count = readFileSync(join(here, '..', file), 'utf8').split(from).length - 1;
+        return count === 1 ? [] : [`${attack}, ${check}: ${count} times in ${file}: ${from}`];
       }),
     );
-    expect(wrong).toEqual([]);
+    expect(stale).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { limits } from './limits.ts';
 import { smpSecretsOf, type SmpState } from './smp.ts';
 import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
@@ -184,6 +184,21 @@ describe('a run dies with its session', () => {
     expect(alice.compared.at(-1)).toBe('aborted');
     expect(bob.compared.at(-1)).toBe('aborted');
     expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+  });
+
+  it('what was typed is wiped as soon as it is bound to the session', () => {
+    const encoded = vi.spyOn(TextEncoder.prototype, 'encode');
+    try {
+      const { alice, bob } = encryptedPair();
+      alice.compare('tiger one');
+      settle(alice, bob);
+      bob.answer('tiger two');
+      const secrets = encoded.mock.calls.flatMap(([text], i) => (/^tiger/.test(text ?? '') ? [encoded.mock.results[i]!.value as Uint8Array] : []));
+      expect(secrets.map((secret) => secret.length)).toEqual([9, 9]);
+      expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+    } finally {
+      encoded.mockRestore();
+    }
   });
 
   it('every secret of a run is wiped when it is over', () => {

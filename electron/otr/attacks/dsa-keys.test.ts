@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../base/bytes.ts';
 import { decodeDsaKey, encodeDsaKey, readPrivateKeys, writePrivateKeys } from '../index.ts';
-import { fromBig, toBig } from '../primitives/big.ts';
-import { encodePublicKey, type DsaPublicKey } from '../primitives/dsa.ts';
+import { fromBig, inverse, powerPublic, toBig } from '../primitives/big.ts';
+import { encodePublicKey, hasValidShape, type DsaPublicKey } from '../primitives/dsa.ts';
+import { native } from '../primitives/native.ts';
 import { testKeys } from '../testing/keys.ts';
+import { seededRng } from '../testing/seed.ts';
 import { meetCheat } from './signer.ts';
 
 const key = testKeys.alice;
@@ -40,6 +42,28 @@ describe('S15: DSA keys of other sizes and shapes', () => {
     const signature = concat(fromBig(1n, 20), fromBig(1n, 20));
     const bob = meetCheat({ x: () => concat(everyones, Uint8Array.of(0, 0, 0, 1), signature) });
     expect([bob.status.at, bob.told.at(-1)]).toEqual(['plaintext', 'malformed']);
+  });
+
+  it('a key of our own modulo a product of two primes, all else in order, is not taken from the store or a file', () => {
+    const q = toBig(key.q);
+    // Two primes of 512 bits, both 1 modulo q: g of order q modulo each is of order q modulo their product.
+    const random = seededRng('two primes');
+    const draw = (): bigint => {
+      let candidate = (((toBig(random(64)) | (3n << 510n)) / (2n * q)) * 2n * q) + 1n;
+      while (!native.isProbablyPrime(fromBig(candidate))) candidate += 2n * q;
+      return candidate;
+    };
+    const [left, right] = [draw(), draw()];
+    const product = left * right;
+    const of = (prime: bigint): bigint => powerPublic(2n, (prime - 1n) / q, prime);
+    const apart = ((of(right) - of(left)) * inverse(left, right)) % right;
+    const g = of(left) + left * ((apart + right) % right);
+    const x = toBig(key.x);
+    const composite = { p: fromBig(product), q: key.q, g: fromBig(g), y: fromBig(powerPublic(g, x, product)), x: key.x };
+    expect(hasValidShape(composite)).toBe(true);
+    expect(decodeDsaKey(encodeDsaKey(composite))).toEqual({ ok: false, fault: 'invalid-key' });
+    const read = readPrivateKeys(writePrivateKeys([{ name: 'me', protocol: 'prpl-jabber', key: composite }]));
+    expect(read.ok && read.value.refused.map(({ fault }) => fault)).toEqual(['invalid-key']);
   });
 
   it.each(bad)('a key of our own with %s is not taken from the store or from a file', (_name, change) => {
