@@ -15,6 +15,7 @@ import { appHandlers } from './ipc/handlers/app.ts';
 import { authenticationHandlers } from './ipc/handlers/authentication.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
+import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
 import { createPush } from './ipc/publish.ts';
 import { serve } from './ipc/serve.ts';
@@ -66,6 +67,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
       nativeTheme.themeSource = theme;
     },
     versions: { sotto: app.getVersion(), runtime: runtimeName() },
+    home: { platform: process.platform, home: app.getPath('home'), env: process.env },
   });
   const desktop = {
     openLink: (url: string) => shell.openExternal(url),
@@ -77,6 +79,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto),
+    ...movingHandlers(sotto),
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
   };

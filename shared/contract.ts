@@ -5,6 +5,7 @@
  * name or a shape cannot drift. Passwords, passphrases and the secrets of SMP travel inward only.
  */
 import * as v from 'valibot';
+import { movingClients } from './views.ts';
 import { limits } from './limits.ts';
 import type { FaultCode } from './faults.ts';
 import type {
@@ -12,7 +13,9 @@ import type {
   BuddyView,
   CertificateQuestionView,
   ConversationView,
+  FindingView,
   KnownFingerprintView,
+  MovedView,
   SettingsView,
   Snapshot,
   SubscriptionRequestView,
@@ -159,6 +162,13 @@ export const commands = {
   'authentication.cancel': command<void>()(v.strictObject(run)),
   /** The person has read what came of it. */
   'authentication.dismiss': command<void>()(v.strictObject(run)),
+
+  /** What other programs left on this computer, with nothing secret in it. */
+  'moving.find': command<readonly FindingView[]>()(nothing),
+  /** Brings accounts of one program in, with their keys and the fingerprints that they knew. */
+  'moving.bringIn': command<readonly MovedView[]>()(
+    v.strictObject({ client: v.picklist(movingClients), addresses: v.pipe(v.array(address), v.maxLength(1_000)), replaceKeys: v.boolean() }),
+  ),
 
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),
   'clipboard.copy': command<void>()(v.strictObject({ text: text(65_536) })),

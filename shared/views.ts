@@ -163,8 +163,8 @@ export type SubscriptionRequestView = {
 
 // ---------------------------------------------------------------- conversations
 
-/** How a person came to trust a key: by a question of their own, by a shared secret, or by comparing fingerprints. */
-export const verifiedHows = ['question', 'secret', 'by-hand'] as const;
+/** How a person came to trust a key: by a question of their own, by a shared secret, by comparing fingerprints, or in another program. */
+export const verifiedHows = ['question', 'secret', 'by-hand', 'imported'] as const;
 export type VerifiedHow = (typeof verifiedHows)[number];
 
 export type FingerprintView = {
@@ -184,6 +184,42 @@ export type KnownFingerprintView = FingerprintView & {
   readonly name: string;
   /** How private the conversation is that uses this key now; `null`: none does. */
   readonly use: PrivacyLevel | null;
+};
+
+/** Programs whose files Sotto reads. */
+export const movingClients = ['pidgin', 'gajim', 'coyim', 'profanity', 'mcabber', 'irssi', 'weechat'] as const;
+export type MovingClient = (typeof movingClients)[number];
+
+/** Something in another program's files that cannot be brought in, by its name there, and why. */
+export type SkippedView = {
+  readonly name: string;
+  readonly why: 'other-protocol' | 'not-an-address' | 'invalid-key' | 'unreadable' | 'encrypted';
+};
+
+/** What another program left on this computer. */
+export type FindingView = {
+  readonly client: MovingClient;
+  readonly accounts: readonly {
+    readonly address: string;
+    readonly hasKey: boolean;
+    /** How many keys of other people it knew, and how many of them it trusted. */
+    readonly fingerprints: number;
+    readonly trusted: number;
+    /** What Sotto has already: `same-key` and `other-key` only where both have one. */
+    readonly here: 'nothing' | 'account' | 'same-key' | 'other-key';
+  }[];
+  readonly skipped: readonly SkippedView[];
+};
+
+/** What became of one account that was brought in. */
+export type MovedView = {
+  readonly address: string;
+  readonly added: boolean;
+  /** `kept`: Sotto had another key and kept it. */
+  readonly key: 'brought' | 'same' | 'kept' | 'none';
+  /** New ones, and those whose trust is new. */
+  readonly fingerprints: number;
+  readonly verified: number;
 };
 
 /** A key that differs from the one known before. Sending waits until the person decided. */

@@ -49,6 +49,8 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'authentication.answer': { conversationId: 'a/b', run: 1, secret: 'there' },
   'authentication.cancel': { conversationId: 'a/b', run: 1 },
   'authentication.dismiss': { conversationId: 'a/b', run: 1 },
+  'moving.find': {},
+  'moving.bringIn': { client: 'pidgin', addresses: ['a@example.org'], replaceKeys: false },
   'links.open': { url: 'https://example.org/' },
   'clipboard.copy': { text: 'x' },
 };

@@ -5,6 +5,7 @@ import type { Rng } from '../base/ports.ts';
 import type { Result } from '../base/result.ts';
 import type { DsaPrivateKey, OtrEnv } from './api.ts';
 import { readPrivateKeys as readKeys, type PrivateKeys } from './keyfiles/private-keys.ts';
+import { readSerializedKey as readSerialized } from './keyfiles/serialized-key.ts';
 import { choosePrimitives } from './primitives/choose.ts';
 import { generateKey } from './primitives/dsa-keygen.ts';
 import { decodePrivateKey, encodePrivateKey, fingerprint, type DsaPublicKey } from './primitives/dsa.ts';
@@ -24,6 +25,7 @@ export type { Primitives } from './primitives/provider.ts';
 export type { DsaPublicKey } from './primitives/dsa.ts';
 export type { Account, AccountKey, PrivateKeys } from './keyfiles/private-keys.ts';
 export { writePrivateKeys } from './keyfiles/private-keys.ts';
+export { writeSerializedKey } from './keyfiles/serialized-key.ts';
 export {
   isTrusted,
   readFingerprints,
@@ -62,6 +64,11 @@ export function decodeDsaKey(bytes: Uint8Array): Result<DsaPrivateKey> {
 /** Reads libotr's file of private keys and proves each of them. Fault: malformed, where it is no such file. */
 export function readPrivateKeys(text: string): Result<PrivateKeys, 'malformed'> {
   return readKeys(text, choosePrimitives());
+}
+
+/** Reads a key of Gajim's, WeeChat's or CoyIM's and proves it. Faults: malformed, invalid-key. */
+export function readSerializedKey(bytes: Uint8Array): Result<DsaPrivateKey, 'malformed' | 'invalid-key'> {
+  return readSerialized(bytes, choosePrimitives());
 }
 
 /** 40 lower-case hex digits: SHA-1 over the public key. */

@@ -49,14 +49,15 @@ export class AccountKeys {
     onChange(generating(0));
     const { done } = this.#deps.makeKey((percent) => onChange(generating(percent)));
     done
-      .then((key) => this.#keep(accountId, key))
+      .then((key) => this.keep(accountId, key))
       .then(onChange, (thrown: unknown) => {
         this.#deps.log.error('key-generation-failed', { fault: faultCodeOf(thrown) });
         onChange(noKey);
       });
   }
 
-  #keep(accountId: AccountId, key: DsaPrivateKey): OwnKey {
+  /** Keeps a key in place of what was there. */
+  keep(accountId: AccountId, key: DsaPrivateKey): OwnKey {
     const encoded = encodeDsaKey(key);
     try {
       this.#deps.store.keys.put({ accountId, key: encoded, madeAtMs: this.#deps.clock.nowMs() });

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock, Rng } from '../base/ports.ts';
+import { fingerprintOf } from '../otr/index.ts';
+import type { DsaPrivateKey } from '../otr/index.ts';
 import { bareAddress } from '../protocols/address.ts';
 import type { OpenSession, ProtocolSession, SessionEvent } from '../protocols/protocol.ts';
 import type { AccountRecord, Store } from '../store/records.ts';
@@ -71,6 +73,12 @@ export class AccountService {
     return [...this.#accounts.keys()];
   }
 
+  /** The account with this bare address; `null` where there is none. */
+  idOf(address: string): AccountId | null {
+    for (const [accountId, { record }] of this.#accounts) if (record.settings.address === address) return accountId;
+    return null;
+  }
+
   views(): readonly AccountView[] {
     return [...this.#accounts.values()].sort((a, b) => a.record.position - b.record.position).map(viewOf);
   }
@@ -108,6 +116,24 @@ export class AccountService {
   // ------------------------------------------------------------ what the person does
 
   add(settings: AccountSettings, password: string, rememberPassword: boolean): AccountId {
+    const accountId = this.#create(settings, password, rememberPassword);
+    this.begin(accountId);
+    return accountId;
+  }
+
+  /** Adds an account of which only the address is known; `begin` then asks for its password. */
+  addByAddress(address: string): AccountId {
+    const settings = { address, resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true };
+    return this.#create(settings, '', false);
+  }
+
+  /** Makes a new account's key, where it has none, and signs it in. */
+  begin(accountId: AccountId): void {
+    this.makeKey(accountId);
+    this.connect(accountId);
+  }
+
+  #create(settings: AccountSettings, password: string, rememberPassword: boolean): AccountId {
     const checked = this.#checkSettings(settings, null);
     const accountId = randomUUID();
     const position = Math.max(-1, ...[...this.#accounts.values()].map((live) => live.record.position)) + 1;
@@ -123,8 +149,6 @@ export class AccountService {
     const live = this.#hold(record, true);
     live.password = password === '' ? null : password;
     this.#changed(live);
-    this.makeKey(accountId);
-    this.connect(accountId);
     return accountId;
   }
 
@@ -222,6 +246,22 @@ export class AccountService {
       this.#changed(live);
       if (key.identity) this.#deps.onKey(accountId);
     });
+  }
+
+  /**
+   * Takes a key that was made elsewhere; it is the service's from then on. Where there is another one it is kept,
+   * unless `replace`; private conversations under the old one end first.
+   */
+  bringKey(accountId: AccountId, key: DsaPrivateKey, replace: boolean): 'brought' | 'same' | 'kept' {
+    const live = this.#get(accountId);
+    const { view } = live.key;
+    if (view.at === 'ready' && view.fingerprint === fingerprintOf(key)) return 'same';
+    if (view.at === 'generating' || (view.at === 'ready' && !replace)) return 'kept';
+    this.#deps.beforeSignOff(accountId);
+    live.key = this.#keys.keep(accountId, key);
+    this.#changed(live);
+    this.#deps.onKey(accountId);
+    return 'brought';
   }
 
   /** Answers the open certificate question. A changed pin is never accepted, only forgotten. */

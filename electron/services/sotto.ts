@@ -14,6 +14,8 @@ import { ConversationService } from './conversation-service.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 import type { KeyMaker } from './key-maker.ts';
 import type { Publisher } from './publisher.ts';
+import { MovingService } from './moving/moving-service.ts';
+import type { Home } from './moving/places.ts';
 import { defaultSettings, SettingsService } from './settings-service.ts';
 import { TabsService } from './tabs-service.ts';
 import { TrustService } from './trust-service.ts';
@@ -30,6 +32,8 @@ export type SottoDeps = {
   readonly env: OtrEnv;
   readonly applyTheme: (theme: SettingsView['theme']) => void;
   readonly versions: Snapshot['versions'];
+  /** Where other programs keep their files. */
+  readonly home: Home;
 };
 
 /** The services that stand once the vault is open. */
@@ -40,6 +44,7 @@ export type OpenServices = {
   readonly buddies: BuddyService;
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
+  readonly moving: MovingService;
   readonly store: Store;
 };
 
@@ -192,7 +197,8 @@ export class Sotto {
       }
     };
     const fingerprints = new FingerprintService({ accounts, buddies, conversations, trust });
-    return { settings, tabs, accounts, buddies, conversations, fingerprints, store };
+    const moving = new MovingService({ home: this.#deps.home, accounts, trust });
+    return { settings, tabs, accounts, buddies, conversations, moving, fingerprints, store };
   }
 }
 

@@ -10,6 +10,9 @@ export type Seen = {
   readonly changed: boolean;
 };
 
+/** What bringing a key in changed. */
+export type Brought = { readonly isNew: boolean; readonly isVerified: boolean };
+
 /**
  * Knows every fingerprint of every buddy and what the person decided about it.
  *
@@ -77,6 +80,31 @@ export class TrustService {
   /** The person goes on with a changed key, unverified. */
   accept(record: FingerprintRecord): void {
     this.#put({ ...record, undecided: false });
+  }
+
+  /**
+   * Takes a key that another program knew. What the person decided here stays; trust from there is added to a key
+   * that is not verified here.
+   */
+  bring(accountId: AccountId, address: string, fingerprint: Fingerprint, trusted: boolean): Brought {
+    const nowMs = this.#clock.nowMs();
+    const known = this.find(accountId, address, fingerprint);
+    const record: FingerprintRecord = known ?? {
+      accountId,
+      address,
+      fingerprint,
+      verified: false,
+      verifiedAtMs: null,
+      verifiedHow: null,
+      firstSeenMs: nowMs,
+      lastSeenMs: nowMs,
+      undecided: false,
+      highestVersion: null,
+    };
+    if (known === null) this.#put(record);
+    const isVerified = trusted && !record.verified;
+    if (isVerified) this.verify(record, 'imported');
+    return { isNew: known === null, isVerified };
   }
 
   /** Forgets a key with its trust, as if it had never been seen: what is left alone is no changed key any more. */

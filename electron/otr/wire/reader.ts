@@ -40,7 +40,8 @@ export class Reader {
       return new Uint8Array(0);
     }
     this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at);
+    // Not `slice`, which in a Buffer is a view: the bytes would change with it.
+    return new Uint8Array(this.#bytes.subarray(this.#at - length, this.#at));
   }
 
   #number(length: 1 | 2 | 4): number {

@@ -32,6 +32,13 @@ describe('the reader', () => {
     expect(reader.complete).toBe(true);
   });
 
+  it('copies what it takes, also out of a Buffer, whose own slice would be a view', () => {
+    const wire = Buffer.from([1, 2, 3]);
+    const taken = new Reader(wire).take(3);
+    wire.fill(0);
+    expect(taken).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
   it('writes integers big-endian', () => {
     const wire = concat(byte(0xab), short(0xcdef), int(0xfedcba98), data(bytes('0102')));
     expect(toHex(wire)).toBe('abcdeffedcba98000000020102');

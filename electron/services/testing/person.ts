@@ -173,6 +173,7 @@ export class Person {
       env,
       applyTheme: () => undefined,
       versions: { sotto: '0', runtime: 'test' },
+      home: { platform: 'linux', home: '/nonexistent', env: {} },
     });
   }
 }

@@ -156,6 +156,7 @@ export class Scripted {
       env,
       applyTheme: () => undefined,
       versions: { sotto: '0', runtime: 'test' },
+      home: { platform: 'linux', home: '/nonexistent', env: {} },
     });
   }
 }
