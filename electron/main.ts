@@ -17,6 +17,7 @@ import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
+import { policyHandlers } from './ipc/handlers/policies.ts';
 import { createPush } from './ipc/publish.ts';
 import { serve } from './ipc/serve.ts';
 import { choosePrimitives } from './otr/index.ts';
@@ -82,6 +83,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...movingHandlers(sotto),
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
+    ...policyHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });
   return { sotto, window };

@@ -8,6 +8,7 @@ import { PasswordDialog } from './features/accounts/PasswordDialog.tsx';
 import { RemoveAccountDialog } from './features/accounts/RemoveAccountDialog.tsx';
 import { StatusDialog } from './features/accounts/StatusDialog.tsx';
 import { AddBuddyDialog } from './features/buddies/AddBuddyDialog.tsx';
+import { BuddyPolicyDialog } from './features/buddies/BuddyPolicyDialog.tsx';
 import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
 import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
@@ -66,6 +67,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <OfAccount id={request.accountId} onClose={onClose} show={StatusDialog} />;
     case 'certificate':
       return <Certificate id={request.accountId} onClose={onClose} />;
+    case 'buddy-policy':
+      return <BuddyPolicyDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
     case 'add-buddy':
       return <AddBuddyDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
     case 'new-conversation':
@@ -79,7 +82,7 @@ function OneDialog({ request, onClose }: Props): ReactNode {
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
     case 'preferences':
-      return <PreferencesDialog onClose={onClose} />;
+      return <PreferencesDialog accountId={request.accountId} onClose={onClose} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={onClose} />;
     case 'about':

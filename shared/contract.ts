@@ -16,6 +16,7 @@ import type {
   FindingView,
   KnownFingerprintView,
   MovedView,
+  PolicyView,
   SettingsView,
   Snapshot,
   SubscriptionRequestView,
@@ -23,7 +24,7 @@ import type {
   TimelineItem,
   VaultView,
 } from './views.ts';
-import type { AccountId, ConversationId } from './ids.ts';
+import type { AccountId, ConversationId, TimelineItemId } from './ids.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.idLength));
 const address = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.addressLength));
@@ -50,6 +51,13 @@ const settings = v.strictObject({
   theme: v.picklist(['system', 'light', 'dark']),
   sidebarWidth: v.pipe(v.number(), v.minValue(200), v.maxValue(600)),
   collapsedGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),
+});
+
+const switches = v.strictObject({
+  enabled: v.boolean(),
+  automatic: v.boolean(),
+  required: v.boolean(),
+  unkept: v.boolean(),
 });
 
 const tabs = v.strictObject({
@@ -111,6 +119,11 @@ export const commands = {
   /** Answers a subscription request; `approve` also asks back and adds them to the list. */
   'buddies.answer': command<void>()(v.strictObject({ ...buddy, answer: v.picklist(['approve', 'deny']) })),
 
+  /** Sets the switches for a buddy, or with `address: null` the account's default; `switches: null` goes back to the default. */
+  'policies.save': command<void>()(
+    v.strictObject({ accountId: id, address: v.nullable(address), switches: v.nullable(switches) }),
+  ),
+
   /** Opens (or makes) the conversation with an address and returns its items. */
   'conversations.open': command<{ readonly conversationId: ConversationId }>()(v.strictObject(buddy)),
   'conversations.close': command<void>()(conversation),
@@ -130,6 +143,8 @@ export const commands = {
   ),
   /** Sends a failed line once more. */
   'conversations.retry': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
+  /** Takes back a line that waits or failed: it leaves the timeline, and its text is the person's again. */
+  'conversations.takeBack': command<{ readonly text: string }>()(v.strictObject({ conversationId: id, itemId: id })),
   /** Starts a private conversation, or refreshes a running or finished one. */
   'conversations.startPrivate': command<void>()(conversation),
   'conversations.endPrivate': command<void>()(conversation),
@@ -207,12 +222,15 @@ export const events = {
     readonly removed: readonly ConversationId[];
   }>(),
   'requests.changed': event<{ readonly requests: readonly SubscriptionRequestView[] }>(),
+  /** All choices, after one of them changed. */
+  'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
-  /** New items, or new states of items already there (same id), in time's order. */
   /** A key became known, was forgotten, or its trust changed. */
   'fingerprints.changed': event<object>(),
+  /** New items, or new states of items already there (same id), in time's order. */
   'timeline.changed': event<{ readonly conversationId: ConversationId; readonly items: readonly TimelineItem[] }>(),
+  'timeline.removed': event<{ readonly conversationId: ConversationId; readonly itemId: TimelineItemId }>(),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -53,6 +53,7 @@ export const faultCodes = [
   'delivery-failed',
   'conversation-finished',
   'conversation-not-private',
+  'private-messaging-off',
   'key-changed-undecided',
   'key-generation-failed',
   'fingerprint-in-use',

@@ -38,6 +38,7 @@ export type Snapshot = {
   readonly buddies: readonly BuddyView[];
   readonly requests: readonly SubscriptionRequestView[];
   readonly conversations: readonly ConversationView[];
+  readonly policies: readonly PolicyView[];
   /** Items of the open conversations. */
   readonly timelines: Readonly<Record<ConversationId, readonly TimelineItem[]>>;
   readonly certificates: readonly CertificateQuestionView[];
@@ -161,6 +162,33 @@ export type SubscriptionRequestView = {
   readonly atMs: number;
 };
 
+// ---------------------------------------------------------------- policies
+
+/** The four classic switches of private messaging. Each needs the one before it, apart from the last. */
+export type PrivacySwitches = {
+  /** Private messaging is there at all. */
+  readonly enabled: boolean;
+  /** It is offered with what is written in clear, and their offers are taken. */
+  readonly automatic: boolean;
+  /** Nothing goes out in clear. */
+  readonly required: boolean;
+  /** Private conversations are not kept. */
+  readonly unkept: boolean;
+};
+
+/** What holds where nobody chose anything. */
+export const defaultSwitches: PrivacySwitches = { enabled: true, automatic: false, required: false, unkept: true };
+
+/** The switches by libotr's names for them. */
+export type PolicyName = 'never' | 'manual' | 'opportunistic' | 'always';
+
+/** A choice that the person made: for one buddy, or with `address: null` the default of the account. */
+export type PolicyView = {
+  readonly accountId: AccountId;
+  readonly address: string | null;
+  readonly switches: PrivacySwitches;
+};
+
 // ---------------------------------------------------------------- conversations
 
 /** How a person came to trust a key: by a question of their own, by a shared secret, by comparing fingerprints, or in another program. */
@@ -272,6 +300,8 @@ export type ConversationView = {
   /** Whether this person is in the buddy list or was accepted by a click. Others get no answer from the engine. */
   readonly accepted: boolean;
   readonly privacy: PrivacyLevel;
+  /** What is allowed and wanted here, by the buddy's switches or the account's. */
+  readonly policy: PolicyName;
   /** A key exchange is under way. */
   readonly starting: boolean;
   /** The session's protocol version, while private. */
@@ -294,6 +324,8 @@ export type ConversationView = {
 export type MessageMark = 'clear' | 'encrypted' | 'verified';
 
 export type DeliveryState =
+  /** Kept here until it can go out encrypted; until then it can be taken back. */
+  | { readonly at: 'waiting' }
   /** Handed to the network layer, not acknowledged by the server yet. */
   | { readonly at: 'sending' }
   | { readonly at: 'sent' }
@@ -306,7 +338,7 @@ export type MessageItem = {
   readonly from: 'me' | 'them';
   readonly text: string;
   readonly mark: MessageMark;
-  /** It came in clear while the conversation was private or finished. */
+  /** It came in clear while the conversation was private or finished, or though encryption is required. */
   readonly arrivedUnencrypted: boolean;
   /** Only for `from: 'me'`. */
   readonly delivery: DeliveryState | null;

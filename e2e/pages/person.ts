@@ -10,6 +10,7 @@ import { ConversationPage } from './conversation-page.ts';
 import { FirstRun, type SignIn } from './first-run.ts';
 import { FingerprintsPage } from './fingerprints-page.ts';
 import { MenuBar } from './menu-bar.ts';
+import { PolicyDialogs } from './policy-dialogs.ts';
 import { VerifyDialog } from './verify-dialog.ts';
 
 export type PersonOptions = Omit<LaunchOptions, 'profile'> & {
@@ -88,6 +89,10 @@ export class Person {
 
   get fingerprints(): FingerprintsPage {
     return new FingerprintsPage(this.page);
+  }
+
+  get policies(): PolicyDialogs {
+    return new PolicyDialogs(this.page);
   }
 
   get menus(): MenuBar {

@@ -1,5 +1,5 @@
 import { Fault } from '../base/fault.ts';
-import type { SessionInfo } from '../otr/index.ts';
+import type { OtrPolicy, SessionInfo } from '../otr/index.ts';
 import type { FingerprintRecord, Store } from '../store/records.ts';
 import type { AccountId, ConversationId, Fingerprint } from '../../shared/ids.ts';
 import type { ConversationView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
@@ -9,6 +9,7 @@ import type { BuddyService } from './buddy-service.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { deviceOf, isStarting, newLive, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import type { PolicyService } from './policy-service.ts';
 import type { Publish } from './publisher.ts';
 import type { TabsService } from './tabs-service.ts';
 import { Timeline } from './timeline.ts';
@@ -24,6 +25,7 @@ export type BookDeps = {
   readonly accounts: AccountService;
   readonly buddies: BuddyService;
   readonly trust: TrustService;
+  readonly policies: PolicyService;
   readonly tabs: TabsService;
 };
 
@@ -95,12 +97,29 @@ export class ConversationBook {
     return !heardUnseen && this.#deps.buddies.presenceOf(accountId, address, null) === 'offline';
   }
 
+  /** Whether they are known to be there. */
+  isThere({ accountId, address, heardUnseen }: Conversation): boolean {
+    return heardUnseen || this.#deps.buddies.presenceOf(accountId, address, null) === 'online';
+  }
+
   privacy(conversation: Conversation): PrivacyLevel {
     const { at } = otrStatus(conversation);
     if (at === 'plaintext') return 'not-private';
     if (at === 'finished') return 'finished';
     const record = this.sessionKey(conversation);
     return record?.verified && !record.undecided ? 'private' : 'unverified';
+  }
+
+  /** What is allowed and wanted here. A stranger is not told that there is an engine. */
+  flags(conversation: Conversation): OtrPolicy {
+    const flags = this.#deps.policies.flags(conversation.accountId, conversation.address);
+    return this.accepted(conversation) ? flags : { ...flags, sendWhitespaceTag: false };
+  }
+
+  /** Whether a line that is typed now must wait until the conversation is private. */
+  mustWait(conversation: Conversation): boolean {
+    if (otrStatus(conversation).at !== 'plaintext') return false;
+    return isStarting(conversation) || this.flags(conversation).requireEncryption;
   }
 
   /** The mark of a message that goes or comes encrypted now. */
@@ -142,6 +161,7 @@ export class ConversationBook {
       name: this.#deps.buddies.nameOf(accountId, address),
       accepted: this.accepted(conversation),
       privacy: this.privacy(conversation),
+      policy: this.#deps.policies.name(accountId, address),
       starting: isStarting(conversation),
       version: status.session?.version ?? null,
       sessionId: status.session?.sessionId ?? null,
@@ -168,13 +188,14 @@ export class ConversationBook {
     how: { readonly session: SessionInfo | null; readonly from: 'me' | 'them' },
   ): void {
     const fromThem = how.from === 'them';
+    const expectsClear = this.privacy(conversation) === 'not-private' && !this.flags(conversation).requireEncryption;
     this.#deps.tabs.open(conversation.id, false);
     conversation.timeline.message({
       atMs: message.atMs,
       from: how.from,
       text: message.text,
       mark: how.session ? this.#markIn(conversation, how.session) : 'clear',
-      arrivedUnencrypted: fromThem && how.session === null && this.privacy(conversation) !== 'not-private',
+      arrivedUnencrypted: fromThem && how.session === null && !expectsClear,
       delivery: fromThem ? null : { at: 'sent' },
     });
     if (fromThem) conversation.unread += 1;

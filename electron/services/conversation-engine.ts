@@ -1,12 +1,14 @@
 import { wipe } from '../base/bytes.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/ports.ts';
-import type { OtrEffect, OtrEnv, OtrEvent, OtrInput } from '../otr/index.ts';
+import { configure } from '../otr/index.ts';
+import type { OtrConfig, OtrEffect, OtrEnv, OtrEvent, OtrInput } from '../otr/index.ts';
 import type { NoticeCode } from '../../shared/views.ts';
+import type { Identity } from './account-keys.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
-import { deviceOf, isStarting, learnDevice, otrStatus, runEngine } from './conversation.ts';
+import { deviceOf, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
 import { plainTextOf } from './markup.ts';
 import type { TabsService } from './tabs-service.ts';
@@ -64,8 +66,8 @@ export class ConversationEngine {
 
   /** `atMs`: when what arrives was written. Does nothing while the account has no key. */
   step(conversation: Conversation, input: OtrInput, atMs = this.#deps.clock.nowMs()): void {
-    const { accounts, book, env, outbox, trust } = this.#deps;
-    const { accountId, address } = conversation;
+    const { accounts, book, env, outbox } = this.#deps;
+    const { accountId } = conversation;
     const identity = accounts.identity(accountId);
     if (identity === null) return;
     const before = otrStatus(conversation);
@@ -73,8 +75,8 @@ export class ConversationEngine {
     // The good-bye goes to the device whose session it ends, which the engine has forgotten by then.
     if (input.kind === 'end') conversation.answering ??= deviceOf(conversation);
     try {
-      const versions = () => trust.versions(accountId, address);
-      runEngine(conversation, identity, versions, input, env, (effect) => this.#run(conversation, effect, atMs));
+      const config = () => this.#config(conversation, identity);
+      runEngine(conversation, config, input, env, (effect) => this.#run(conversation, effect, atMs));
     } finally {
       conversation.answering = answering;
     }
@@ -83,6 +85,19 @@ export class ConversationEngine {
     if (before.at !== after.at || before.starting !== after.starting || before.session !== after.session) {
       book.changed(conversation);
     }
+  }
+
+  /** Takes over what is allowed and wanted now. */
+  configure(conversation: Conversation): void {
+    const identity = this.#deps.accounts.identity(conversation.accountId);
+    if (identity === null || conversation.engine === null) return;
+    conversation.engine = configure(conversation.engine, this.#config(conversation, identity));
+  }
+
+  #config(conversation: Conversation, identity: Identity): OtrConfig {
+    const { book, trust } = this.#deps;
+    const knownVersions = trust.versions(conversation.accountId, conversation.address);
+    return { ...identity, policy: book.flags(conversation), maxMessageSize: null, knownVersions };
   }
 
   /** Offers a private conversation, or refreshes the one that is there. */
@@ -105,7 +120,8 @@ export class ConversationEngine {
     conversation.awaitingSinceMs = null;
     const stands = otrStatus(conversation).at === 'encrypted';
     conversation.timeline.notice(stands ? 'refresh-timeout' : 'key-exchange-timeout', this.#deps.clock.nowMs());
-    if (!isStarting(conversation)) this.#deps.outbox.failHeld(conversation, 'conversation-not-private');
+    if (!this.#deps.book.mustWait(conversation)) this.#deps.outbox.failHeld(conversation, 'conversation-not-private');
+    else conversation.startWhenThere = !this.#deps.book.isThere(conversation);
     this.#deps.book.changed(conversation);
   }
 

@@ -41,7 +41,7 @@ export class ConversationOutbox {
     const actual = book.privacy(conversation);
     if (actual === 'finished') throw new Fault('conversation-finished');
     if (actual === 'not-private') {
-      if (seen !== 'not-private') throw new Fault('conversation-not-private');
+      if (seen !== 'not-private' && !book.flags(conversation).requireEncryption) throw new Fault('conversation-not-private');
       return;
     }
     if (book.sessionKey(conversation)?.undecided !== false) throw new Fault('key-changed-undecided');
@@ -49,12 +49,12 @@ export class ConversationOutbox {
     if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
   }
 
-  /** Sends a line that stands in the timeline, or holds it while a key exchange runs. */
-  send(conversation: Conversation, itemId: TimelineItemId, text: string): void {
+  /** Sends a line that stands in the timeline, or holds it until the conversation is private. */
+  send(conversation: Conversation, itemId: TimelineItemId, text: string, seen: PrivacyLevel): void {
     const { accounts, book, clock, step } = this.#deps;
-    if (book.privacy(conversation) === 'not-private' && isStarting(conversation)) {
-      conversation.held = [...conversation.held, { itemId, text }];
-      conversation.timeline.update(itemId, { mark: 'encrypted' });
+    if (book.mustWait(conversation)) {
+      conversation.held = [...conversation.held, { itemId, text, seen }];
+      conversation.timeline.update(itemId, { mark: seen === 'private' ? 'verified' : 'encrypted', delivery: { at: 'waiting' } });
       return;
     }
     if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, text, itemId, false);
@@ -76,17 +76,40 @@ export class ConversationOutbox {
     }
   }
 
-  /** Held lines go out once the conversation is private and its key is decided on. */
+  /**
+   * Held lines go out once the conversation is private and its key is decided on; one that was typed for a
+   * verified key goes to no other.
+   */
   release(conversation: Conversation): void {
     const { book } = this.#deps;
     if (conversation.held.length === 0 || otrStatus(conversation).at !== 'encrypted') return;
     if (book.sessionKey(conversation)?.undecided !== false) return;
     const { held } = conversation;
     conversation.held = [];
-    for (const { itemId, text } of held) {
-      conversation.timeline.update(itemId, { mark: book.mark(conversation) });
-      this.send(conversation, itemId, text);
+    const privacy = book.privacy(conversation);
+    for (const { itemId, text, seen } of held) {
+      if (seen === 'private' && privacy !== 'private') {
+        conversation.timeline.update(itemId, { delivery: { at: 'failed', fault: 'conversation-not-private' } });
+        continue;
+      }
+      conversation.timeline.update(itemId, { mark: book.mark(conversation), delivery: { at: 'sending' } });
+      this.send(conversation, itemId, text, seen);
     }
+  }
+
+  /** Takes a line back that waits or failed, out of the timeline too, and answers its text. Throws `Fault` (`not-found`). */
+  takeBack(conversation: Conversation, itemId: TimelineItemId): string {
+    const item = conversation.timeline.find(itemId);
+    const at = item?.delivery?.at;
+    if (!item || (at !== 'waiting' && at !== 'failed')) throw new Fault('not-found');
+    conversation.held = conversation.held.filter((line) => line.itemId !== itemId);
+    conversation.timeline.remove(itemId);
+    return item.text;
+  }
+
+  /** Whether a message would reach the buddy now. */
+  canReach(conversation: Conversation): boolean {
+    return this.#deps.accounts.isOnline(conversation.accountId) && !this.#deps.book.isAway(conversation);
   }
 
   /** Held lines will not go out; each says why and can be tried again. */

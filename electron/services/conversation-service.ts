@@ -13,6 +13,7 @@ import { ConversationEngine } from './conversation-engine.ts';
 import { ConversationInbox } from './conversation-inbox.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { ConversationOutbox } from './conversation-outbox.ts';
+import { ConversationPrivacy } from './conversation-privacy.ts';
 import { otrStatus } from './conversation.ts';
 
 /** How often the engines are told the time. */
@@ -27,7 +28,7 @@ type Deps = BookDeps & { readonly clock: Clock; readonly log: Log; readonly env:
  * What a person can do in a conversation, and what can happen to it.
  *
  * `ConversationInbox` is the way in, `ConversationOutbox` the way out, `ConversationEngine` runs OTR between
- * them, `AuthenticationService` its SMP, `ConversationBook` knows what there is.
+ * them, `ConversationPrivacy` says when, `AuthenticationService` its SMP, `ConversationBook` knows what there is.
  */
 export class ConversationService {
   readonly #deps: Deps;
@@ -36,6 +37,7 @@ export class ConversationService {
   readonly #engine: ConversationEngine;
   readonly #inbox: ConversationInbox;
   readonly authentication: AuthenticationService;
+  readonly #privacy: ConversationPrivacy;
   #stopTicking: () => void;
 
   constructor(deps: Deps) {
@@ -66,6 +68,7 @@ export class ConversationService {
     this.#outbox = outbox;
     this.#engine = engine;
     this.#inbox = new ConversationInbox({ clock, accounts, buddies, tabs, book, engine });
+    this.#privacy = new ConversationPrivacy({ ...deps, book, engine, outbox });
     this.#restoreTabs();
     this.#stopTicking = clock.after(tickMs, () => this.#tick());
   }
@@ -127,7 +130,8 @@ export class ConversationService {
       arrivedUnencrypted: false,
       delivery: { at: 'sending' },
     });
-    this.#outbox.send(conversation, itemId, text);
+    this.#outbox.send(conversation, itemId, text, seen);
+    this.#privacy.startForHeld(conversation);
   }
 
   /** Sends a failed line once more, but never less private than it was meant to be. */
@@ -138,33 +142,22 @@ export class ConversationService {
     this.#outbox.checkSendable(conversation, levelOf[item.mark]);
     const mark = this.#book.mark(conversation);
     conversation.timeline.update(itemId, { delivery: { at: 'sending' }, mark, atMs: this.#deps.clock.nowMs() });
-    this.#outbox.send(conversation, itemId, item.text);
+    this.#outbox.send(conversation, itemId, item.text, levelOf[item.mark]);
+    this.#privacy.startForHeld(conversation);
+  }
+
+  /** Takes a line back that waits or failed; answers its text. */
+  takeBack(id: ConversationId, itemId: TimelineItemId): string {
+    return this.#outbox.takeBack(this.#book.get(id), itemId);
   }
 
   /** Starts a private conversation, or refreshes it; it waits where the account's key is still being made. */
   startPrivate(id: ConversationId): void {
-    const conversation = this.#book.get(id);
-    const { accountId, address } = conversation;
-    this.#deps.accounts.online(accountId);
-    if (this.#book.isAway(conversation)) throw new Fault('recipient-unavailable');
-    if (!this.#book.accepted(conversation)) this.#deps.store.accepted.add(accountId, address);
-    const stands = otrStatus(conversation).at === 'encrypted';
-    conversation.timeline.notice(stands ? 'private-refreshing' : 'private-starting', this.#deps.clock.nowMs());
-    conversation.withheld = [];
-    if (this.#deps.accounts.identity(accountId) === null) {
-      conversation.startWithKey = true;
-      this.#deps.accounts.makeKey(accountId);
-    } else this.#engine.start(conversation);
-    this.#book.changed(conversation);
+    this.#privacy.start(this.#book.get(id));
   }
 
   endPrivate(id: ConversationId): void {
-    const conversation = this.#book.get(id);
-    this.#outbox.failHeld(conversation, 'conversation-not-private');
-    conversation.awaitingSinceMs = null;
-    conversation.startWithKey = false;
-    this.#engine.step(conversation, { kind: 'end', atMs: this.#deps.clock.nowMs() });
-    this.#book.changed(conversation);
+    this.#privacy.end(this.#book.get(id));
   }
 
   /** How private the conversation is that uses this key now; `null` where none does. */
@@ -199,10 +192,15 @@ export class ConversationService {
     if (event.kind === 'message') this.#inbox.receive(accountId, event.message);
     else if (event.kind === 'delivered-to-server') this.#outbox.delivered(event.id);
     else if (event.kind === 'delivery-failed') this.#outbox.failed(event.id, event.fault);
-    else if (event.kind === 'presence') this.#inbox.presence(accountId, event.address);
+    else if (event.kind === 'presence') this.#onPresence(accountId, event.address);
     else if (event.kind === 'roster' || event.kind === 'roster-changed' || event.kind === 'roster-removed') {
       for (const conversation of this.#book.ofAccount(accountId)) this.#book.changed(conversation);
     }
+  }
+
+  /** What is allowed and wanted changed, for one buddy or with `null` for all of an account. */
+  onPolicy(accountId: AccountId, address: string | null): void {
+    this.#privacy.onPolicy(accountId, address);
   }
 
   /** The account's key is there: goes on with what waited for it. */
@@ -221,13 +219,19 @@ export class ConversationService {
   /** Ends all private conversations of an account that signs off on purpose. */
   endAll(accountId: AccountId): void {
     for (const conversation of this.#book.ofAccount(accountId)) {
-      if (otrStatus(conversation).at === 'encrypted') this.endPrivate(conversation.id);
+      if (otrStatus(conversation).at === 'encrypted') this.#privacy.end(conversation);
     }
   }
 
   /** The account was removed. */
   drop(accountId: AccountId): void {
     for (const { id } of this.#book.ofAccount(accountId)) this.#book.remove(id);
+  }
+
+  #onPresence(accountId: AccountId, address: string): void {
+    this.#inbox.presence(accountId, address);
+    const conversation = this.#book.find(conversationIdOf(accountId, address));
+    if (conversation) this.#privacy.presence(conversation);
   }
 
   #restoreTabs(): void {

@@ -1,20 +1,10 @@
-import type { Conversation as Engine, OtrEnv, OtrInput, OtrStatus, OtrEffect } from '../otr/index.ts';
+import type { Conversation as Engine, OtrConfig, OtrEnv, OtrInput, OtrStatus, OtrEffect } from '../otr/index.ts';
 import { newConversation, statusOf, step } from '../otr/index.ts';
 import { wipe } from '../base/bytes.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
-import type { Identity } from './account-keys.ts';
+import type { PrivacyLevel } from '../../shared/views.ts';
 import type { AuthenticationRun } from './authentication-run.ts';
 import type { Timeline } from './timeline.ts';
-
-/** What we offer and accept: both versions, on request. */
-const policy = {
-  allowV2: true,
-  allowV3: true,
-  requireEncryption: false,
-  sendWhitespaceTag: false,
-  startOnWhitespaceTag: true,
-  startOnError: false,
-} as const;
 
 const plaintext: OtrStatus = { at: 'plaintext', session: null, starting: false };
 
@@ -24,8 +14,13 @@ const mostWithheld = 200;
 /** Devices of one buddy that are remembered: as many as the engine has sessions. */
 const mostDevices = 8;
 
-/** A line that waits for the end of a key exchange. */
-export type HeldLine = { readonly itemId: TimelineItemId; readonly text: string };
+/** A line that waits for a private conversation. */
+export type HeldLine = {
+  readonly itemId: TimelineItemId;
+  readonly text: string;
+  /** The level that the person saw while typing. */
+  readonly seen: PrivacyLevel;
+};
 
 /** A text for the engine, with the device that it came from. */
 export type Withheld = { readonly text: string; readonly resource: string | null };
@@ -43,7 +38,7 @@ export type Conversation = {
   /** The device that wrote what the engine is reading now; its answers go there. */
   answering: string | null;
   unread: number;
-  /** Lines that were typed while a key exchange ran; they go out encrypted or not at all. */
+  /** Lines that go out encrypted or not at all, in the order in which they were typed. */
   held: readonly HeldLine[];
   /** OTR texts of somebody who is not accepted, or that came before our key was made. */
   withheld: readonly Withheld[];
@@ -51,6 +46,8 @@ export type Conversation = {
   awaitingSinceMs: number | null;
   /** The person asked for privacy before the key was made. */
   startWithKey: boolean;
+  /** Where lines wait: the buddy is to be asked for privacy when they come. */
+  startWhenThere: boolean;
   /** They wrote although they are not shown as online, so they are there, unseen. */
   heardUnseen: boolean;
   /** They were told that the buddy is away, and that the conversation waits. */
@@ -77,6 +74,7 @@ export function newLive(id: ConversationId, accountId: AccountId, address: strin
     withheld: [],
     awaitingSinceMs: null,
     startWithKey: false,
+    startWhenThere: false,
     heardUnseen: false,
     toldOffline: false,
     authentication: null,
@@ -123,17 +121,16 @@ export function withhold(conversation: Conversation, news: Withheld): void {
 
 /**
  * Steps the engine and runs its effects in order. Secrets that died with the step are overwritten once
- * the next state stands. `knownVersions`: what the buddy's keys have shown before, asked for a new engine.
+ * the next state stands. `config`: asked where the engine is only made now.
  */
 export function runEngine(
   conversation: Conversation,
-  identity: Identity,
-  knownVersions: () => ReadonlyMap<Fingerprint, 2 | 3>,
+  config: () => OtrConfig,
   input: OtrInput,
   env: OtrEnv,
   run: (effect: Exclude<OtrEffect, { do: 'wipe' }>) => void,
 ): void {
-  conversation.engine ??= newConversation({ ...identity, policy, maxMessageSize: null, knownVersions: knownVersions() });
+  conversation.engine ??= newConversation(config());
   const { next, effects } = step(conversation.engine, input, env);
   conversation.engine = next;
   for (const effect of effects) if (effect.do === 'wipe') wipe(...effect.secrets);

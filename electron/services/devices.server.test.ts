@@ -131,7 +131,7 @@ test('a line held during a key exchange that brings a changed key waits for the 
   juniper.services.conversations.send(id, secret, 'not-private');
   await juniper.until('the changed key', () => juniper.conversation(phone)?.changedKey);
   await phone.until('privacy', () => phone.conversation(juniper)?.privacy === 'unverified');
-  expect(juniper.messages(phone).at(-1)?.delivery).toEqual({ at: 'sending' });
+  expect(juniper.messages(phone).at(-1)?.delivery).toEqual({ at: 'waiting' });
   const dataMessages = () => server.wire.messages().filter(({ direction, session, xml }) =>
     direction === 'in' && session.startsWith(juniper.address) && xml.includes('?OTR:AAMD'));
   const before = dataMessages().length;

@@ -50,7 +50,7 @@ test('a line typed while the key exchange runs goes out encrypted, and never in 
   juniper.services.conversations.startPrivate(id);
   juniper.services.conversations.send(id, secret, 'not-private');
   const [held] = juniper.messages(river);
-  expect(held).toMatchObject({ mark: 'encrypted', delivery: { at: 'sending' } });
+  expect(held).toMatchObject({ mark: 'encrypted', delivery: { at: 'waiting' } });
   const got = await river.until('the line', () => river.messages(juniper)[0]);
   expect(got).toMatchObject({ text: secret, mark: 'encrypted', arrivedUnencrypted: false });
   await juniper.until('the acknowledgement', () => juniper.messages(river)[0]?.delivery?.at === 'sent');

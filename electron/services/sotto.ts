@@ -13,6 +13,7 @@ import { BuddyService } from './buddy-service.ts';
 import { ConversationService } from './conversation-service.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 import type { KeyMaker } from './key-maker.ts';
+import { PolicyService } from './policy-service.ts';
 import type { Publisher } from './publisher.ts';
 import { MovingService } from './moving/moving-service.ts';
 import type { Home } from './moving/places.ts';
@@ -45,6 +46,7 @@ export type OpenServices = {
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
   readonly moving: MovingService;
+  readonly policies: PolicyService;
   readonly store: Store;
 };
 
@@ -98,10 +100,11 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, buddies, conversations } = this.services();
+    const { accounts, buddies, conversations, policies } = this.services();
     await accounts.remove(accountId);
     conversations.drop(accountId);
     buddies.drop(accountId);
+    policies.drop(accountId);
   }
 
   /** Throws `Fault` (`vault-locked`). */
@@ -121,6 +124,7 @@ export class Sotto {
       buddies: services?.buddies.views() ?? [],
       requests: services?.buddies.requests() ?? [],
       conversations: services?.conversations.views() ?? [],
+      policies: services?.policies.views() ?? [],
       timelines: services?.conversations.timelines() ?? {},
       certificates: services?.accounts.certificateQuestions() ?? [],
       tabs: services?.tabs.view() ?? { open: [], front: null },
@@ -164,6 +168,11 @@ export class Sotto {
     const settings = new SettingsService(store, publish, applyTheme);
     const tabs = new TabsService(store, publish);
     const trust = new TrustService(store, clock, () => publish('fingerprints.changed', {}));
+    const policies = new PolicyService({
+      store,
+      publish,
+      onChanged: (accountId, address) => conversations.onPolicy(accountId, address),
+    });
     const accounts: AccountService = new AccountService({
       store,
       clock,
@@ -185,7 +194,18 @@ export class Sotto {
       ownAddress: (accountId) => accounts.address(accountId),
     });
     for (const accountId of accounts.ids()) buddies.load(accountId);
-    const conversations = new ConversationService({ store, clock, log, publish, env, accounts, buddies, trust, tabs });
+    const conversations: ConversationService = new ConversationService({
+      store,
+      clock,
+      log,
+      publish,
+      env,
+      accounts,
+      buddies,
+      trust,
+      policies,
+      tabs,
+    });
     const route = (accountId: AccountId, event: SessionEvent) => {
       if (event.kind === 'trouble') log.warn('session-trouble', { fault: event.fault });
       try {
@@ -198,7 +218,7 @@ export class Sotto {
     };
     const fingerprints = new FingerprintService({ accounts, buddies, conversations, trust });
     const moving = new MovingService({ home: this.#deps.home, accounts, trust });
-    return { settings, tabs, accounts, buddies, conversations, moving, fingerprints, store };
+    return { settings, tabs, accounts, buddies, conversations, moving, fingerprints, policies, store };
   }
 }
 

@@ -52,6 +52,15 @@ export class Timeline {
     this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });
   }
 
+  /** Takes a message out; one that is gone already stays gone. */
+  remove(itemId: TimelineItemId): void {
+    const index = this.#items.findIndex((candidate) => candidate.id === itemId);
+    if (index < 0) return;
+    const [gone] = this.#items.splice(index, 1);
+    this.#length -= lengthOf(gone);
+    this.#publish('timeline.removed', { conversationId: this.#conversationId, itemId });
+  }
+
   #append(item: TimelineItem): TimelineItemId {
     this.#items.push(item);
     this.#length += lengthOf(item);

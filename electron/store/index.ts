@@ -12,11 +12,12 @@ import { fingerprintsOf } from './fingerprints.ts';
 import { instanceTagsOf } from './instance-tags.ts';
 import { keysOf } from './keys.ts';
 import { assertKnownVersion, migrate } from './migrations.ts';
+import { policiesOf } from './policies.ts';
 import type { Store } from './records.ts';
 import { rosterOf } from './roster.ts';
 import { settingsOf } from './settings.ts';
 
-export type { AccountRecord, FingerprintRecord, KeyRecord, RosterRecord, Store } from './records.ts';
+export type { AccountRecord, FingerprintRecord, KeyRecord, PolicyRecord, RosterRecord, Store } from './records.ts';
 
 /**
  * Opens the encrypted database, or makes it where there is none, and brings it up to date.
@@ -42,6 +43,7 @@ export function storeOver(db: Db): Store {
     accounts: accountsOf(db),
     keys: keysOf(db),
     fingerprints: fingerprintsOf(db),
+    policies: policiesOf(db),
     instanceTags: instanceTagsOf(db),
     roster: rosterOf(db),
     accepted: acceptedOf(db),

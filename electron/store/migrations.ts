@@ -71,6 +71,21 @@ export const migrations: readonly string[] = [
   ALTER TABLE fingerprints ADD COLUMN verified_how TEXT;
   UPDATE fingerprints SET verified_how = 'by-hand' WHERE verified = 1;
   `,
+  // An empty address: the default of the account.
+  `
+  CREATE TABLE policies (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    allow_v2 INTEGER NOT NULL CHECK (allow_v2 IN (0, 1)),
+    allow_v3 INTEGER NOT NULL CHECK (allow_v3 IN (0, 1)),
+    require_encryption INTEGER NOT NULL CHECK (require_encryption IN (0, 1)),
+    send_whitespace_tag INTEGER NOT NULL CHECK (send_whitespace_tag IN (0, 1)),
+    start_on_whitespace_tag INTEGER NOT NULL CHECK (start_on_whitespace_tag IN (0, 1)),
+    start_on_error INTEGER NOT NULL CHECK (start_on_error IN (0, 1)),
+    unkept INTEGER NOT NULL CHECK (unkept IN (0, 1)),
+    PRIMARY KEY (account_id, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The `user_version` of a database that this Sotto writes. */

@@ -38,6 +38,24 @@ export type FingerprintRecord = {
   readonly highestVersion: 2 | 3 | null;
 };
 
+/** What is allowed and wanted of private messaging with a buddy, or by default. */
+export type PolicyRecord = {
+  readonly accountId: AccountId;
+  /** `null`: the default of the account. */
+  readonly address: string | null;
+  /** libotr's flags. */
+  readonly flags: {
+    readonly allowV2: boolean;
+    readonly allowV3: boolean;
+    readonly requireEncryption: boolean;
+    readonly sendWhitespaceTag: boolean;
+    readonly startOnWhitespaceTag: boolean;
+    readonly startOnError: boolean;
+  };
+  /** Private conversations are not to be kept. */
+  readonly unkept: boolean;
+};
+
 export type RosterRecord = {
   readonly address: string;
   readonly name: string;
@@ -62,6 +80,11 @@ export interface Store {
     of(accountId: AccountId, address: string): readonly FingerprintRecord[];
     put(record: FingerprintRecord): void;
     remove(accountId: AccountId, address: string, fingerprint: Fingerprint): void;
+  };
+  readonly policies: {
+    list(accountId: AccountId): readonly PolicyRecord[];
+    put(record: PolicyRecord): void;
+    remove(accountId: AccountId, address: string | null): void;
   };
   /** Instance tags, at least 0x100; kept a machine and account. */
   readonly instanceTags: {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStore } from './index.ts';
-import { account, contents, fill, fingerprintRecord, inFreshDirectory, kept, rosterItem, secrets, testKey } from './testing/fixtures.ts';
+import type { PolicyRecord } from './index.ts';
+import { account, contents, fill, fingerprintRecord, inFreshDirectory, kept, policy, rosterItem, secrets, testKey } from './testing/fixtures.ts';
 
 describe('what is put is there after a restart', () => {
   it('in every repository', () => {
@@ -21,6 +22,7 @@ describe('what is put is there after a restart', () => {
             {
               key: { accountId: 'hamlet', key: secrets.privateKey, madeAtMs: 1_790_000_000_000 },
               fingerprints: [fingerprintRecord('hamlet')],
+              policies: [policy('hamlet')],
               tag: 0xdead_beef,
               roster: [rosterItem()],
               accepted: true,
@@ -99,6 +101,25 @@ describe('what is put is there after a restart', () => {
         expect(store.fingerprints.of('hamlet', 'nobody@elsinore.example')).toEqual([]);
         store.fingerprints.remove('hamlet', secrets.address, older.fingerprint);
         expect(store.fingerprints.list('hamlet')).toEqual([newer, other]);
+      },
+    );
+  });
+
+  it('policies: each flag for itself, the default of the account first, and removed one by one', () => {
+    const names = ['allowV2', 'allowV3', 'requireEncryption', 'sendWhitespaceTag', 'startOnWhitespaceTag', 'startOnError'] as const;
+    const none = Object.fromEntries(names.map((name) => [name, false])) as PolicyRecord['flags'];
+    const records = names.map((name, n) => policy('hamlet', { address: n === 0 ? null : `buddy${n}@example.org`, flags: { ...none, [name]: true }, unkept: n % 2 === 0 }));
+    kept(
+      (store) => {
+        store.accounts.put(account('hamlet'));
+        for (const record of records.toReversed()) store.policies.put({ ...record, unkept: !record.unkept });
+        for (const record of records) store.policies.put(record);
+      },
+      (store) => {
+        expect(store.policies.list('hamlet')).toEqual(records);
+        store.policies.remove('hamlet', null);
+        store.policies.remove('hamlet', 'buddy1@example.org');
+        expect(store.policies.list('hamlet')).toEqual(records.slice(2));
       },
     );
   });

@@ -107,10 +107,11 @@ type CheckboxProps = {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly checked: boolean;
+  readonly disabled?: boolean | undefined;
   readonly onChange: (checked: boolean) => void;
 };
 
-export function Checkbox({ label, hint, checked, onChange }: CheckboxProps) {
+export function Checkbox({ label, hint, checked, disabled, onChange }: CheckboxProps) {
   const { id, about } = useAround(hint, null);
   return (
     <div className="choice">
@@ -118,6 +119,7 @@ export function Checkbox({ label, hint, checked, onChange }: CheckboxProps) {
         id={id}
         type="checkbox"
         checked={checked}
+        disabled={disabled}
         aria-describedby={about}
         onChange={(event) => onChange(event.target.checked)}
       />

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandName, EventName } from '../../shared/contract.ts';
-import type { FaultCode } from '../../shared/faults.ts';
 import { account, conversation, buddies, keys } from './examples.ts';
+import { callsOf, push, refuse } from './played.ts';
 import { openStage, type Stage, type View } from './stage.ts';
 
 let stage: Stage;
@@ -11,25 +10,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
-type Faked = {
-  readonly calls: readonly { readonly name: CommandName; readonly input: unknown }[];
-  readonly refuse: (name: CommandName, fault: FaultCode) => void;
-  readonly push: (name: EventName, payload: object) => void;
-};
-type PreviewWindow = { readonly preview: Faked };
-
 async function on(view: View, act: (page: Page) => Promise<void>): Promise<void> {
   const page = await stage.open(view);
   page.setDefaultTimeout(15_000);
   await act(page);
 }
 
-const callsOf = (page: Page, name: CommandName) =>
-  page.evaluate((wanted) => (window as unknown as PreviewWindow).preview.calls.filter((call) => call.name === wanted).map(({ input }) => input), name);
-const refuse = (page: Page, name: CommandName, fault: FaultCode) =>
-  page.evaluate(([which, why]) => (window as unknown as PreviewWindow).preview.refuse(which, why), [name, fault] as const);
-const push = (page: Page, name: EventName, payload: object) =>
-  page.evaluate(([which, what]) => (window as unknown as PreviewWindow).preview.push(which, what), [name, payload] as const);
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
 
@@ -74,7 +60,7 @@ describe('the composer', () => {
     }));
 
   it('no longer says that the connection is missing once it is back', () =>
-    on({ scene: 'waiting' }, async (page) => {
+    on({ scene: 'connection-waiting' }, async (page) => {
       await refuse(page, 'conversations.send', 'not-connected');
       await composer(page).fill('do not lose me');
       await composer(page).press('Enter');

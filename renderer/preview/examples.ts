@@ -108,6 +108,7 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     name: of.name,
     accepted: true,
     privacy,
+    policy: 'manual',
     starting: false,
     version: encrypted ? 3 : null,
     sessionId: encrypted ? { hex: '8fa31c07d2e95b46', bold: 'first' } : null,

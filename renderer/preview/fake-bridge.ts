@@ -79,6 +79,11 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       push('timeline.changed', { conversationId: given['conversationId'], items: [item] });
       return undefined;
     }
+    case 'conversations.takeBack': {
+      const item = snapshot.timelines[given['conversationId'] ?? '']?.find(({ id }) => id === given['itemId']);
+      push('timeline.removed', { conversationId: given['conversationId'], itemId: given['itemId'] });
+      return { text: item?.kind === 'message' ? item.text : '' };
+    }
     default:
       return undefined;
   }
@@ -92,6 +97,7 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     name: address.split('@')[0] ?? address,
     accepted: true,
     privacy: 'not-private',
+    policy: 'manual',
     starting: false,
     version: null,
     sessionId: null,

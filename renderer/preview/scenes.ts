@@ -42,6 +42,7 @@ const base: Snapshot = {
     conversation(teodor, 'finished'),
     conversation(noor, 'private'),
   ],
+  policies: [],
   timelines: { [river.id]: riverTalk, [marlow.id]: marlowTalk, [teodor.id]: teodorTalk },
   certificates: [],
   tabs: { open: [river.id, marlow.id, teodor.id], front: river.id },
@@ -97,6 +98,23 @@ export const scenes = {
       ],
     },
   }),
+  waiting: (): Snapshot => ({
+    ...base,
+    policies: [{ accountId: juniper, address: named('Ines Okafor').address, switches: { enabled: true, automatic: true, required: true, unkept: true } }],
+    conversations: [conversation(named('Ines Okafor'), 'not-private', { policy: 'always' }), ...base.conversations],
+    tabs: { open: [named('Ines Okafor').id, ...base.tabs.open], front: named('Ines Okafor').id },
+    timelines: {
+      ...base.timelines,
+      [named('Ines Okafor').id]: [
+        message('them', at(8, 1), 'Are you coming on Saturday?', 'clear', { arrivedUnencrypted: true }),
+        notice(at(8, 2), 'private-starting'),
+        message('me', at(8, 2), 'I am. I will tell you where once this is private.', 'encrypted', { delivery: { at: 'waiting' } }),
+        notice(at(8, 3), 'key-exchange-timeout'),
+        message('me', at(8, 4), 'Are you there?', 'encrypted', { delivery: { at: 'waiting' } }),
+        message('me', at(8, 5), 'Only for you.', 'verified', { delivery: { at: 'failed', fault: 'conversation-not-private' } }),
+      ],
+    },
+  }),
   'changed-key': (): Snapshot => ({
     ...front(marlow),
     conversations: base.conversations.map((one) =>
@@ -140,7 +158,7 @@ export const scenes = {
   'locked-waiting': () => vault({ at: 'locked', retryAtMs: Date.now() + 8_000 }),
   'vault-failed': () => vault({ at: 'failed', fault: 'storage-corrupt' }),
   connecting: () => withAccount({ connection: { at: 'connecting', step: 'securing' }, key: { at: 'generating', percent: 40 } }),
-  waiting: () => withAccount({ connection: { at: 'waiting', fault: 'host-unreachable', retryAtMs: Date.now() + 12_000 } }),
+  'connection-waiting': () => withAccount({ connection: { at: 'waiting', fault: 'host-unreachable', retryAtMs: Date.now() + 12_000 } }),
   'wrong-password': () => failing('password-wrong'),
   'no-tls': () => failing('tls-not-offered'),
   certificate: (): Snapshot => ({ ...failing('certificate-untrusted'), certificates: [question] }),

@@ -3,7 +3,7 @@ import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import type { ConversationView, TabsView, TimelineItem } from '../../shared/views.ts';
+import type { ConversationView, MessageItem, TabsView, TimelineItem } from '../../shared/views.ts';
 import { draftOf, emptyDraft, restored, setDraft } from './draft-store.ts';
 import { openTab, shutTab } from './tabs.ts';
 import { uiStore } from './ui-store.ts';
@@ -60,6 +60,12 @@ export function mergeItems(before: readonly TimelineItem[], news: readonly Timel
 export function putItems(id: ConversationId, items: readonly TimelineItem[]): void {
   conversationStore.setState((state) => ({
     timelines: new Map(state.timelines).set(id, mergeItems(itemsOf(state, id), items)),
+  }));
+}
+
+export function dropItem(id: ConversationId, itemId: TimelineItemId): void {
+  conversationStore.setState((state) => ({
+    timelines: new Map(state.timelines).set(id, itemsOf(state, id).filter((item) => item.id !== itemId)),
   }));
 }
 
@@ -148,6 +154,19 @@ export async function sendDraft(id: ConversationId): Promise<void> {
 export async function retry(conversationId: ConversationId, itemId: TimelineItemId): Promise<FaultCode | null> {
   const answer = await call('conversations.retry', { conversationId, itemId });
   return answer.ok ? null : answer.fault;
+}
+
+/** The level that a line with this mark was meant for. */
+const levelOf = { clear: 'not-private', encrypted: 'unverified', verified: 'private' } as const;
+
+/** Takes a line back that waits or failed: its text is in the composer again, before anything typed meanwhile. */
+export async function takeBack(conversationId: ConversationId, item: MessageItem): Promise<FaultCode | null> {
+  const answer = await call('conversations.takeBack', { conversationId, itemId: item.id });
+  if (!answer.ok) return answer.fault;
+  const line = { text: answer.value.text, typedFor: levelOf[item.mark], refused: null };
+  setDraft(conversationId, restored(draftOf(conversationId), line, null));
+  uiStore.setState(({ composerTurn }) => ({ composerTurn: composerTurn + 1 }));
+  return null;
 }
 
 export async function markRead(conversationId: ConversationId): Promise<FaultCode | null> {

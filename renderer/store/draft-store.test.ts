@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDraft, isStranded, restored, typed } from './draft-store.ts';
+import { emptyDraft, isStranded, levelInSight, restored, typed } from './draft-store.ts';
 
 describe('a draft remembers what it was typed for', () => {
   it('takes the level in sight when it begins', () => {
@@ -27,6 +27,12 @@ describe('a draft remembers what it was typed for', () => {
   it('is not stranded while the conversation is finished, only shut', () => {
     expect(isStranded(typed(emptyDraft, 'secret', 'private'), 'finished')).toBe(false);
   });
+});
+
+it('what is typed where nothing goes out in clear is typed for an encrypted conversation', () => {
+  expect(levelInSight({ privacy: 'not-private', policy: 'always' })).toBe('unverified');
+  expect(levelInSight({ privacy: 'not-private', policy: 'opportunistic' })).toBe('not-private');
+  expect(levelInSight({ privacy: 'private', policy: 'always' })).toBe('private');
 });
 
 describe('a refused line comes back', () => {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { ConversationId } from '../../shared/ids.ts';
-import type { PrivacyLevel } from '../../shared/views.ts';
+import type { ConversationView, PrivacyLevel } from '../../shared/views.ts';
 
 /** A text not sent yet. It lives only in memory. */
 export type Draft = {
@@ -30,13 +30,18 @@ export function typed(draft: Draft, text: string, privacy: PrivacyLevel): Draft 
   return { text, typedFor: level, refused: null };
 }
 
+/** The level that is in sight: where nothing goes out in clear, what is typed is for an encrypted conversation. */
+export function levelInSight({ privacy, policy }: Pick<ConversationView, 'privacy' | 'policy'>): PrivacyLevel {
+  return privacy === 'not-private' && policy === 'always' ? 'unverified' : privacy;
+}
+
 /** Whether the text was typed for an encrypted conversation that is not one any more. */
 export function isStranded(draft: Draft, privacy: PrivacyLevel): boolean {
   return draft.text !== '' && draft.typedFor !== 'not-private' && privacy === 'not-private';
 }
 
-/** A refused line comes back before whatever was typed since. */
-export function restored(now: Draft, line: Draft, refused: FaultCode): Draft {
+/** A line that was refused, or taken back, comes back before whatever was typed since. */
+export function restored(now: Draft, line: Draft, refused: FaultCode | null): Draft {
   if (now.text === '') return { ...line, refused };
   const typedFor = rank[line.typedFor] > rank[now.typedFor] ? line.typedFor : now.typedFor;
   return { text: `${line.text}\n${now.text}`, typedFor, refused };

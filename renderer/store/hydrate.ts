@@ -4,8 +4,9 @@ import { call, on } from '../api.ts';
 import { accountStore, dropAccount, putAccount } from './account-store.ts';
 import { appStore } from './app-store.ts';
 import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
+import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
-import { conversationStore, dropConversation, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
+import { policyStore } from './policy-store.ts';
 
 type Handlers = { readonly [Name in EventName]: (payload: EventPayload<Name>) => void };
 
@@ -33,6 +34,8 @@ const handlers: Handlers = {
   },
   'conversation.removed': ({ conversationId }) => dropConversation(conversationId),
   'fingerprints.changed': fingerprintsChanged,
+  'policies.changed': ({ policies }) => policyStore.setState({ policies }),
+  'timeline.removed': ({ conversationId, itemId }) => dropItem(conversationId, itemId),
   'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),
 };
 
@@ -76,5 +79,6 @@ function take(snapshot: Snapshot): void {
     timelines: new Map(Object.entries(snapshot.timelines)),
     tabs: snapshot.tabs,
   });
+  policyStore.setState({ policies: snapshot.policies });
   appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions });
 }

@@ -6,14 +6,14 @@ import { t } from '../strings/index.ts';
 import type { ConversationView } from '../../shared/views.ts';
 
 /** What the privacy button offers in each of the four states. */
-export function privacyEntries({ id, privacy }: Pick<ConversationView, 'id' | 'privacy'>): readonly MenuEntry[] {
+export function privacyEntries({ id, privacy, policy }: Pick<ConversationView, 'id' | 'privacy' | 'policy'>): readonly MenuEntry[] {
   const start = () => attempt(startPrivate(id));
   const authenticate = () => openDialog({ kind: 'authenticate', conversationId: id });
   const end: MenuEntry = { label: t.privacy.end, icon: ShieldX, run: () => attempt(endPrivate(id)) };
   const refresh: MenuEntry = { label: t.privacy.refresh, icon: RefreshCw, run: start };
   switch (privacy) {
     case 'not-private':
-      return [{ label: t.privacy.start, icon: Lock, run: start }];
+      return [{ label: t.privacy.start, icon: Lock, disabled: policy === 'never', run: start }];
     case 'unverified':
       return [{ label: t.privacy.authenticate, icon: ShieldCheck, run: authenticate }, refresh, end];
     case 'private':

@@ -50,6 +50,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'delivery-failed': 'Die Nachricht konnte nicht zugestellt werden.',
   'conversation-finished': 'Dein Kontakt hat das private Gespräch beendet; es wurde nichts gesendet.',
   'conversation-not-private': 'Das Gespräch ist nicht mehr privat; es wurde nichts gesendet.',
+  'private-messaging-off': 'Private Gespräche sind hier ausgeschaltet. In den Einstellungen zur Privatsphäre dieses Kontakts kannst du sie einschalten.',
   'key-changed-undecided': 'Der Schlüssel deines Kontakts hat sich geändert. Entscheide zuerst darüber; es wurde nichts gesendet.',
   'fingerprint-in-use': 'Ein privates Gespräch benutzt diesen Fingerabdruck. Beende zuerst das Gespräch.',
   'key-generation-failed': 'Dein Schlüssel konnte nicht erzeugt werden. Versuche es noch einmal.',

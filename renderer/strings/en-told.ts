@@ -50,6 +50,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'delivery-failed': 'The message could not be delivered.',
   'conversation-finished': 'Your buddy ended the private conversation, so nothing was sent.',
   'conversation-not-private': 'The conversation is not private any more, so nothing was sent.',
+  'private-messaging-off': 'Private messaging is switched off here. You can switch it on in the privacy settings of this buddy.',
   'key-changed-undecided': 'Your buddy’s key has changed. Decide about it first; nothing was sent.',
   'fingerprint-in-use': 'A private conversation uses this fingerprint. End the conversation first.',
   'key-generation-failed': 'Your key could not be made. Try again.',

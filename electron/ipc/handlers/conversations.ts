@@ -10,6 +10,7 @@ export function conversationHandlers(sotto: Sotto): HandlersOf<'conversations'> 
     'conversations.accept': ({ conversationId }) => conversations().accept(conversationId),
     'conversations.send': ({ conversationId, text, privacy }) => conversations().send(conversationId, text, privacy),
     'conversations.retry': ({ conversationId, itemId }) => conversations().retry(conversationId, itemId),
+    'conversations.takeBack': ({ conversationId, itemId }) => ({ text: conversations().takeBack(conversationId, itemId) }),
     'conversations.startPrivate': ({ conversationId }) => conversations().startPrivate(conversationId),
     'conversations.endPrivate': ({ conversationId }) => conversations().endPrivate(conversationId),
     'conversations.verify': ({ conversationId, fingerprint, verified }) =>

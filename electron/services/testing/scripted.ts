@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { faultCodeOf } from '../../base/fault.ts';
 import { silentLog } from '../../base/log.ts';
 import { profileFiles } from '../../base/profile.ts';
-import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, step } from '../../otr/index.ts';
+import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, statusOf, step } from '../../otr/index.ts';
 import type { Conversation, DsaPrivateKey, OtrInput, OtrPolicy } from '../../otr/index.ts';
 import type { IncomingMessage, OutgoingMessage, RosterItem, SessionEvent } from '../../protocols/protocol.ts';
 import { openStore } from '../../store/index.ts';
@@ -177,6 +177,10 @@ export class Other {
     this.#juniper = juniper;
     this.#resource = resource;
     this.#engine = newConversation({ key, instanceTag: newInstanceTag(random), policy: { ...manual, ...policy }, maxMessageSize: null });
+  }
+
+  get status(): 'plaintext' | 'encrypted' | 'finished' {
+    return statusOf(this.#engine).at;
   }
 
   /** Does something of its own; what comes of it reaches Juniper. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../index.ts';
-import type { AccountRecord, FingerprintRecord, RosterRecord, Store } from '../records.ts';
+import type { AccountRecord, FingerprintRecord, PolicyRecord, RosterRecord, Store } from '../records.ts';
 
 /** Runs `work` with a directory of its own, and removes it afterwards. */
 export function inFreshDirectory<Value>(work: (directory: string) => Value): Value {
@@ -68,6 +68,18 @@ export function fingerprintRecord(accountId: string, changes: Partial<Fingerprin
   };
 }
 
+export function policy(accountId: string, changes: Partial<PolicyRecord> = {}): PolicyRecord {
+  const flags = {
+    allowV2: false,
+    allowV3: true,
+    requireEncryption: true,
+    sendWhitespaceTag: false,
+    startOnWhitespaceTag: true,
+    startOnError: true,
+  };
+  return { accountId, address: secrets.address, flags, unkept: true, ...changes };
+}
+
 export function rosterItem(changes: Partial<RosterRecord> = {}): RosterRecord {
   return {
     address: secrets.address,
@@ -84,6 +96,7 @@ export function fill(store: Store, accountId: string, position = 0): void {
   store.accounts.put(account(accountId, position));
   store.keys.put({ accountId, key: secrets.privateKey, madeAtMs: 1_790_000_000_000 });
   store.fingerprints.put(fingerprintRecord(accountId));
+  store.policies.put(policy(accountId));
   store.instanceTags.put(accountId, 0xdead_beef);
   store.roster.replace(accountId, [rosterItem()]);
   store.accepted.add(accountId, 'stranger@elsinore.example');
@@ -98,6 +111,7 @@ export function contents(store: Store, accountIds: readonly string[]) {
     of: accountIds.map((id) => ({
       key: store.keys.get(id),
       fingerprints: store.fingerprints.list(id),
+      policies: store.policies.list(id),
       tag: store.instanceTags.get(id),
       roster: store.roster.list(id),
       accepted: store.accepted.has(id, 'stranger@elsinore.example'),

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
-import { allowClear, draftOf, draftStore, emptyDraft, isStranded, setDraft, typed } from '../../store/draft-store.ts';
+import { allowClear, draftOf, draftStore, emptyDraft, isStranded, levelInSight, setDraft, typed } from '../../store/draft-store.ts';
 import { attempt, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -36,7 +36,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
   const noteId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
-  const stranded = isStranded(draft, privacy);
+  const stranded = isStranded(draft, levelInSight(conversation));
   useConnectionBack(conversation);
   const tooLong = draft.text.length > limits.messageLength;
   const shut = stranded || tooLong || draft.text.trim() === '';
@@ -80,7 +80,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           aria-describedby={draft.text.length > nearLimit ? noteId : undefined}
           placeholder={placeholderOf(conversation, privacy)}
           spellCheck
-          onChange={(event) => setDraft(id, typed(draftOf(id), event.target.value, privacy))}
+          onChange={(event) => setDraft(id, typed(draftOf(id), event.target.value, levelInSight(conversation)))}
           onKeyDown={onKeyDown}
         />
         <IconButton icon={ArrowRight} look="primary" label={t.composer.send} disabled={shut} onClick={send} />
@@ -95,8 +95,9 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
 }
 
 /** How a line would travel that is sent now. One that is sent while the key exchange runs waits for it. */
-function placeholderOf({ changedKey, starting }: ConversationView, privacy: OpenProps['privacy']): string {
+function placeholderOf({ changedKey, starting, policy }: ConversationView, privacy: OpenProps['privacy']): string {
   if (changedKey) return t.composer.decideFirst;
+  if (privacy === 'not-private' && policy === 'always' && !starting) return t.composer.willWait;
   return t.composer.placeholders[privacy === 'not-private' && starting ? 'unverified' : privacy];
 }
 

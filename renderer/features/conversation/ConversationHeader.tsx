@@ -1,4 +1,4 @@
-import { ChevronLeft, Copy, Ellipsis, Pencil, UserRoundPlus, X } from 'lucide-react';
+import { ChevronLeft, Copy, Ellipsis, Pencil, ShieldEllipsis, UserRoundPlus, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
@@ -67,6 +67,11 @@ function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyVie
     buddy
       ? { label: t.buddies.rename, icon: Pencil, run: () => openDialog({ kind: 'edit-buddy', buddyId: id }) }
       : { label: t.buddies.addThem, icon: UserRoundPlus, run: () => openDialog({ kind: 'add-buddy', accountId, address }) },
+    {
+      label: t.policies.settings,
+      icon: ShieldEllipsis,
+      run: () => openDialog({ kind: 'buddy-policy', accountId, address }),
+    },
     { kind: 'line' },
     { label: t.conversation.close, icon: X, shortcut: t.keys.closeTab, run: () => attempt(closeTab(id)) },
   ];

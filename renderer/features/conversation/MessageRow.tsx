@@ -1,9 +1,9 @@
-import { Clock, TriangleAlert } from 'lucide-react';
+import { Clock, Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import { Avatar } from '../../components/Avatar.tsx';
 import { levelOfMark, PrivacyIcon } from '../../components/PrivacyIcon.tsx';
 import { Button } from '../../components/Button.tsx';
-import { retry } from '../../store/conversation-store.ts';
+import { retry, takeBack } from '../../store/conversation-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { dateTimeOf, t, timeOf } from '../../strings/index.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
@@ -30,20 +30,42 @@ export const MessageRow = memo(function MessageRow({ item, head, conversationId,
         </p>
         <MessageText text={item.text} />
         {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
-        {item.delivery?.at === 'failed' && (
-          <div className="message-failed">
-            <TriangleAlert size={14} aria-hidden />
-            <span>{t.timeline.notSent(t.faults[item.delivery.fault])}</span>
-            <Button look="quiet" onClick={() => attempt(retry(conversationId, item.id))}>
-              {t.timeline.retry}
-            </Button>
-          </div>
-        )}
+        <Unsent item={item} conversationId={conversationId} />
       </div>
       <MessageMeta item={item} />
     </div>
   );
 });
+
+/** What keeps a line of ours here, and what can be done about it. */
+function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>) {
+  const { delivery } = item;
+  if (delivery?.at !== 'failed' && delivery?.at !== 'waiting') return null;
+  const takeItBack = (
+    <Button look="quiet" icon={Undo2} onClick={() => attempt(takeBack(conversationId, item))}>
+      {t.timeline.takeBack}
+    </Button>
+  );
+  if (delivery.at === 'waiting') {
+    return (
+      <div className="message-unsent message-waiting">
+        <Hourglass size={14} aria-hidden />
+        <span>{t.timeline.waiting}</span>
+        {takeItBack}
+      </div>
+    );
+  }
+  return (
+    <div className="message-unsent message-failed">
+      <TriangleAlert size={14} aria-hidden />
+      <span>{t.timeline.notSent(t.faults[delivery.fault])}</span>
+      <Button look="quiet" onClick={() => attempt(retry(conversationId, item.id))}>
+        {t.timeline.retry}
+      </Button>
+      {takeItBack}
+    </div>
+  );
+}
 
 function UnencryptedRow({ item, name }: { readonly item: MessageItem; readonly name: string }) {
   return (
@@ -72,7 +94,7 @@ function MessageMeta({ item }: { readonly item: MessageItem }) {
           <Clock size={12} aria-hidden />
         </span>
       )}
-      <PrivacyIcon level={levelOfMark[item.mark]} size={12} label={t.marks[item.mark]} />
+      {item.delivery?.at !== 'waiting' && <PrivacyIcon level={levelOfMark[item.mark]} size={12} label={t.marks[item.mark]} />}
       <time dateTime={new Date(item.atMs).toISOString()} title={dateTimeOf(item.atMs)}>
         {timeOf(item.atMs)}
       </time>

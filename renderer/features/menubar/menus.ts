@@ -7,6 +7,7 @@ import {
   MessageSquare,
   Plus,
   Search,
+  ShieldEllipsis,
   SlidersHorizontal,
   UserCog,
   UserRoundPlus,
@@ -109,6 +110,10 @@ function accountsMenu(signedIn: boolean): readonly MenuEntry[] {
   ];
 }
 
+function policyEntry({ accountId, address }: ConversationView): MenuEntry {
+  return { label: t.policies.settings, icon: ShieldEllipsis, run: () => openDialog({ kind: 'buddy-policy', accountId, address }) };
+}
+
 function toolsMenu(signedIn: boolean): readonly MenuEntry[] {
   const front = frontConversation();
   const turn = (step: 1 | -1) => () => {
@@ -117,7 +122,7 @@ function toolsMenu(signedIn: boolean): readonly MenuEntry[] {
   };
   const several = conversationStore.getState().tabs.open.length > 1;
   return [
-    ...(front ? [...privacyEntries(front), { kind: 'line' } as const] : []),
+    ...(front ? [...privacyEntries(front), policyEntry(front), { kind: 'line' } as const] : []),
     { label: t.conversation.next, shortcut: t.keys.nextTab, disabled: !several, run: turn(1) },
     { label: t.conversation.previous, shortcut: t.keys.previousTab, disabled: !several, run: turn(-1) },
     { kind: 'line' },

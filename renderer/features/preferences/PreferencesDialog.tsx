@@ -5,17 +5,24 @@ import { Radios } from '../../components/Field.tsx';
 import { appStore, saveSettings } from '../../store/app-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Theme } from '../../../shared/views.ts';
+import { PolicyDefaults } from './PolicyDefaults.tsx';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
+type Props = {
+  /** Whose defaults are in sight at first. */
+  readonly accountId: AccountId | undefined;
+  readonly onClose: () => void;
+};
+
 /** What a person prefers; each choice holds at once. */
-export function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
+export function PreferencesDialog({ accountId, onClose }: Props) {
   const theme = useStore(appStore, (state) => state.settings.theme);
   return (
     <Dialog
       title={t.preferences.title}
-      width="narrow"
       onClose={onClose}
       actions={
         <Button look="primary" onClick={onClose}>
@@ -29,6 +36,7 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
         onChange={(chosen) => attempt(saveSettings({ theme: chosen }))}
         options={themes.map((value) => ({ value, label: t.preferences.themes[value] }))}
       />
+      <PolicyDefaults accountId={accountId} />
     </Dialog>
   );
 }

@@ -1,0 +1,104 @@
+import type { OtrPolicy } from '../otr/index.ts';
+import type { PolicyRecord, Store } from '../store/records.ts';
+import { defaultSwitches } from '../../shared/views.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import type { PolicyName, PolicyView, PrivacySwitches } from '../../shared/views.ts';
+import type { Publish } from './publisher.ts';
+
+/**
+ * libotr's flags for each of the presets, but for one: where nothing starts by itself we still take the offer
+ * of a whitespace tag, as we answer a query.
+ */
+const flagsOf: { readonly [Name in PolicyName]: OtrPolicy } = {
+  never: policy([]),
+  manual: policy(['allowV2', 'allowV3', 'startOnWhitespaceTag']),
+  opportunistic: policy(['allowV2', 'allowV3', 'sendWhitespaceTag', 'startOnWhitespaceTag', 'startOnError']),
+  always: policy(['allowV2', 'allowV3', 'requireEncryption', 'startOnWhitespaceTag', 'startOnError']),
+};
+
+type Deps = {
+  readonly store: Store;
+  readonly publish: Publish;
+  /** What holds for a buddy, or with `null` for all of an account, may have changed. */
+  readonly onChanged: (accountId: AccountId, address: string | null) => void;
+};
+
+/** Keeps what the person allows and wants of private messaging, by account and by buddy. */
+export class PolicyService {
+  readonly #deps: Deps;
+  readonly #records = new Map<AccountId, Map<string | null, PolicyRecord>>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    for (const { id } of deps.store.accounts.list()) {
+      this.#records.set(id, new Map(deps.store.policies.list(id).map((record) => [record.address, record])));
+    }
+  }
+
+  /** The choices that the person made. */
+  views(): readonly PolicyView[] {
+    return [...this.#records.values()].flatMap((records) => [...records.values()].map(viewOf));
+  }
+
+  /** The engine's flags for a buddy: their own, else the account's, else ours. */
+  flags(accountId: AccountId, address: string): OtrPolicy {
+    const records = this.#records.get(accountId);
+    return (records?.get(address) ?? records?.get(null))?.flags ?? flagsOf[nameOf(defaultSwitches)];
+  }
+
+  /** The same by its name. */
+  name(accountId: AccountId, address: string): PolicyName {
+    return nameOf(switchesOf(this.flags(accountId, address), true));
+  }
+
+  /** Chooses for a buddy, or with `null` for the account; without `switches` the default holds again. */
+  save(accountId: AccountId, address: string | null, switches: PrivacySwitches | null): void {
+    const { store, publish, onChanged } = this.#deps;
+    const records = this.#records.get(accountId) ?? new Map<string | null, PolicyRecord>();
+    if (switches === null) {
+      store.policies.remove(accountId, address);
+      records.delete(address);
+    } else {
+      const record = { accountId, address, flags: flagsOf[nameOf(switches)], unkept: switches.unkept };
+      store.policies.put(record);
+      records.set(address, record);
+    }
+    this.#records.set(accountId, records);
+    publish('policies.changed', { policies: this.views() });
+    onChanged(accountId, address);
+  }
+
+  /** The account was removed. */
+  drop(accountId: AccountId): void {
+    if (this.#records.delete(accountId)) this.#deps.publish('policies.changed', { policies: this.views() });
+  }
+}
+
+function policy(on: readonly (keyof OtrPolicy)[]): OtrPolicy {
+  const has = (flag: keyof OtrPolicy) => on.includes(flag);
+  return {
+    allowV2: has('allowV2'),
+    allowV3: has('allowV3'),
+    requireEncryption: has('requireEncryption'),
+    sendWhitespaceTag: has('sendWhitespaceTag'),
+    startOnWhitespaceTag: has('startOnWhitespaceTag'),
+    startOnError: has('startOnError'),
+  };
+}
+
+/** Each switch counts only where those that it needs are on. */
+function nameOf({ enabled, automatic, required }: PrivacySwitches): PolicyName {
+  if (!enabled) return 'never';
+  if (!automatic) return 'manual';
+  return required ? 'always' : 'opportunistic';
+}
+
+function switchesOf(flags: OtrPolicy, unkept: boolean): PrivacySwitches {
+  const enabled = flags.allowV2 || flags.allowV3;
+  const required = enabled && flags.requireEncryption;
+  return { enabled, automatic: required || (enabled && flags.sendWhitespaceTag), required, unkept };
+}
+
+function viewOf({ accountId, address, flags, unkept }: PolicyRecord): PolicyView {
+  return { accountId, address, switches: switchesOf(flags, unkept) };
+}
