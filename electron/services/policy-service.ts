@@ -1,3 +1,4 @@
+import { policyOf } from '../otr/index.ts';
 import type { OtrPolicy } from '../otr/index.ts';
 import type { PolicyRecord, Store } from '../store/records.ts';
 import { defaultSwitches } from '../../shared/views.ts';
@@ -6,15 +7,12 @@ import type { PolicyName, PolicyView, PrivacySwitches } from '../../shared/views
 import type { Publish } from './publisher.ts';
 
 /**
- * libotr's flags for each of the presets, but for one: where nothing starts by itself we still take the offer
- * of a whitespace tag, as we answer a query.
+ * The flags of a preset. Where nothing starts by itself, unlike libotr we still take the offer of a whitespace
+ * tag, as we answer a query.
  */
-const flagsOf: { readonly [Name in PolicyName]: OtrPolicy } = {
-  never: policy([]),
-  manual: policy(['allowV2', 'allowV3', 'startOnWhitespaceTag']),
-  opportunistic: policy(['allowV2', 'allowV3', 'sendWhitespaceTag', 'startOnWhitespaceTag', 'startOnError']),
-  always: policy(['allowV2', 'allowV3', 'requireEncryption', 'startOnWhitespaceTag', 'startOnError']),
-};
+function flagsOf(name: PolicyName): OtrPolicy {
+  return name === 'manual' ? { ...policyOf(name), startOnWhitespaceTag: true } : policyOf(name);
+}
 
 type Deps = {
   readonly store: Store;
@@ -43,7 +41,7 @@ export class PolicyService {
   /** The engine's flags for a buddy: their own, else the account's, else ours. */
   flags(accountId: AccountId, address: string): OtrPolicy {
     const records = this.#records.get(accountId);
-    return (records?.get(address) ?? records?.get(null))?.flags ?? flagsOf[nameOf(defaultSwitches)];
+    return (records?.get(address) ?? records?.get(null))?.flags ?? flagsOf(nameOf(defaultSwitches));
   }
 
   /** The same by its name. */
@@ -59,7 +57,7 @@ export class PolicyService {
       store.policies.remove(accountId, address);
       records.delete(address);
     } else {
-      const record = { accountId, address, flags: flagsOf[nameOf(switches)], unkept: switches.unkept };
+      const record = { accountId, address, flags: flagsOf(nameOf(switches)), unkept: switches.unkept };
       store.policies.put(record);
       records.set(address, record);
     }
@@ -72,18 +70,6 @@ export class PolicyService {
   drop(accountId: AccountId): void {
     if (this.#records.delete(accountId)) this.#deps.publish('policies.changed', { policies: this.views() });
   }
-}
-
-function policy(on: readonly (keyof OtrPolicy)[]): OtrPolicy {
-  const has = (flag: keyof OtrPolicy) => on.includes(flag);
-  return {
-    allowV2: has('allowV2'),
-    allowV3: has('allowV3'),
-    requireEncryption: has('requireEncryption'),
-    sendWhitespaceTag: has('sendWhitespaceTag'),
-    startOnWhitespaceTag: has('startOnWhitespaceTag'),
-    startOnError: has('startOnError'),
-  };
 }
 
 /** Each switch counts only where those that it needs are on. */
