@@ -1,7 +1,7 @@
 import type { Conversation as Engine, OtrConfig, OtrEnv, OtrInput, OtrStatus, OtrEffect } from '../otr/index.ts';
 import { newConversation, statusOf, step } from '../otr/index.ts';
 import { wipe } from '../base/bytes.ts';
-import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
+import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
 import type { PrivacyLevel } from '../../shared/views.ts';
 import type { AuthenticationRun } from './authentication-run.ts';
 import type { Timeline } from './timeline.ts';
