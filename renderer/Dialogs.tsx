@@ -13,6 +13,7 @@ import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
 import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
 import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
+import { MoveInDialog } from './features/moving/MoveInDialog.tsx';
 import { AboutDialog } from './features/preferences/AboutDialog.tsx';
 import { PreferencesDialog } from './features/preferences/PreferencesDialog.tsx';
 import { ShortcutsDialog } from './features/preferences/ShortcutsDialog.tsx';
@@ -81,6 +82,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <Authenticate id={request.conversationId} onClose={onClose} />;
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
+    case 'move-in':
+      return <MoveInDialog onClose={onClose} />;
     case 'preferences':
       return <PreferencesDialog accountId={request.accountId} onClose={onClose} />;
     case 'shortcuts':

@@ -111,8 +111,8 @@ export class Person {
   }
 
   /** From the first start to being there: passphrase, form, certificate, key. */
-  async arrive(changes: Partial<SignIn> = {}): Promise<void> {
-    await this.start();
+  async arrive(changes: Partial<SignIn> = {}, options: Omit<LaunchOptions, 'profile'> = {}): Promise<void> {
+    await this.start(options);
     await this.firstRun.pass(this.passphrase);
     await this.firstRun.signIn(this.signInWith(changes));
     await this.certificate.pin(this.server.certificateSha256());

@@ -2,9 +2,11 @@ import type {
   AccountView,
   BuddyView,
   ConversationView,
+  FindingView,
   FingerprintView,
   KnownFingerprintView,
   MessageItem,
+  MovedView,
   NoticeCode,
   NoticeItem,
   PrivacyLevel,
@@ -97,6 +99,23 @@ export const knownFingerprints: readonly KnownFingerprintView[] = [
   knownKey(3, '97a5c3f06e1844b09d3c51be72a0f8d6134cb4d9', 'finished', true),
   knownKey(6, '5b62d0f843c7a1e96f0d284bb13c7e50a8d29e1a', null, true),
   knownKey(4, 'e3190b7cd85f3a60c417be92d05f8a6631972a64', null, true),
+];
+
+/** What other programs left, and what came of it. */
+export const findings: readonly FindingView[] = [
+  {
+    client: 'pidgin',
+    accounts: [
+      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, here: 'other-key' },
+      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, here: 'nothing' },
+    ],
+    skipped: [{ name: 'juni@irc.example.org', why: 'other-protocol' }],
+  },
+  { client: 'coyim', accounts: [], skipped: [{ name: 'accounts.json', why: 'encrypted' }] },
+];
+export const moved: readonly MovedView[] = [
+  { address: 'juniper@example.org', added: false, key: 'kept', fingerprints: 11, verified: 7 },
+  { address: 'work@example.com', added: true, key: 'brought', fingerprints: 3, verified: 0 },
 ];
 
 export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Partial<ConversationView> = {}): ConversationView {

@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { knownFingerprints } from './examples.ts';
+import { findings, knownFingerprints, moved } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -63,6 +63,10 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       return snapshot;
     case 'fingerprints.list':
       return knownFingerprints;
+    case 'moving.find':
+      return findings;
+    case 'moving.bringIn':
+      return moved;
     case 'conversations.open':
     case 'buddies.add': {
       const id = `${given['accountId']}/${given['address']}`;

@@ -61,6 +61,12 @@ describe('axe finds nothing in what opens', () => {
       await page.getByRole('row', { name: /41D0EE97/ }).click();
       await page.getByRole('button', { name: 'Verify…' }).click();
     }],
+    ['moving in', 'welcome', openMoveIn],
+    ['having moved in', 'welcome', async (page) => {
+      await openMoveIn(page);
+      await page.getByRole('button', { name: 'Bring in' }).click();
+      await page.getByText('What was trusted there').waitFor();
+    }],
     ['a menu of the bar', 'private', openFirstMenu],
     ['editing an account', 'wrong-password', (page) => page.getByRole('button', { name: 'Edit account…' }).click()],
   ])(
@@ -89,6 +95,11 @@ async function openFingerprints(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Tools' }).click();
   await page.getByRole('menuitem', { name: 'Fingerprints…' }).click();
   await page.getByRole('row', { name: /River/ }).waitFor();
+}
+
+async function openMoveIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Bring your keys along/ }).click();
+  await page.getByRole('checkbox', { name: 'juniper@example.org' }).waitFor();
 }
 
 async function openFirstMenu(page: Page): Promise<void> {

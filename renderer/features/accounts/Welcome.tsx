@@ -1,7 +1,8 @@
-import { ChevronLeft, ChevronRight, KeyRound, type LucideIcon } from 'lucide-react';
+import { ChevronLeft, ChevronRight, FolderInput, KeyRound, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Emblem } from '../../components/Emblem.tsx';
+import { openDialog } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { SignInFields } from './SignInFields.tsx';
 import { useSignIn } from './use-sign-in.ts';
@@ -24,17 +25,29 @@ function Doors({ onSignIn }: { readonly onSignIn: () => void }) {
       <h2 className="welcome-title">{t.welcome.title}</h2>
       <p className="welcome-about">{t.welcome.about}</p>
       <div className="doors">
-        <Door icon={KeyRound} title={t.welcome.signIn} about={t.welcome.signInAbout} onOpen={onSignIn} />
+        <Door icon={KeyRound} title={t.welcome.signIn} about={t.welcome.signInAbout} isFirst onOpen={onSignIn} />
+        <Door
+          icon={FolderInput}
+          title={t.moving.doorTitle}
+          about={t.moving.doorAbout}
+          onOpen={() => openDialog({ kind: 'move-in' })}
+        />
       </div>
     </div>
   );
 }
 
-type DoorProps = { readonly icon: LucideIcon; readonly title: string; readonly about: string; readonly onOpen: () => void };
+type DoorProps = {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly about: string;
+  readonly isFirst?: boolean;
+  readonly onOpen: () => void;
+};
 
-function Door({ icon: Icon, title, about, onOpen }: DoorProps) {
+function Door({ icon: Icon, title, about, isFirst = false, onOpen }: DoorProps) {
   return (
-    <button type="button" className="door" onClick={onOpen} autoFocus>
+    <button type="button" className="door" onClick={onOpen} autoFocus={isFirst}>
       <Icon size={18} aria-hidden />
       <span className="door-words">
         <span className="strong">{title}</span>

@@ -87,6 +87,11 @@ function HeaderCell({ column, sorting, onSort }: HeaderProps) {
   );
 }
 
+function verifiedWords({ verifiedHow, verifiedAtMs }: Row): string {
+  const how = verifiedHow === null ? t.fingerprints.verifiedYes : t.fingerprints.how[verifiedHow];
+  return verifiedAtMs === null ? how : `${how}, ${dateOf(verifiedAtMs)}`;
+}
+
 type RowProps = {
   readonly row: Row;
   readonly chosen: boolean;
@@ -125,7 +130,7 @@ function FingerprintRow({ row, chosen, tabStop, onSelect }: RowProps) {
         {row.verified ? (
           <span className="verified-words">
             <Check size={14} aria-hidden />
-            {row.verifiedAtMs === null ? t.fingerprints.verifiedYes : dateOf(row.verifiedAtMs)}
+            <span className="one-line">{verifiedWords(row)}</span>
           </span>
         ) : (
           <span className="muted">{t.fingerprints.verifiedNo}</span>

@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { SearchField } from '../../components/Field.tsx';
 import { Segments } from '../../components/Segments.tsx';
 import { unwatchFingerprints, watchFingerprints } from '../../store/fingerprint-store.ts';
-import { showScreen } from '../../store/ui-store.ts';
+import { openDialog, showScreen } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { KnownFingerprints } from './KnownFingerprints.tsx';
 import { MyKeys } from './MyKeys.tsx';
@@ -46,6 +46,7 @@ export function FingerprintsScreen() {
             onChange={(event) => setFilter(event.target.value)}
           />
         </search>
+        <Button onClick={() => openDialog({ kind: 'move-in' })}>{t.fingerprints.import}</Button>
       </header>
       <Segments
         label={t.fingerprints.title}

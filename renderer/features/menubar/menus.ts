@@ -1,6 +1,7 @@
 import {
   Contact,
   Fingerprint,
+  FolderInput,
   Info,
   Keyboard,
   LogOut,
@@ -96,6 +97,7 @@ function accountsMenu(signedIn: boolean): readonly MenuEntry[] {
   return [
     { label: t.accounts.manage, icon: UserCog, disabled: !signedIn, run: () => openDialog({ kind: 'accounts' }) },
     { label: t.accounts.add, icon: Plus, disabled: !vaultOpen, run: () => openDialog({ kind: 'add-account' }) },
+    { label: t.moving.open, icon: FolderInput, disabled: !vaultOpen, run: () => openDialog({ kind: 'move-in' }) },
     ...accounts.flatMap(({ id, settings, connection }): readonly MenuEntry[] => {
       const out = connection.at === 'offline' || connection.at === 'failed';
       return [

@@ -1,0 +1,17 @@
+import { t } from '../../strings/index.ts';
+import { showableLine } from '../../text/neutralise.ts';
+import type { SkippedView } from '../../../shared/views.ts';
+
+/** What cannot be brought in, and why. */
+export function Skipped({ skipped }: { readonly skipped: readonly SkippedView[] }) {
+  if (skipped.length === 0) return null;
+  return (
+    <ul className="moving-skipped" aria-label={t.moving.skipped}>
+      {skipped.map(({ name, why }) => (
+        <li key={`${why} ${name}`}>
+          <bdi>{showableLine(name)}</bdi>: {t.moving.why[why]}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,21 @@
+import { call } from '../api.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { FindingView, MovedView, MovingClient } from '../../shared/views.ts';
+
+/** What a question to main brought: its answer, or why there is none. */
+export type Asked<Value> = { readonly value: Value } | { readonly fault: FaultCode };
+
+/** What other programs left on this computer. */
+export async function findOthers(): Promise<Asked<readonly FindingView[]>> {
+  const answer = await call('moving.find', {});
+  return answer.ok ? { value: answer.value } : { fault: answer.fault };
+}
+
+export async function bringIn(
+  client: MovingClient,
+  addresses: readonly string[],
+  replaceKeys: boolean,
+): Promise<Asked<readonly MovedView[]>> {
+  const answer = await call('moving.bringIn', { client, addresses: [...addresses], replaceKeys });
+  return answer.ok ? { value: answer.value } : { fault: answer.fault };
+}
