@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OtrEffect, OtrPolicy } from './api.ts';
+import { configure } from './conversation.ts';
 import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
 import { withTag } from './query.ts';
 
@@ -356,6 +357,48 @@ describe('User types a message to be sent', () => {
     expect(alice.events).toEqual([{ kind: 'not-sent', id, why: 'finished' }]);
     expect(alice.outbox).toEqual([]);
     expect(alice.conversation).toBe(before);
+  });
+});
+
+describe('on a network too narrow for anything', () => {
+  const narrow = (peer: Peer): void => {
+    peer.conversation = configure(peer.conversation, { ...peer.conversation.config, maxMessageSize: 20 });
+  };
+
+  it('no line goes out, and its sender is told', () => {
+    const { alice } = aliceIn('encrypted');
+    narrow(alice);
+    const before = alice.conversation;
+    const id = alice.type('hello');
+    expect(alice.events).toEqual([{ kind: 'not-sent', id, why: 'too-long' }]);
+    expect([alice.conversation, alice.outbox]).toEqual([before, []]);
+  });
+
+  it('no heartbeat and no extra key go out', () => {
+    const { alice, bob } = aliceIn('encrypted');
+    narrow(alice);
+    alice.nowMs += 3_600_000;
+    bob.type('wake up');
+    settle(alice, bob);
+    alice.run({ kind: 'extra-key', use: 1, data: new Uint8Array(0), atMs: alice.nowMs });
+    expect(alice.texts).toEqual(['wake up']);
+    expect(alice.events).toEqual([{ kind: 'extra-key-refused', why: 'too-long' }]);
+    expect(alice.outbox).toEqual([]);
+  });
+
+  it('the end is an end all the same: keys are forgotten without a good-bye', () => {
+    const { alice } = aliceIn('encrypted');
+    narrow(alice);
+    alice.end();
+    expect([alice.status.at, alice.outbox]).toEqual(['plaintext', []]);
+    expect(alice.wiped.length).toBeGreaterThan(0);
+  });
+
+  it('a query is answered with nothing', () => {
+    const { alice } = aliceIn('plaintext');
+    narrow(alice);
+    alice.receive('?OTRv3?');
+    expect(alice.outbox).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { configure } from './conversation.ts';
 import { limits } from './limits.ts';
 import { smpSecretsOf, type SmpState } from './smp.ts';
 import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
@@ -215,6 +216,60 @@ describe('a run dies with its session', () => {
     settle(alice, bob);
     expect(seen.size).toBe(4);
     for (const secret of seen) expect(secret.every((byte) => byte === 0)).toBe(true);
+  });
+});
+
+describe('what the network cannot carry', () => {
+  const narrow = (peer: Peer, maxMessageSize: number | null): void => {
+    peer.conversation = configure(peer.conversation, { ...peer.conversation.config, maxMessageSize });
+  };
+
+  it('ends a run of our own at once, told as aborted, its secrets wiped', () => {
+    const { alice } = encryptedPair();
+    const count = alice.wiped.length;
+    narrow(alice, 20);
+    alice.compare('tiger');
+    expect([alice.compared, alice.outbox]).toEqual([['aborted'], []]);
+    expect(smpOf(alice).at).toBe('idle');
+    expect(alice.wiped.slice(count)).toHaveLength(3);
+    narrow(alice, null);
+    alice.compare('tiger');
+    expect(alice.compared.at(-1)).toBe('progress');
+  });
+
+  it('ends a run of theirs where we would have to answer', () => {
+    const { alice, bob } = encryptedPair();
+    alice.compare('tiger');
+    settle(alice, bob);
+    narrow(bob, 20);
+    bob.answer('tiger');
+    expect([bob.compared, bob.outbox]).toEqual([['asked', 'aborted'], []]);
+    narrow(bob, null);
+    bob.abort();
+    settle(alice, bob);
+    expect(alice.compared.at(-1)).toBe('aborted');
+  });
+
+  it('takes no verdict away: where only message 4 cannot be sent, we know, and they do not', () => {
+    const { alice, bob } = encryptedPair();
+    alice.compare('tiger');
+    settle(alice, bob);
+    bob.answer('tiger');
+    alice.receive(bob.take()[0]!);
+    narrow(bob, 20);
+    settle(alice, bob);
+    expect(bob.compared.at(-1)).toBe('succeeded');
+    expect(bob.outbox).toEqual([]);
+    expect(alice.compared.at(-1)).toBe('progress');
+  });
+
+  it('a wait that cannot be told leaves message 1 without an answer', () => {
+    const { alice, bob } = encryptedPair();
+    bob.conversation = { ...bob.conversation, guesses: { count: 5, lastMs: bob.nowMs } };
+    narrow(bob, 20);
+    alice.compare('tiger');
+    settle(alice, bob);
+    expect([bob.compared, bob.outbox]).toEqual([[], []]);
   });
 });
 

@@ -63,4 +63,38 @@ describe('several devices', () => {
     settle(alice, bob);
     expect(bob.texts).toEqual(['still here']);
   });
+
+  it('in session, too many of them: the one that typed lines go to stays, and what the oldest had is wiped', () => {
+    const alice = newPeer('alice');
+    const devices = Array.from({ length: limits.instances }, (_, i) => newPeer('bob', { instanceTag: 0x5000 + i, seed: `device ${i}` }));
+    for (const device of devices) {
+      device.start();
+      settle(alice, device);
+    }
+    const inUse = devices.at(-1)!;
+    // Everyone else was heard later than the one in use; the first of them is in the middle of SMP.
+    for (const device of devices.slice(0, -1)) {
+      if (device === devices[0]) device.compare('tiger');
+      else device.type('hello');
+      settle(alice, device);
+    }
+    alice.run({ kind: 'smp-answer', secret: 'tiger', instance: 0x5000, atMs: alice.nowMs });
+    for (const device of devices.slice(1, -1)) {
+      device.type('again');
+      settle(alice, device);
+    }
+    const { session } = alice.conversation.instances.get(0x5000)!;
+    if (session.at !== 'encrypted' || session.smp.at !== 'expect-3') throw new Error('no run');
+    const secrets = [session.ring.ours.secret, session.ring.oursBefore.secret, session.smp.b3];
+    const visitor = newPeer('carol');
+    visitor.receive('?OTRv3?');
+    alice.receive(visitor.take()[0]!);
+    expect(alice.conversation.instances.size).toBe(limits.instances);
+    expect(alice.conversation.instances.has(0x5000)).toBe(false);
+    expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+    alice.take();
+    alice.type('still here');
+    settle(alice, inUse);
+    expect(inUse.texts).toEqual(['still here']);
+  });
 });
