@@ -55,6 +55,18 @@ export function replaceFile(file: string, content: string): void {
   syncDirectory(dirname(file));
 }
 
+/** Writes a file that is not there yet, mode 0600, durably; throws where there is one (`isExistingFile`). */
+export function createPrivateFile(file: string, content: string | Uint8Array): void {
+  const handle = openSync(file, 'wx', privateFileMode);
+  try {
+    writeSync(handle, typeof content === 'string' ? Buffer.from(content) : content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  syncDirectory(dirname(file));
+}
+
 /** Runs `work`; what the file system refuses becomes a `Fault` (`storage-failed`). */
 export function withStorageFaults<Value>(work: () => Value): Value {
   try {
@@ -72,4 +84,9 @@ export function isFileFault(thrown: unknown): boolean {
 /** Whether something that was thrown says that a file is not there. */
 export function isMissingFile(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}
+
+/** Whether something that was thrown says that a file is there already. */
+export function isExistingFile(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
 }

@@ -23,7 +23,7 @@ const malformed = 'is no file of private keys';
 /** The keys in a file; none where it is missing. */
 export function readKeyFile(file: string): Result<PrivateKeys> {
   try {
-    const read = readPrivateKeys(readFileSync(file, 'utf8'));
+    const read = readPrivateKeys(readFileSync(file));
     return read.ok ? read : fail(malformed);
   } catch (thrown) {
     if (isMissingFile(thrown)) return ok({ keys: [], refused: [] });

@@ -28,7 +28,7 @@ afterAll(() => {
 it('shows the fingerprints of keys that libotr made, and adds one that libotr reads beside them', async () => {
   const names = ['first@example.org', 'zweite ü@example.org'];
   const made = files.makeKeys(names, 'prpl-jabber');
-  writeFileSync(file, made.text);
+  writeFileSync(file, made.file);
   const shown = await command.run(['fingerprint', '--key', file]);
   expect(Buffer.from(shown.out, 'latin1').toString('utf8').trim().split('\n').sort()).toEqual(
     names.map((name, i) => `${name}\tprpl-jabber\t${made.fingerprints[i]}`).sort(),

@@ -83,7 +83,7 @@ describe('peer', () => {
     await alice.peer.until({ event: 'ready', account: 'alice' });
     const bob = start('bob', '--policy', 'manual');
     const { fingerprint: bobs } = await bob.peer.until({ event: 'ready' });
-    const { keys } = unwrap(readPrivateKeys(readFileSync(file, 'utf8')));
+    const { keys } = unwrap(readPrivateKeys(readFileSync(file)));
     expect(keys.map(({ name, key }) => [name, fingerprintOf(key)])[1]).toEqual(['bob', bobs]);
     connect(alice.peer, bob.peer);
     alice.peer.tell({ do: 'start', to: 'bob' });

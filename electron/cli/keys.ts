@@ -36,7 +36,8 @@ export const keygen: Command = {
   },
 };
 
-function lineOf({ name, protocol, key }: AccountKey): string {
+/** Whose key, its protocol and its fingerprint, with tabs between. */
+export function lineOf({ name, protocol, key }: AccountKey): string {
   return `${name}\t${protocol}\t${fingerprintOf(key)}\n`;
 }
 

@@ -6,12 +6,13 @@
 import { isFileFault } from '../base/private-files.ts';
 import { tools } from '../otr/toolkit/index.ts';
 import type { Command } from './command.ts';
+import { convert } from './convert.ts';
 import { fingerprint, keygen } from './keys.ts';
 import { peer } from './peer/run-peer.ts';
 import { toolCommand } from './run-tool.ts';
 import { write, type Streams } from './streams.ts';
 
-const commands: readonly Command[] = [peer, keygen, fingerprint, ...tools.map(toolCommand)];
+const commands: readonly Command[] = [peer, keygen, fingerprint, convert, ...tools.map(toolCommand)];
 
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));

@@ -62,8 +62,8 @@ export function decodeDsaKey(bytes: Uint8Array): Result<DsaPrivateKey> {
 }
 
 /** Reads libotr's file of private keys and proves each of them. Fault: malformed, where it is no such file. */
-export function readPrivateKeys(text: string): Result<PrivateKeys, 'malformed'> {
-  return readKeys(text, choosePrimitives());
+export function readPrivateKeys(file: Uint8Array): Result<PrivateKeys, 'malformed'> {
+  return readKeys(file, choosePrimitives());
 }
 
 /** Reads a key of Gajim's, WeeChat's or CoyIM's and proves it. Faults: malformed, invalid-key. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concat } from '../../base/bytes.ts';
+import { concat, utf8 } from '../../base/bytes.ts';
 import { decodeDsaKey, encodeDsaKey, readPrivateKeys, writePrivateKeys } from '../index.ts';
 import { fromBig, inverse, powerPublic, toBig } from '../primitives/big.ts';
 import { encodePublicKey, hasValidShape, type DsaPublicKey } from '../primitives/dsa.ts';
@@ -62,14 +62,14 @@ describe('S15: DSA keys of other sizes and shapes', () => {
     const composite = { p: fromBig(product), q: key.q, g: fromBig(g), y: fromBig(powerPublic(g, x, product)), x: key.x };
     expect(hasValidShape(composite)).toBe(true);
     expect(decodeDsaKey(encodeDsaKey(composite))).toEqual({ ok: false, fault: 'invalid-key' });
-    const read = readPrivateKeys(writePrivateKeys([{ name: 'me', protocol: 'prpl-jabber', key: composite }]));
+    const read = readPrivateKeys(utf8(writePrivateKeys([{ name: 'me', protocol: 'prpl-jabber', key: composite }])));
     expect(read.ok && read.value.refused.map(({ fault }) => fault)).toEqual(['invalid-key']);
   });
 
   it.each(bad)('a key of our own with %s is not taken from the store or from a file', (_name, change) => {
     const broken = { ...key, ...change };
     expect(decodeDsaKey(encodeDsaKey(broken)).ok).toBe(false);
-    const read = readPrivateKeys(writePrivateKeys([{ name: 'me', protocol: 'prpl-jabber', key: broken }]));
+    const read = readPrivateKeys(utf8(writePrivateKeys([{ name: 'me', protocol: 'prpl-jabber', key: broken }])));
     expect(read.ok && [read.value.keys.length, read.value.refused.length]).toEqual([0, 1]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
-import { fingerprintOf, writePrivateKeys, type AccountKey, type DsaPrivateKey } from '../index.ts';
+import { fingerprintOf, readPrivateKeys, writePrivateKeys, type AccountKey, type DsaPrivateKey } from '../index.ts';
 import { fromBig, minimal, toBig } from '../primitives/big.ts';
 import { hasValidShape, sign, verify } from '../primitives/dsa.ts';
 import { generator, newKeyPair, prime, sharedSecret } from '../primitives/group.ts';
@@ -21,6 +21,7 @@ import { LibotrFiles } from './libotr.ts';
 const rounds = Number(process.env['SOTTO_ROUNDS'] ?? 150);
 /** Rounds more, each of them with a leading zero in what matters. */
 const short = 6;
+const network = 'prpl-jabber';
 const timeoutMs = 60_000 + rounds * 60;
 
 const files = new LibotrFiles();
@@ -75,6 +76,25 @@ describe('DSA', () => {
     reference.close();
   }, timeoutMs);
 
+  it('keys are read as libgcrypt writes them, in hex and, where an exponent looks like letters, in quotes', () => {
+    const random = seededRng('quoted numbers');
+    const { p, q, g } = testKeys.alice;
+    const letters = [...Array.from({ length: 95 }, (_, i) => i + 0x20), ...Array.from({ length: 95 }, (_, i) => i + 0xa1), 8, 9, 10, 11, 12, 13];
+    let quoted = 0;
+    for (let i = 0; i < 40; i += 1) {
+      const x = random(20).map((byte, at) => (i % 2 === 0 ? byte : letters[byte % letters.length]!) & (at === 0 ? 0x7f : 0xff));
+      if (toBig(x) === 0n || toBig(x) >= toBig(q)) continue;
+      const key = { p, q, g, y: minimal(native.power(g, x, p)!), x: minimal(x) };
+      const reference = new ReferenceKey(key);
+      const written = Buffer.from(reference.expression).toString('latin1');
+      if (/\(x "/.test(written)) quoted += 1;
+      const file = Buffer.from(`(privkeys (account (name "zo\u00c3\u00ab") (protocol ${network}) ${written}))`, 'latin1');
+      expect(readPrivateKeys(file)).toEqual({ ok: true, value: { keys: [{ name: 'zoë', protocol: network, key }], refused: [] } });
+      reference.close();
+    }
+    expect(quoted).toBeGreaterThan(5);
+  });
+
   it('data of any length is taken modulo q alike, empty, with leading zeros and longer than q', () => {
     const reference = new ReferenceKey(testKeys.bob);
     const random = seededRng('odd data');
@@ -88,11 +108,11 @@ describe('DSA', () => {
   it(`${rounds} keys, and ${short} with leading zeros, have the fingerprints that libotr finds in our file`, () => {
     const random = seededRng('fingerprints against libotr');
     const keys = Array.from({ length: rounds + short }, (_, i): AccountKey => {
-      return { name: `account ${i}`, protocol: 'prpl-jabber', key: newKey(random, i, i >= rounds) };
+      return { name: `account ${i}`, protocol: network, key: newKey(random, i, i >= rounds) };
     });
     for (let i = 0; i < keys.length; i += 100) {
       const some = keys.slice(i, i + 100);
-      const found = files.fingerprintsIn(writePrivateKeys(some), some.map(({ name }) => name), 'prpl-jabber');
+      const found = files.fingerprintsIn(writePrivateKeys(some), some.map(({ name }) => name), network);
       expect(found).toEqual(some.map(({ key }) => fingerprintOf(key)));
     }
   }, timeoutMs);

@@ -3,8 +3,8 @@
  * the numbers of libgcrypt, which it stands on.
  */
 import koffi, { type LibraryHandle } from 'koffi';
-import { toHex } from '../../base/bytes.ts';
 import type { DsaPrivateKey } from '../api.ts';
+import { writeNumber } from '../keyfiles/s-expression.ts';
 import type { KeyPair } from '../primitives/group.ts';
 import { loadLibotr } from './libotr.ts';
 import type { Pointer } from './libotr-abi.ts';
@@ -39,6 +39,7 @@ function bind(otr: LibraryHandle, gcrypt: LibraryHandle) {
     make: gcrypt.func('void *gcry_mpi_new(uint bits)'),
     release: gcrypt.func('void gcry_mpi_release(void *number)'),
     expression: gcrypt.func('uint gcry_sexp_new(_Out_ void **expression, const char *text, size_t length, int detect)'),
+    printExpression: gcrypt.func('size_t gcry_sexp_sprint(void *expression, int mode, _Out_ uint8 *bytes, size_t room)'),
     expressionRelease: gcrypt.func('void gcry_sexp_release(void *expression)'),
   };
 }
@@ -52,6 +53,8 @@ function lib(): ReturnType<typeof bind> {
 }
 
 const unsigned = 5;
+/** libgcrypt's form of expressions for people, which libotr's files have. */
+const advanced = 3;
 /** libotr's number for the group of 1,536 bits. */
 const group = 5;
 const free = koffi.load('libc.so.6').func('void free(void *bytes)');
@@ -109,11 +112,17 @@ export class ReferenceKey {
   readonly #expression: Pointer;
 
   constructor(key: DsaPrivateKey) {
-    const numbers = (['p', 'q', 'g', 'y', 'x'] as const).map((name) => `(${name} #00${toHex(key[name])}#)`);
+    const numbers = (['p', 'q', 'g', 'y', 'x'] as const).map((name) => `(${name} ${writeNumber(key[name])})`);
     const text = `(private-key (dsa ${numbers.join('')}))`;
     const made: [Pointer] = [null];
     must(lib().expression(made, text, text.length, 1));
     this.#expression = made[0];
+  }
+
+  /** The key as libgcrypt writes it into libotr's files. */
+  get expression(): Uint8Array {
+    const bytes = new Uint8Array(4_096);
+    return bytes.slice(0, Number(lib().printExpression(this.#expression, advanced, bytes, bytes.length)));
   }
 
   /** libotr's signature of a byte string, 40 bytes. */

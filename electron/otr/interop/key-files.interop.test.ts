@@ -29,7 +29,7 @@ describe('private keys', () => {
     const text = writePrivateKeys([{ name, protocol: network, key: testKeys.alice }]);
     expect(libotr.fingerprintIn(text, name, network)).toBe(fingerprintOf(testKeys.alice));
     const made = libotr.makeKeys([name], network);
-    const read = readPrivateKeys(made.text);
+    const read = readPrivateKeys(made.file);
     if (!read.ok) throw new Error(read.fault);
     expect(read.value.refused).toEqual([]);
     expect(read.value.keys.map((one) => [one.name, one.protocol, fingerprintOf(one.key)])).toEqual([
@@ -39,7 +39,7 @@ describe('private keys', () => {
 
   it('several in one file, both ways, and what libotr wrote comes back through ours', () => {
     const made = libotr.makeKeys(names, network);
-    const read = readPrivateKeys(made.text);
+    const read = readPrivateKeys(made.file);
     if (!read.ok) throw new Error(read.fault);
     expect(read.value.keys).toHaveLength(names.length);
     const again = writePrivateKeys(read.value.keys);

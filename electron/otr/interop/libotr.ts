@@ -115,28 +115,28 @@ export class LibotrFiles {
     }
   }
 
-  /** The text of a file with keys that libotr makes for these accounts, and their fingerprints. */
-  makeKeys(names: readonly string[], network: string): { readonly text: string; readonly fingerprints: readonly string[] } {
+  /** A file with keys that libotr makes for these accounts, and their fingerprints. */
+  makeKeys(names: readonly string[], network: string): { readonly file: Uint8Array; readonly fingerprints: readonly string[] } {
     return this.#with((us, file) => {
       for (const name of names) this.#must(this.#lib.privkeyGenerate(us, file, name, network));
       const fingerprints = names.map((name) => this.#fingerprint(us, name, network) ?? '');
-      return { text: readFileSync(file, 'utf8'), fingerprints };
+      return { file: readFileSync(file), fingerprints };
     });
   }
 
   /** The fingerprint that libotr finds for an account in a file; `null` where it has none or reads nothing. */
-  fingerprintIn(text: string, name: string, network: string): string | null {
+  fingerprintIn(content: string | Uint8Array, name: string, network: string): string | null {
     return this.#with((us, file) => {
-      writeFileSync(file, text);
+      writeFileSync(file, content);
       this.#lib.privkeyRead(us, file);
       return this.#fingerprint(us, name, network);
     });
   }
 
   /** The same for several accounts of one file. */
-  fingerprintsIn(text: string, names: readonly string[], network: string): readonly (string | null)[] {
+  fingerprintsIn(content: string | Uint8Array, names: readonly string[], network: string): readonly (string | null)[] {
     return this.#with((us, file) => {
-      writeFileSync(file, text);
+      writeFileSync(file, content);
       this.#must(this.#lib.privkeyRead(us, file));
       return names.map((name) => this.#fingerprint(us, name, network));
     });

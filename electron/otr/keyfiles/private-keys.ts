@@ -24,8 +24,8 @@ export type PrivateKeys = {
  * Reads a file of private keys. Every key is proven: 1024 and 160 bits, primes, subgroup, y = g^x.
  * Fault: malformed, where it is no such file at all.
  */
-export function readPrivateKeys(text: string, primitives: Primitives): Result<PrivateKeys, 'malformed'> {
-  const file = readExpression(text);
+export function readPrivateKeys(bytes: Uint8Array, primitives: Primitives): Result<PrivateKeys, 'malformed'> {
+  const file = readExpression(bytes);
   if (!file.ok || !isNamed(file.value, 'privkeys')) return fail('malformed');
   const read = file.value.slice(1).map((account) => readAccount(account, primitives));
   return ok({

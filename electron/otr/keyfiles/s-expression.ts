@@ -17,12 +17,14 @@ const hex = /#([0-9A-Fa-f \t\n\r\v\f]*)#/y;
 const base64 = /\|([A-Za-z0-9+/= \t\n\r\v\f]*)\|/y;
 
 /**
- * Reads one expression, a list, with nothing after it.
+ * Reads one expression, a list, with nothing after it. In quotes libgcrypt writes bytes as they are, of names
+ * and, where they happen to look like letters, of numbers: a file is bytes, and not text in any encoding.
  * Fault: malformed, also where it is longer or deeper than `limits` allows.
  */
-export function readExpression(text: string): Result<readonly Expression[], 'malformed'> {
-  if (text.length > limits.keyFile) return fail('malformed');
-  const reader = new ExpressionReader(text);
+export function readExpression(file: Uint8Array): Result<readonly Expression[], 'malformed'> {
+  if (file.length > limits.keyFile) return fail('malformed');
+  // One character a byte.
+  const reader = new ExpressionReader(Buffer.from(file).toString('latin1'));
   const list = reader.list(limits.keyFileDepth);
   return list !== null && reader.atEnd ? ok(list) : fail('malformed');
 }
@@ -94,7 +96,7 @@ function unescape(text: string): Uint8Array | null {
     if (lineEnd !== undefined) continue;
     if (octal !== undefined) parts.push(Uint8Array.of(Number.parseInt(octal, 8)));
     else if (digits !== undefined) parts.push(Uint8Array.of(Number.parseInt(digits, 16)));
-    else if (letter === undefined) parts.push(utf8(whole));
+    else if (letter === undefined) parts.push(Buffer.from(whole, 'latin1'));
     else if (named[letter] === undefined) return null;
     else parts.push(Uint8Array.of(named[letter]));
   }

@@ -13,7 +13,7 @@ const utf8 = new TextDecoder();
 
 /** libotr's file of private keys: Pidgin, Adium, irssi, profanity, mcabber. */
 export function readLibotrKeys(finding: Finding, file: Uint8Array, fileName: string): void {
-  const read = readPrivateKeys(utf8.decode(file));
+  const read = readPrivateKeys(file);
   if (!read.ok) {
     finding.skip(fileName, 'unreadable');
     return;
