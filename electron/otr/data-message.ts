@@ -56,8 +56,8 @@ function faultOf(ring: KeyRing, pair: Pair, message: DataMessage, primitives: Pr
 
 function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): Opened {
   const { counter, ciphertext, nextKey } = message;
-  const plaintext = env.primitives.aesCtr(pair.keys.receiveAes, initialCounter(counter), ciphertext);
-  let next = withPair(ring, { ...pair, received: counter });
+  const plaintext = env.primitives.aesCtrKept(pair.keys.receiveAes, initialCounter(counter), ciphertext);
+  let next = withPair(ring, { ...pair, received: new Uint8Array(counter) });
   const dead: Uint8Array[] = [];
   if (message.recipientKeyId === ring.ourKeyId) {
     const turned = rotateOurs(next, env);
@@ -65,7 +65,7 @@ function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): O
     dead.push(...turned.dead);
   }
   if (message.senderKeyId === ring.theirKeyId) {
-    const turned = rotateTheirs(next, nextKey);
+    const turned = rotateTheirs(next, new Uint8Array(nextKey), env.primitives);
     next = turned.ring;
     dead.push(...turned.dead);
   }
@@ -92,9 +92,9 @@ export function sealLastData(
   plaintext: Uint8Array,
   env: OtrEnv,
 ): { readonly bytes: Uint8Array; readonly dead: readonly Uint8Array[] } {
-  const { toReveal } = forgetRing(ring);
+  const { toReveal } = forgetRing(ring, env.primitives);
   const { ring: last, bytes } = seal(ring, header, 0, plaintext, toReveal, env);
-  return { bytes, dead: [...forgetRing(last).dead, ...toReveal] };
+  return { bytes, dead: [...forgetRing(last, env.primitives).dead, ...toReveal] };
 }
 
 function seal(
@@ -114,7 +114,7 @@ function seal(
     recipientKeyId: pair.theirKeyId,
     nextKey: ring.ours.open,
     counter,
-    ciphertext: env.primitives.aesCtr(pair.keys.sendAes, initialCounter(counter), plaintext),
+    ciphertext: env.primitives.aesCtrKept(pair.keys.sendAes, initialCounter(counter), plaintext),
   });
   const mac = env.primitives.hmacSha1(pair.keys.sendMac, authenticated);
   const bytes = encodeDataAfterMac(authenticated, mac, toReveal);

@@ -66,7 +66,7 @@ export function beginExchange(conversation: Conversation, version: Version, env:
   const waiting: Step =
     version === 3
       ? refuse({ ...quiet, commit })
-      : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, []);
+      : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, [], env);
   const started = markStarting(waiting.next, atMs);
   return {
     next: started.next,
@@ -77,10 +77,11 @@ export function beginExchange(conversation: Conversation, version: Version, env:
 /** Forgets every exchange that has stood still since `beforeMs` or longer, with its secrets; sessions stay. */
 export function forgetExchanges(conversation: Conversation, beforeMs = Number.POSITIVE_INFINITY): Step {
   const isStale = (ake: AkeState): boolean => ake.at !== 'none' && ake.sinceMs <= beforeMs;
-  const stale = [...conversation.instances.values()].filter((instance) => isStale(instance.ake));
+  const stale: Instance[] = [];
+  for (const instance of conversation.instances.values()) if (isStale(instance.ake)) stale.push(instance);
   const commit = conversation.commit !== null && isStale(conversation.commit) ? conversation.commit : null;
+  if (stale.length === 0 && commit === null) return refuse(conversation);
   const dead = [...stale.map((instance) => instance.ake), ...(commit === null ? [] : [commit])].flatMap(secretsOf);
-  if (dead.length === 0) return refuse(conversation);
   const instances = new Map(conversation.instances);
   for (const instance of stale) instances.set(instance.tag, { ...instance, ake: { at: 'none' } });
   const kept = commit === null ? conversation.commit : null;
@@ -105,7 +106,7 @@ export function receiveAke(
   const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag, version);
   if (step.next === before) return { next: conversation, effects: replies };
 
-  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step.dead);
+  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step.dead, env);
   const started = step.established === null ? markStarting(moved.next, atMs) : refuse(moved.next);
   const answered: Step = { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
   const { established } = step;
@@ -123,10 +124,10 @@ export function receiveAke(
 }
 
 /** Stores an instance after its exchange moved; wipes what died, with an instance that had to give way. */
-function settle(conversation: Conversation, instance: Instance, died: readonly Uint8Array[]): Step {
+function settle(conversation: Conversation, instance: Instance, died: readonly Uint8Array[], env: OtrEnv): Step {
   const { next, evicted } = withInstance(conversation, instance);
   const lost = evicted === null ? [] : secretsOf(evicted.ake);
-  const ring = evicted?.session.at === 'encrypted' ? forgetRing(evicted.session.ring) : null;
+  const ring = evicted?.session.at === 'encrypted' ? forgetRing(evicted.session.ring, env.primitives) : null;
   const smp = evicted?.session.at === 'encrypted' ? smpSecretsOf(evicted.session.smp) : [];
   const dead = [...died, ...lost, ...smp, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
   return { next, effects: wipeOf(dead) };
@@ -154,7 +155,7 @@ function establish(
   const replaced = focusedSession(conversation);
   const refreshed = replaced.at === 'encrypted' && replaced.info.theirFingerprint === info.theirFingerprint;
   // What the session before this one used is revealed in this one: its keys open nothing any more.
-  const old = instance.session.at === 'encrypted' ? forgetRing(instance.session.ring) : { toReveal: [], dead: [] };
+  const old = instance.session.at === 'encrypted' ? forgetRing(instance.session.ring, env.primitives) : { toReveal: [], dead: [] };
   const ring = newRing(established, old.toReveal, env);
   const session: Session = {
     at: 'encrypted',

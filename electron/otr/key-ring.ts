@@ -85,7 +85,7 @@ export function withPair(ring: KeyRing, pair: Pair): KeyRing {
 
 /** They have seen our latest key: forget the one before, draw a new one. */
 export function rotateOurs(ring: KeyRing, env: OtrEnv): Turned {
-  const { ring: kept, dead } = forget(ring, (pair) => pair.ourKeyId === ring.ourKeyId - 1);
+  const { ring: kept, dead } = forget(ring, (pair) => pair.ourKeyId === ring.ourKeyId - 1, env.primitives);
   const ours = newKeyPair(env.random, env.primitives);
   return {
     ring: { ...kept, ourKeyId: ring.ourKeyId + 1, ours, oursBefore: ring.ours },
@@ -94,19 +94,26 @@ export function rotateOurs(ring: KeyRing, env: OtrEnv): Turned {
 }
 
 /** They used their latest key: forget the one before, take over the next. */
-export function rotateTheirs(ring: KeyRing, nextKey: Uint8Array): Turned {
-  const { ring: kept, dead } = forget(ring, (pair) => pair.theirKeyId === ring.theirKeyId - 1);
+export function rotateTheirs(ring: KeyRing, nextKey: Uint8Array, primitives: Primitives): Turned {
+  const { ring: kept, dead } = forget(ring, (pair) => pair.theirKeyId === ring.theirKeyId - 1, primitives);
   return { ring: { ...kept, theirKeyId: ring.theirKeyId + 1, theirs: nextKey, theirsBefore: ring.theirs }, dead };
 }
 
 /** Forgets the whole ring: every used receiving MAC key is left to reveal, everything else is dead. */
-export function forgetRing(ring: KeyRing): { readonly toReveal: readonly Uint8Array[]; readonly dead: readonly Uint8Array[] } {
-  const { ring: empty, dead } = forget(ring, () => true);
+export function forgetRing(
+  ring: KeyRing,
+  primitives: Primitives,
+): { readonly toReveal: readonly Uint8Array[]; readonly dead: readonly Uint8Array[] } {
+  const { ring: empty, dead } = forget(ring, () => true, primitives);
   return { toReveal: empty.toReveal, dead: [...dead, ring.ours.secret, ring.oursBefore.secret] };
 }
 
-function forget(ring: KeyRing, gone: (pair: Pair) => boolean): Turned {
+function forget(ring: KeyRing, gone: (pair: Pair) => boolean, primitives: Primitives): Turned {
   const dying = ring.pairs.filter(gone);
+  for (const { keys } of dying) {
+    primitives.forgetAes(keys.sendAes);
+    primitives.forgetAes(keys.receiveAes);
+  }
   const used = dying.filter((pair) => pair.received !== null).map((pair) => pair.keys.receiveMac);
   const dead = dying.flatMap(({ keys, received }) => {
     const { receiveMac, ...others } = keys;

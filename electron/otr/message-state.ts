@@ -13,10 +13,10 @@ import {
 } from './conversation.ts';
 import { beginExchange, forgetExchanges, markStarting } from './exchange.ts';
 import { limits } from './limits.ts';
-import { allowedVersions, bestVersion, errorTexts, queryText, withTag } from './query.ts';
+import { allows, bestVersion, errorTexts, queryText, withTag } from './query.ts';
 import { endSession, receiveData, sendLine } from './session.ts';
 import { hold } from './waiting.ts';
-import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
+import { availableVersions, ignoreUnreadable, type DataMessage } from './wire/message.ts';
 
 /*
  * The message state: a cell for every state and input.
@@ -233,5 +233,5 @@ export function isEnabled({ config, instances }: Conversation): boolean {
 
 /** Whether a policy allows any version. */
 export function speaksAny(policy: OtrPolicy): boolean {
-  return allowedVersions(policy).length > 0;
+  return availableVersions.some((version) => allows(policy, version));
 }

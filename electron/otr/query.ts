@@ -28,10 +28,13 @@ const digitTag = /^ {2}\t\t[ \t]{4}$/;
 export function classify(text: string): Framing {
   const marker = text.indexOf('?OTR');
   if (marker < 0) return classifyPlain(text);
-  const fragment = /\?OTR[|,]/.exec(text);
-  if (fragment !== null) return { kind: 'fragment', from: fragment.index };
-  if (text.includes('?OTR:')) return { kind: 'encoded' };
-  const error = text.indexOf(errorPrefix);
+  const [fragmentOfThree, fragmentOfTwo] = [text.indexOf('?OTR|', marker), text.indexOf('?OTR,', marker)];
+  if (fragmentOfThree >= 0 || fragmentOfTwo >= 0) {
+    const both = fragmentOfThree >= 0 && fragmentOfTwo >= 0;
+    return { kind: 'fragment', from: (both ? Math.min : Math.max)(fragmentOfThree, fragmentOfTwo) };
+  }
+  if (text.includes('?OTR:', marker)) return { kind: 'encoded' };
+  const error = text.indexOf(errorPrefix, marker);
   if (error >= 0) return { kind: 'error', text: text.slice(error + errorPrefix.length).trim() };
   const query = queryPattern.exec(text);
   if (query === null) return marker === 0 ? { kind: 'unknown' } : classifyPlain(text);
@@ -61,10 +64,16 @@ export function looksLikeOtr(text: string): boolean {
   return classify(text).kind !== 'plain';
 }
 
+const flags = { 2: 'allowV2', 3: 'allowV3' } as const satisfies { readonly [V in Version]: keyof OtrPolicy };
+
+/** Whether a policy lets us speak a version. */
+export function allows(policy: OtrPolicy, version: Version): boolean {
+  return policy[flags[version]];
+}
+
 /** The versions that a policy lets us speak, the best first. */
 export function allowedVersions(policy: OtrPolicy): readonly Version[] {
-  const allowed: { readonly [V in Version]: boolean } = { 2: policy.allowV2, 3: policy.allowV3 };
-  return availableVersions.filter((version) => allowed[version]);
+  return availableVersions.filter((version) => allows(policy, version));
 }
 
 /** The best version that both sides speak; `null` where there is none. */

@@ -4,7 +4,7 @@ import { assemble, decodeFragment, type Assembly, type Fragment } from './fragme
 import { judgeTags } from './instance-tags.ts';
 import { limits } from './limits.ts';
 import { complain, isEnabled, stepMessage, type Turn } from './message-state.ts';
-import { allowedVersions, classify } from './query.ts';
+import { allows, classify } from './query.ts';
 import { unarmor } from './wire/armor.ts';
 import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.ts';
 
@@ -40,7 +40,7 @@ function judge(
   conversation: Conversation,
   { version, kind, ...tags }: Pick<Header, 'version' | 'senderTag' | 'receiverTag'> & { readonly kind: Header['kind'] | 'fragment' },
 ): 'ours' | 'malformed' | 'reflected' | 'other-instance' | 'unrecognised' {
-  const isAllowed = allowedVersions(conversation.config.policy).includes(version);
+  const isAllowed = allows(conversation.config.policy, version);
   const mayContinue = kind === 'data' || kind === 'fragment';
   const continues = mayContinue && instanceOf(conversation, tags.senderTag).session.at !== 'plaintext';
   if (!isAllowed && !continues) return 'unrecognised';

@@ -6,7 +6,7 @@ import { forgetRing } from './key-ring.ts';
 import { limits } from './limits.ts';
 import { headerTo, plaintextOf, sendData, transmit, withSession, type Content } from './outgoing.ts';
 import { abandonSmp, receiveSmp } from './smp-session.ts';
-import { decodePlaintext, encodePlaintext, tlvTypes, type Tlv } from './tlv.ts';
+import { decodePlaintext, textLength, tlvTypes, type Tlv } from './tlv.ts';
 import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
 
 /*
@@ -23,7 +23,7 @@ export function sendLine(conversation: Conversation, tag: number, line: Line, en
     next: conversation,
     effects: [tell({ kind: 'not-sent', id: line.id, why: 'too-long' })],
   };
-  if (encodePlaintext(line.text, []).length > limits.typedText) return tooLong;
+  if (textLength(line.text) > limits.typedText) return tooLong;
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
   return sendData(conversation, tag, session, content, env, atMs) ?? tooLong;
 }
@@ -45,7 +45,7 @@ export function receiveData(
   const shown = [...showing(text, tlvs, session), ...toldExtraKey(tlvs, extraKey, session.info)];
   const read: Encrypted = { ...session, ring };
   if (tlvs.some((tlv) => tlv.type === tlvTypes.disconnected)) {
-    const ended = endedByThem(conversation, tag, read, atMs);
+    const ended = endedByThem(conversation, tag, read, env, atMs);
     return { next: ended.next, effects: [...shown, ...ended.effects, ...wipeOf(dead)] };
   }
   const compared = receiveSmp({ conversation: withSession(conversation, tag, read), env, atMs }, tag, tlvs);
@@ -70,9 +70,9 @@ function heartbeat(conversation: Conversation, tag: number, env: OtrEnv, atMs: n
 }
 
 /** TLV 1 came: typed lines are refused from now on, if they would have gone to this instance. */
-function endedByThem(before: Conversation, tag: number, session: Encrypted, atMs: number): Step {
+function endedByThem(before: Conversation, tag: number, session: Encrypted, env: OtrEnv, atMs: number): Step {
   const { next: conversation, effects } = abandonSmp(before, session, atMs);
-  const { dead, toReveal } = forgetRing(session.ring);
+  const { dead, toReveal } = forgetRing(session.ring, env.primitives);
   const wiped = [...effects, ...wipeOf([...dead, ...toReveal])];
   const { info } = session;
   if (conversation.focus !== tag) {

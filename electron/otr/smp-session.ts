@@ -48,6 +48,7 @@ function refused(conversation: Conversation, why: Refusal, waitMs = 0): Step {
  */
 export function receiveSmp(turn: Turn, tag: number, tlvs: readonly Tlv[]): Step {
   const { conversation, atMs } = turn;
+  if (tlvs.length === 0) return refuse(conversation);
   const { session } = instanceOf(conversation, tag);
   const input = tlvs.map(inputOf).find((one) => one !== null) ?? null;
   if (input === null || session.at !== 'encrypted') return refuse(conversation);

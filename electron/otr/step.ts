@@ -83,6 +83,7 @@ function expire(conversation: Conversation, atMs: number): Step {
 
 function dropOldAssemblies(conversation: Conversation, atMs: number): Conversation {
   const { assemblies } = conversation;
+  if (assemblies.size === 0) return conversation;
   const kept = [...assemblies].filter(([, { startedAtMs }]) => atMs - startedAtMs < limits.assemblyAgeMs);
   return kept.length === assemblies.size ? conversation : { ...conversation, assemblies: new Map(kept) };
 }

@@ -19,20 +19,32 @@ export const tlvTypes = {
   extraKey: 8,
 } as const;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A NUL that was typed or pasted would turn what follows it into records. */
+function withoutNuls(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+}
+
+/** How many bytes a typed text takes up in a plaintext. */
+export function textLength(text: string): number {
+  return Buffer.byteLength(withoutNuls(text));
+}
+
 /** UTF-8 of a text in its composed form (NFC), without NULs: the form in which both sides of SMP compare. */
 export function encodeText(text: string): Uint8Array {
-  return new TextEncoder().encode(text.normalize('NFC').replaceAll('\0', ''));
+  return encoder.encode(withoutNuls(text.normalize('NFC')));
 }
 
 /** The text of UTF-8 bytes; what is none becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return decoder.decode(bytes);
 }
 
 /** The plaintext of a data message: text, and where there are records a NUL and the records. */
 export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array {
-  // A NUL that was typed or pasted would turn what follows it into records.
-  const human = new TextEncoder().encode(text.replaceAll('\0', ''));
+  const human = encoder.encode(withoutNuls(text));
   if (tlvs.length === 0) return human;
   const records = tlvs.flatMap((tlv) => [short(tlv.type), short(tlv.value.length), tlv.value]);
   return concat(human, Uint8Array.of(0), ...records);
@@ -59,10 +71,10 @@ export function encodePadded(text: string, tlvs: readonly Tlv[]): Uint8Array {
  */
 export function decodePlaintext(plaintext: Uint8Array): { readonly text: string; readonly tlvs: readonly Tlv[] } {
   const end = plaintext.indexOf(0);
-  const human = end < 0 ? plaintext : plaintext.subarray(0, end);
-  const text = decodeText(human);
+  if (end < 0) return { text: decodeText(plaintext), tlvs: [] };
+  const text = decodeText(plaintext.subarray(0, end));
   const tlvs: Tlv[] = [];
-  const reader = new Reader(end < 0 ? new Uint8Array(0) : plaintext.subarray(end + 1));
+  const reader = new Reader(plaintext.subarray(end + 1));
   while (reader.left > 0 && tlvs.length < limits.records) {
     const type = reader.short();
     const value = reader.take(reader.short());

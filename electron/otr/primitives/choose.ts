@@ -34,6 +34,7 @@ export function passesKnownAnswers(by: Primitives): boolean {
       gives(by.hmacSha1(jefe, question), 'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79') &&
       gives(by.hmacSha256(jefe, question), '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843') &&
       gives(by.aesCtr(key, counter, plain), aes.cipher) &&
+      gives(by.aesCtrKept(key, counter, plain), aes.cipher) &&
       powersAgree(by)
     );
   } catch {

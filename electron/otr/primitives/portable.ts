@@ -59,5 +59,7 @@ export const portable: Primitives = {
   hmacSha1: (key, ...parts) => hmac('sha1', key, parts),
   hmacSha256: (key, ...parts) => hmac('sha256', key, parts),
   aesCtr,
+  aesCtrKept: aesCtr,
+  forgetAes: () => {},
   isProbablyPrime: (value) => big(value).isProbablePrime(40),
 };

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.ts';
@@ -35,6 +36,43 @@ describe.each([native, portable])('the $name provider', (by) => {
   it.each(aesCtr.cases)('gives the published AES-128-CTR text, both ways', ({ key, counter, plain, cipher }) => {
     expect(toHex(by.aesCtr(bytes(key), bytes(counter), bytes(plain)))).toBe(cipher);
     expect(toHex(by.aesCtr(bytes(key), bytes(counter), bytes(cipher)))).toBe(plain);
+  });
+
+  it('has one counter mode for kept keys and for others, whatever the length and where the counter carries', () => {
+    const key = bytes('2b7e151628aed2a6abf7158809cf4f3c');
+    for (const counter of ['00000000000000010000000000000000', '00000000000000ffffffffffffffffff', 'ffffffffffffffffffffffffffffffff']) {
+      for (const length of [0, 1, 15, 16, 17, 1_023, 1_024, 1_025, 5_000]) {
+        const data = new Uint8Array(length).fill(7);
+        expect(by.aesCtrKept(key, bytes(counter), data), `${counter} ${length}`).toEqual(by.aesCtr(key, bytes(counter), data));
+      }
+    }
+  });
+
+  it('takes a key up again after it was forgotten, also with other bytes', () => {
+    const key = new Uint8Array(16).fill(1);
+    const [counter, data] = [new Uint8Array(16), new Uint8Array(20)];
+    const first = by.aesCtrKept(key, counter, data);
+    by.forgetAes(key);
+    expect(by.aesCtrKept(key, counter, data)).toEqual(first);
+    by.forgetAes(key);
+    key.fill(2);
+    expect(by.aesCtrKept(key, counter, data)).toEqual(by.aesCtr(key, counter, data));
+    by.forgetAes(new Uint8Array(16));
+  });
+
+  it('hashes and authenticates inputs and keys of every length alike', () => {
+    for (const length of [0, 1, 63, 64, 65, 4_095, 4_096, 4_097, 10_000]) {
+      const data = new Uint8Array(length).fill(5);
+      for (const name of ['sha1', 'sha256'] as const) {
+        expect(by[name](data), `${name} ${length}`).toEqual(Uint8Array.from(createHash(name).update(data).digest()));
+        const mac = name === 'sha1' ? by.hmacSha1 : by.hmacSha256;
+        for (const key of [data.subarray(0, 20), data.subarray(0, 64), data.subarray(0, 65)]) {
+          expect(mac(key, data, data), `${name} ${key.length} ${length}`).toEqual(
+            Uint8Array.from(createHmac(name, key).update(data).update(data).digest()),
+          );
+        }
+      }
+    }
   });
 
   it('hashes parts like their concatenation', () => {
@@ -98,6 +136,7 @@ describe('both providers', () => {
         const block = new Uint8Array(16);
         block.set(top);
         expect(native.aesCtr(key, block, a)).toEqual(portable.aesCtr(key, block, a));
+        expect(native.aesCtrKept(key, block, a)).toEqual(portable.aesCtrKept(key, block, a));
       }),
       { numRuns: 100 },
     );
@@ -121,7 +160,7 @@ describe('choosing a provider', () => {
     const broken = (): never => {
       throw new Error('no such cipher');
     };
-    for (const name of ['sha1', 'sha256', 'hmacSha1', 'hmacSha256', 'aesCtr', 'power'] as const) {
+    for (const name of ['sha1', 'sha256', 'hmacSha1', 'hmacSha256', 'aesCtr', 'aesCtrKept', 'power'] as const) {
       expect(passesKnownAnswers({ ...native, [name]: wrong }), name).toBe(false);
       expect(passesKnownAnswers({ ...native, [name]: broken }), name).toBe(false);
     }

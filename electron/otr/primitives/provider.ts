@@ -24,6 +24,13 @@ export type Primitives = {
 
   /** AES-128 in counter mode; the same call encrypts and decrypts. `counter` is the 16-byte initial block. */
   aesCtr(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array;
+  /**
+   * The same for a key that many messages have: what is derived from its bytes may be kept with this very
+   * array, whose bytes must stay as they are until `forgetAes`.
+   */
+  aesCtrKept(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array;
+  /** Overwrites what was kept with a key. Using the key again later is no mistake. */
+  forgetAes(key: Uint8Array): void;
 
   /** Whether a number is prime, wrong with a chance below 2^-80 even for a number that an enemy chose. */
   isProbablyPrime(value: Uint8Array): boolean;

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { limits } from '../limits.ts';
 import { elementLength, isLegal } from '../primitives/group.ts';
 import { Reader } from './reader.ts';
-import { byte, data, int, mpi, short } from './writer.ts';
+import { data, mpi, Writer } from './writer.ts';
 
 /*
  * The binary form of the five encoded messages, header and body.
@@ -37,6 +37,7 @@ export type Signature = {
 };
 export type AkeMessage = DhCommit | DhKey | RevealSignature | Signature;
 
+/** As read, its bytes are those of the message that they came in: whoever keeps some makes a copy. */
 export type DataMessage = {
   readonly kind: 'data';
   readonly flags: number;
@@ -90,8 +91,17 @@ export function decodeHeader(bytes: Uint8Array): Result<Header, 'truncated' | 'o
 
 /** The header's bytes. */
 export function encodeHeader(header: Header): Uint8Array {
-  const start = concat(short(header.version), byte(types[header.kind]));
-  return header.version === 2 ? start : concat(start, int(header.senderTag), int(header.receiverTag));
+  const writer = new Writer(headerLengths[header.version]);
+  writeHeader(writer, header);
+  return writer.done();
+}
+
+function writeHeader(writer: Writer, header: Header): void {
+  writer.short(header.version);
+  writer.byte(types[header.kind]);
+  if (header.version === 2) return;
+  writer.int(header.senderTag);
+  writer.int(header.receiverTag);
 }
 
 /**
@@ -102,7 +112,7 @@ export function encodeHeader(header: Header): Uint8Array {
  */
 export function decodeBody(header: Header, bytes: Uint8Array): Result<Message, 'malformed'> {
   const reader = new Reader(bytes);
-  reader.take(headerLengths[header.version]);
+  reader.view(headerLengths[header.version]);
   const message = bodies[header.kind](reader, bytes);
   return reader.complete && message !== null ? ok(message) : fail('malformed');
 }
@@ -132,12 +142,12 @@ const bodies: { readonly [K in Message['kind']]: (reader: Reader, bytes: Uint8Ar
     const flags = reader.byte();
     const senderKeyId = reader.int();
     const recipientKeyId = reader.int();
-    const nextKey = reader.mpi(elementLength);
-    const counter = reader.take(8);
-    const ciphertext = reader.data(limits.encodedText);
+    const nextKey = reader.mpiView(elementLength);
+    const counter = reader.view(8);
+    const ciphertext = reader.dataView(limits.encodedText);
     const authenticated = bytes.subarray(0, reader.at);
-    const mac = reader.take(20);
-    const oldMacKeys = reader.data(limits.encodedText);
+    const mac = reader.view(20);
+    const oldMacKeys = reader.dataView(limits.encodedText);
     if (!isLegal(nextKey)) return null;
     const ids = { flags, senderKeyId, recipientKeyId };
     return { kind: 'data', ...ids, nextKey, counter, ciphertext, mac, authenticated, oldMacKeys };
@@ -172,15 +182,17 @@ export function encodeDataBeforeMac(
   header: Header,
   message: Pick<DataMessage, 'flags' | 'senderKeyId' | 'recipientKeyId' | 'nextKey' | 'counter' | 'ciphertext'>,
 ): Uint8Array {
-  return concat(
-    encodeHeader(header),
-    byte(message.flags),
-    int(message.senderKeyId),
-    int(message.recipientKeyId),
-    mpi(message.nextKey),
-    message.counter,
-    data(message.ciphertext),
-  );
+  const { nextKey, counter, ciphertext } = message;
+  const fixed = headerLengths[header.version] + 1 + 3 * 4 + 4;
+  const writer = new Writer(fixed + nextKey.length + counter.length + ciphertext.length);
+  writeHeader(writer, header);
+  writer.byte(message.flags);
+  writer.int(message.senderKeyId);
+  writer.int(message.recipientKeyId);
+  writer.data(nextKey);
+  writer.raw(counter);
+  writer.data(ciphertext);
+  return writer.done();
 }
 
 /** The whole data message: what the MAC covers, the MAC, the MAC keys to reveal. */
@@ -189,5 +201,11 @@ export function encodeDataAfterMac(
   mac: Uint8Array,
   oldMacKeys: readonly Uint8Array[],
 ): Uint8Array {
-  return concat(authenticated, mac, data(concat(...oldMacKeys)));
+  const revealed = oldMacKeys.reduce((sum, key) => sum + key.length, 0);
+  const writer = new Writer(authenticated.length + mac.length + 4 + revealed);
+  writer.raw(authenticated);
+  writer.raw(mac);
+  writer.int(revealed);
+  for (const key of oldMacKeys) writer.raw(key);
+  return writer.done();
 }

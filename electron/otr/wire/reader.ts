@@ -1,3 +1,5 @@
+const nothing = new Uint8Array(0);
+
 /**
  * Reads the protocol's data types from bytes that a peer sent, without ever throwing.
  *
@@ -35,13 +37,18 @@ export class Reader {
 
   /** `length` bytes as they stand, copied. */
   take(length: number): Uint8Array {
+    // Not `slice`, which in a Buffer is a view: the bytes would change with it.
+    return new Uint8Array(this.view(length));
+  }
+
+  /** `length` bytes where they are, for whoever does not keep them. */
+  view(length: number): Uint8Array {
     if (this.#failed || length > this.#bytes.length - this.#at) {
       this.#failed = true;
-      return new Uint8Array(0);
+      return nothing;
     }
     this.#at += length;
-    // Not `slice`, which in a Buffer is a view: the bytes would change with it.
-    return new Uint8Array(this.#bytes.subarray(this.#at - length, this.#at));
+    return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
   #number(length: 1 | 2 | 4): number {
@@ -69,14 +76,24 @@ export class Reader {
 
   /** DATA of at most `cap` bytes. */
   data(cap: number): Uint8Array {
+    return new Uint8Array(this.dataView(cap));
+  }
+
+  /** The same where it is. */
+  dataView(cap: number): Uint8Array {
     const length = this.#number(4);
     if (length > cap) this.#failed = true;
-    return this.take(length);
+    return this.view(length);
   }
 
   /** An MPI of at most `cap` bytes; one with a leading zero byte fails. */
   mpi(cap: number): Uint8Array {
-    const value = this.data(cap);
+    return new Uint8Array(this.mpiView(cap));
+  }
+
+  /** The same where it is. */
+  mpiView(cap: number): Uint8Array {
+    const value = this.dataView(cap);
     if (value[0] === 0) this.#failed = true;
     return value;
   }
