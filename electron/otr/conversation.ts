@@ -114,8 +114,8 @@ export function withInstance(
   conversation: Conversation,
   instance: Instance,
 ): { readonly next: Conversation; readonly evicted: Instance | null } {
-  const instances = new Map(conversation.instances);
-  instances.delete(instance.tag);
+  const instances = new Map<number, Instance>();
+  for (const [tag, other] of conversation.instances) if (tag !== instance.tag) instances.set(tag, other);
   let evicted: Instance | null = null;
   if (instances.size >= limits.instances) {
     const candidates = [...instances.values()].filter((other) => other.tag !== conversation.focus);

@@ -56,7 +56,7 @@ function faultOf(ring: KeyRing, pair: Pair, message: DataMessage, primitives: Pr
 
 function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): Opened {
   const { counter, ciphertext, nextKey } = message;
-  const plaintext = env.primitives.aesCtrKept(pair.keys.receiveAes, initialCounter(counter), ciphertext);
+  const plaintext = env.primitives.aesCtrKept(pair.keys.receiveAes, counter, ciphertext);
   let next = withPair(ring, { ...pair, received: new Uint8Array(counter) });
   const dead: Uint8Array[] = [];
   if (message.recipientKeyId === ring.ourKeyId) {
@@ -114,24 +114,16 @@ function seal(
     recipientKeyId: pair.theirKeyId,
     nextKey: ring.ours.open,
     counter,
-    ciphertext: env.primitives.aesCtrKept(pair.keys.sendAes, initialCounter(counter), plaintext),
+    ciphertext: env.primitives.aesCtrKept(pair.keys.sendAes, counter, plaintext),
   });
   const mac = env.primitives.hmacSha1(pair.keys.sendMac, authenticated);
   const bytes = encodeDataAfterMac(authenticated, mac, toReveal);
-  return { ring: { ...withPair(ring, { ...pair, sent }), toReveal: [] }, bytes };
+  return { ring: withPair(ring, { ...pair, sent }, []), bytes };
 }
 
 /** Top half of the counter, big-endian. */
 function counterOf(count: number): Uint8Array {
   const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(count / 0x1_0000_0000));
-  view.setUint32(4, count % 0x1_0000_0000);
+  for (let [i, rest] = [7, count]; rest > 0; i -= 1, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
   return bytes;
-}
-
-function initialCounter(top: Uint8Array): Uint8Array {
-  const block = new Uint8Array(16);
-  block.set(top);
-  return block;
 }

@@ -78,9 +78,10 @@ export function sendingPair(ring: KeyRing, primitives: Primitives): Pair {
 }
 
 /** Puts a pair in the place of its former self. */
-export function withPair(ring: KeyRing, pair: Pair): KeyRing {
-  const others = ring.pairs.filter((p) => p.ourKeyId !== pair.ourKeyId || p.theirKeyId !== pair.theirKeyId);
-  return { ...ring, pairs: [...others, pair] };
+export function withPair(ring: KeyRing, pair: Pair, toReveal = ring.toReveal): KeyRing {
+  const pairs = ring.pairs.filter((p) => p.ourKeyId !== pair.ourKeyId || p.theirKeyId !== pair.theirKeyId);
+  pairs.push(pair);
+  return { ...ring, pairs, toReveal };
 }
 
 /** They have seen our latest key: forget the one before, draw a new one. */

@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { compare, minimal } from './big.ts';
-import type { Primitives } from './provider.ts';
+import { initialBlock, type Primitives } from './provider.ts';
 
 /**
  * Exponentiation through a Diffie-Hellman object: with its private key set to the exponent, the "shared
@@ -86,15 +86,33 @@ function hash(name: HashName, parts: readonly Uint8Array[]): Uint8Array {
 /** HMAC as RFC 2104 has it: H(key ^ opad, H(key ^ ipad, parts)), the key filled up with zeros to a block. */
 function hmac(name: HashName, key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
   if (key.length > hashBlock || lengthOf(parts) > shortInput) return digest(crypto.createHmac(name, key), parts);
-  scratch.set(key);
-  for (let i = 0; i < hashBlock; i += 1) scratch[i]! ^= 0x36;
   const end = gather(parts, hashBlock);
-  const inner = crypto.hash(name, scratch.subarray(0, end), 'buffer');
-  for (let i = 0; i < hashBlock; i += 1) scratch[i]! ^= 0x36 ^ 0x5c;
-  scratch.set(inner, hashBlock);
-  const result = plain(crypto.hash(name, scratch.subarray(0, hashBlock + inner.length), 'buffer'));
-  scratch.fill(0, 0, Math.max(end, hashBlock + inner.length));
+  fillBlock(key, 0x36);
+  // As a string it comes in half the time; without the key it is of no use to anybody.
+  const inner = crypto.hash(name, scratch.subarray(0, end), 'binary');
+  fillBlock(key, 0x5c);
+  spell(inner, scratch, hashBlock);
+  const outer = scratch.subarray(0, hashBlock + inner.length);
+  const result = name === 'sha1' ? bytesOf(crypto.hash(name, outer, 'binary')) : plain(crypto.hash(name, outer, 'buffer'));
+  scratch.fill(0, 0, Math.max(end, outer.length));
   return result;
+}
+
+/** Bytes of a string with one of them a character, for what is no secret: nothing overwrites a string. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  spell(text, bytes, 0);
+  return bytes;
+}
+
+function spell(text: string, to: Uint8Array, from: number): void {
+  for (let i = 0; i < text.length; i += 1) to[from + i] = text.charCodeAt(i);
+}
+
+/** Puts a key, filled up to a block and crossed with a byte, in front. */
+function fillBlock(key: Uint8Array, pad: number): void {
+  scratch.fill(pad, 0, hashBlock);
+  for (let i = 0; i < key.length; i += 1) scratch[i] = key[i]! ^ pad;
 }
 
 /**
@@ -105,7 +123,9 @@ const schedules = new WeakMap<Uint8Array, crypto.Cipher>();
 const aesBlock = 16;
 /** Longer data is left to the library's own counter mode. */
 const blocksAtOnce = 64;
+/** Initial blocks whose lower halves count from 0, as every message's do; the upper halves are filled in. */
 const counters = new Uint8Array(blocksAtOnce * aesBlock);
+for (let block = 0; block < blocksAtOnce; block += 1) counters[block * aesBlock + aesBlock - 1] = block;
 
 function scheduleOf(key: Uint8Array): crypto.Cipher {
   const known = schedules.get(key);
@@ -119,19 +139,16 @@ function aesCtr(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Ar
   return plain(crypto.createCipheriv('aes-128-ctr', key, counter).update(data));
 }
 
-function aesCtrKept(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array {
-  const blocks = Math.ceil(data.length / aesBlock);
-  if (blocks > blocksAtOnce) return aesCtr(key, counter, data);
-  counters.set(counter);
-  for (let at = aesBlock; at < blocks * aesBlock; at += aesBlock) {
-    counters.copyWithin(at, at - aesBlock, at);
-    let last = at + aesBlock - 1;
-    do counters[last]! += 1;
-    while (counters[last] === 0 && --last >= at);
+function aesCtrKept(key: Uint8Array, top: Uint8Array, data: Uint8Array): Uint8Array {
+  const length = Math.ceil(data.length / aesBlock) * aesBlock;
+  if (length > counters.length) return aesCtr(key, initialBlock(top), data);
+  for (let at = 0; at < length; at += aesBlock) {
+    for (let i = 0; i < top.length; i += 1) counters[at + i] = top[i]!;
   }
-  const stream = plain(scheduleOf(key).update(counters.subarray(0, blocks * aesBlock)));
+  const stream = scheduleOf(key).update(counters.subarray(0, length));
   for (let i = 0; i < data.length; i += 1) stream[i]! ^= data[i]!;
-  return stream.fill(0, data.length).subarray(0, data.length);
+  for (let i = data.length; i < length; i += 1) stream[i] = 0;
+  return new Uint8Array(stream.buffer, stream.byteOffset, data.length);
 }
 
 function forgetAes(key: Uint8Array): void {

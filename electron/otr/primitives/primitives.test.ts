@@ -38,25 +38,26 @@ describe.each([native, portable])('the $name provider', (by) => {
     expect(toHex(by.aesCtr(bytes(key), bytes(counter), bytes(cipher)))).toBe(plain);
   });
 
-  it('has one counter mode for kept keys and for others, whatever the length and where the counter carries', () => {
+  it('has one counter mode for kept keys and for others, whatever the length', () => {
     const key = bytes('2b7e151628aed2a6abf7158809cf4f3c');
-    for (const counter of ['00000000000000010000000000000000', '00000000000000ffffffffffffffffff', 'ffffffffffffffffffffffffffffffff']) {
+    for (const top of ['0000000000000001', '00000000000000ff', 'ffffffffffffffff']) {
       for (const length of [0, 1, 15, 16, 17, 1_023, 1_024, 1_025, 5_000]) {
         const data = new Uint8Array(length).fill(7);
-        expect(by.aesCtrKept(key, bytes(counter), data), `${counter} ${length}`).toEqual(by.aesCtr(key, bytes(counter), data));
+        const block = bytes(`${top}0000000000000000`);
+        expect(by.aesCtrKept(key, bytes(top), data), `${top} ${length}`).toEqual(by.aesCtr(key, block, data));
       }
     }
   });
 
   it('takes a key up again after it was forgotten, also with other bytes', () => {
     const key = new Uint8Array(16).fill(1);
-    const [counter, data] = [new Uint8Array(16), new Uint8Array(20)];
-    const first = by.aesCtrKept(key, counter, data);
+    const [top, data] = [new Uint8Array(8), new Uint8Array(20)];
+    const first = by.aesCtrKept(key, top, data);
     by.forgetAes(key);
-    expect(by.aesCtrKept(key, counter, data)).toEqual(first);
+    expect(by.aesCtrKept(key, top, data)).toEqual(first);
     by.forgetAes(key);
     key.fill(2);
-    expect(by.aesCtrKept(key, counter, data)).toEqual(by.aesCtr(key, counter, data));
+    expect(by.aesCtrKept(key, top, data)).toEqual(by.aesCtr(key, new Uint8Array(16), data));
     by.forgetAes(new Uint8Array(16));
   });
 
@@ -136,7 +137,7 @@ describe('both providers', () => {
         const block = new Uint8Array(16);
         block.set(top);
         expect(native.aesCtr(key, block, a)).toEqual(portable.aesCtr(key, block, a));
-        expect(native.aesCtrKept(key, block, a)).toEqual(portable.aesCtrKept(key, block, a));
+        expect(native.aesCtrKept(key, top, a)).toEqual(portable.aesCtr(key, block, a));
       }),
       { numRuns: 100 },
     );

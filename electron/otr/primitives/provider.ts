@@ -26,12 +26,20 @@ export type Primitives = {
   aesCtr(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array;
   /**
    * The same for a key that many messages have: what is derived from its bytes may be kept with this very
-   * array, whose bytes must stay as they are until `forgetAes`.
+   * array, whose bytes must stay as they are until `forgetAes`. `top`: the upper 8 bytes of the initial
+   * block, whose lower half is 0.
    */
-  aesCtrKept(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array;
+  aesCtrKept(key: Uint8Array, top: Uint8Array, data: Uint8Array): Uint8Array;
   /** Overwrites what was kept with a key. Using the key again later is no mistake. */
   forgetAes(key: Uint8Array): void;
 
   /** Whether a number is prime, wrong with a chance below 2^-80 even for a number that an enemy chose. */
   isProbablyPrime(value: Uint8Array): boolean;
 };
+
+/** The initial block of counter mode that begins with 8 bytes and ends with zeros. Spec: OTRv3 "Data Message". */
+export function initialBlock(top: Uint8Array): Uint8Array {
+  const block = new Uint8Array(16);
+  block.set(top);
+  return block;
+}
