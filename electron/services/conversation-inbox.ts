@@ -1,6 +1,7 @@
 import type { Clock } from '../base/ports.ts';
-import type { IncomingMessage } from '../protocols/protocol.ts';
+import type { IncomingMessage, Route } from '../protocols/protocol.ts';
 import type { AccountId } from '../../shared/ids.ts';
+import type { NoticeCode } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
@@ -35,7 +36,10 @@ export class ConversationInbox {
   receive(accountId: AccountId, message: IncomingMessage): void {
     const { accounts, book, engine } = this.#deps;
     const isOtr = message.text.startsWith('?OTR');
-    if (message.route !== 'direct' && isOtr) return;
+    if (message.route !== 'direct' && isOtr) {
+      this.#noteElsewhere(accountId, message);
+      return;
+    }
     const conversation = book.forMessage(accountId, message.address);
     if (!conversation) return;
     if (message.route === 'direct' && book.isAway(conversation)) conversation.heardUnseen = true;
@@ -74,6 +78,17 @@ export class ConversationInbox {
     conversation.toldOffline = isOffline;
   }
 
+  /** Says with one quiet line that something encrypted passed which no session of ours can read. */
+  #noteElsewhere(accountId: AccountId, { address, route, text, atMs }: IncomingMessage): void {
+    const { book, buddies, tabs } = this.#deps;
+    const id = conversationIdOf(accountId, address);
+    const code = noticeOfElsewhere(route, text);
+    if (code === null || (book.find(id) === null && !buddies.has(accountId, address))) return;
+    book.make(accountId, address).timeline.quietNotice(code, atMs);
+    // What another device of ours said or heard asks for nothing here.
+    if (code !== 'encrypted-elsewhere') tabs.open(id, false);
+  }
+
   #receiveFromStranger(conversation: Conversation, message: IncomingMessage, isOtr: boolean): void {
     const { book, clock, tabs } = this.#deps;
     if (!isOtr) {
@@ -85,4 +100,15 @@ export class ConversationInbox {
     conversation.timeline.notice('stranger-waiting', clock.nowMs());
     book.changed(conversation);
   }
+}
+
+/** The data messages of both versions, and fragments. */
+const encrypted = /^\?OTR(?::AA[IM]D|[|,])/;
+const query = /^\?OTR[?v]/;
+
+/** What to say of an OTR text that did not come directly; `null` where it carried nothing that anybody wrote. */
+function noticeOfElsewhere(route: Route, text: string): NoticeCode | null {
+  if (route === 'delayed' && query.test(text)) return 'offer-missed';
+  if (!encrypted.test(text)) return null;
+  return route === 'delayed' ? 'encrypted-missed' : 'encrypted-elsewhere';
 }

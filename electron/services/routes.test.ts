@@ -29,13 +29,27 @@ test('the query that we send carries the hints of OTR', async () => {
 });
 
 describe.each(['carbon-received', 'carbon-sent', 'archived', 'delayed'] as const)('%s', (route) => {
-  test('OTR text does nothing at all', async () => {
+  test('OTR text reaches no engine, and data messages leave one quiet line until something else is shown', async () => {
     await juniper.keyReady();
-    juniper.comes(query, { route });
-    juniper.comes('?OTR:AAMC', { route });
-    juniper.comes('?OTR Error: x', { route });
+    const missed = route === 'delayed';
+    for (const text of ['?OTR:AAMC', '?OTR Error: x', ...(missed ? [] : [query])]) juniper.comes(text, { route });
+    expect(juniper.items()).toEqual([]);
+    const code = missed ? 'encrypted-missed' : 'encrypted-elsewhere';
+    for (const text of ['?OTR:AAMDAAA', '?OTR:AAIDAAA', '?OTR|1|2,1,2,x,', '?OTR,2,2,x,']) juniper.comes(text, { route });
+    expect(juniper.notices()).toEqual([code]);
+    juniper.tick(3_600_000);
+    juniper.comes('?OTR:AAMDAAA', { route });
+    expect(juniper.notices()).toEqual([code]);
+    juniper.comes('something else');
+    juniper.comes('?OTR:AAMDAAA', { route });
+    expect(juniper.notices()).toEqual([code, code]);
     expect(juniper.sent).toEqual([]);
-    expect(juniper.sotto.snapshot().timelines[`${juniper.accountId}/${river.address}`] ?? []).toEqual([]);
+  });
+
+  test('a stranger leaves no line with it', async () => {
+    await juniper.keyReady();
+    for (const text of [query, '?OTR:AAMDAAA']) juniper.comes(text, { route, address: stranger });
+    expect(juniper.items(stranger)).toEqual([]);
   });
 
   test('a text is shown as what it is, and an offer in it is taken by nobody', async () => {
@@ -44,6 +58,13 @@ describe.each(['carbon-received', 'carbon-sent', 'archived', 'delayed'] as const
     expect(juniper.sent).toEqual([]);
     expect(juniper.lines()).toMatchObject([{ from: route === 'carbon-sent' ? 'me' : 'them', mark: 'clear', atMs: 999_000 }]);
   });
+});
+
+test('an offer that came while we were away is told, and not taken', async () => {
+  await juniper.keyReady();
+  juniper.comes(query, { route: 'delayed' });
+  expect(juniper.notices()).toEqual(['offer-missed']);
+  expect(juniper.sent).toEqual([]);
 });
 
 test('an offer in a direct text of a buddy is taken, in one of a stranger it is not', async () => {

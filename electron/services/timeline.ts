@@ -37,6 +37,12 @@ export class Timeline {
     this.#append({ kind: 'notice', id: this.#nextId(), atMs, code, peerText });
   }
 
+  /** A notice that is not repeated until something else was shown. */
+  quietNotice(code: NoticeCode, atMs: number): void {
+    const last = this.#items.at(-1);
+    if (last?.kind !== 'notice' || last.code !== code) this.notice(code, atMs);
+  }
+
   find(id: TimelineItemId): MessageItem | null {
     const item = this.#items.find((candidate) => candidate.id === id);
     return item?.kind === 'message' ? item : null;

@@ -39,6 +39,24 @@ describe('the privacy button offers exactly what the state allows', () => {
   );
 });
 
+it('the menu of the bar says what is refreshed and ended, since it stands alone', () =>
+  on({ scene: 'private' }, async (page) => {
+    await page.getByRole('menuitem', { name: 'Tools' }).click();
+    const entries = await page.getByRole('menu', { name: 'Tools' }).getByRole('menuitem').allInnerTexts();
+    expect(entries).toEqual(expect.arrayContaining(['Refresh private conversation', 'End private conversation', 'Privacy settings…']));
+  }));
+
+it('at midnight Today becomes Yesterday', async () => {
+  // A page of its own, whose clock nobody else reads.
+  const view = { scene: 'private', locale: 'en-US' } as const;
+  const page = await stage.open(view);
+  await page.clock.install();
+  await stage.open(view);
+  await page.getByText('Today', { exact: true }).waitFor();
+  await page.clock.fastForward('24:00:00');
+  await page.getByText('Yesterday', { exact: true }).waitFor();
+});
+
 describe('the composer', () => {
   it('sends on Enter with the level that was in sight, and breaks the line on Shift+Enter', () =>
     on({ scene: 'private' }, async (page) => {

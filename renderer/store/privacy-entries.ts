@@ -5,12 +5,17 @@ import { attempt, openDialog } from './ui-store.ts';
 import { t } from '../strings/index.ts';
 import type { ConversationView } from '../../shared/views.ts';
 
-/** What the privacy button offers in each of the four states. */
-export function privacyEntries({ id, privacy, policy }: Pick<ConversationView, 'id' | 'privacy' | 'policy'>): readonly MenuEntry[] {
+type Words = Pick<typeof t.privacy, 'refresh' | 'end'>;
+
+/** What the privacy button offers in each of the four states. `words`: others where the button does not say what it is about. */
+export function privacyEntries(
+  { id, privacy, policy }: Pick<ConversationView, 'id' | 'privacy' | 'policy'>,
+  words: Words = { refresh: t.privacy.refresh, end: t.privacy.end },
+): readonly MenuEntry[] {
   const start = () => attempt(startPrivate(id));
   const authenticate = () => openDialog({ kind: 'authenticate', conversationId: id });
-  const end: MenuEntry = { label: t.privacy.end, icon: ShieldX, run: () => attempt(endPrivate(id)) };
-  const refresh: MenuEntry = { label: t.privacy.refresh, icon: RefreshCw, run: start };
+  const end: MenuEntry = { label: words.end, icon: ShieldX, run: () => attempt(endPrivate(id)) };
+  const refresh: MenuEntry = { label: words.refresh, icon: RefreshCw, run: start };
   switch (privacy) {
     case 'not-private':
       return [{ label: t.privacy.start, icon: Lock, disabled: policy === 'never', run: start }];

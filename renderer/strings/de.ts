@@ -239,6 +239,8 @@ export const de: Catalogue = {
     refresh: 'Erneuern',
     startAgain: 'Erneuern (neu beginnen)',
     end: 'Beenden',
+    refreshLong: 'Privates Gespräch erneuern',
+    endLong: 'Privates Gespräch beenden',
     changed: (name, level) => `${name}: ${level}`,
   },
   policies: {

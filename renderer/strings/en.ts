@@ -234,6 +234,8 @@ export const en = {
     refresh: 'Refresh',
     startAgain: 'Refresh (start again)',
     end: 'End',
+    refreshLong: 'Refresh private conversation',
+    endLong: 'End private conversation',
     changed: (name: string, level: string) => `${name}: ${level}`,
   },
   policies: {

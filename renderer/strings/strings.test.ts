@@ -6,6 +6,7 @@ import { noticeCodes } from '../../shared/views.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { dayOf } from './format.ts';
+import { onMac } from './keys.ts';
 import { counted, languageFor } from './language.ts';
 
 type Tree = { readonly [key: string]: unknown };
@@ -56,6 +57,11 @@ describe('the catalogues', () => {
     const same = english.filter((text, at) => text === german[at]);
     expect(same.length).toBeLessThan(english.length / 10);
   });
+});
+
+it('keys have the names of macOS there', () => {
+  expect(onMac(en.keys)).toMatchObject({ find: '⌘F', privacy: '⇧⌘O', previousTab: '⌃⇧Tab', newLine: '⇧Enter', send: 'Enter', numbered: '⌘1 … 9' });
+  expect(onMac(de.keys)).toMatchObject({ find: '⌘F', privacy: '⇧⌘O', nextTab: '⌃Tab', rowMenu: '⇧F10' });
 });
 
 describe('language', () => {

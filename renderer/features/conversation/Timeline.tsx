@@ -11,6 +11,7 @@ import type { ConversationView } from '../../../shared/views.ts';
 import { entriesOf } from './entries.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { NoticeRow } from './NoticeRow.tsx';
+import { useToday } from './use-today.ts';
 import './timeline.css';
 
 /** Items rendered at first, and again that many each time the person scrolls to the top of them. */
@@ -26,6 +27,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
   const entries = useMemo(() => entriesOf(items.slice(-pageItems * pages)), [items, pages]);
   const log = useRef<HTMLDivElement>(null);
   const { away, onScroll, toEnd } = useFollowEnd(log, items.at(-1)?.id, items.length > pageItems * pages, setPages);
+  const today = useToday();
   const name = showableLine(conversation.name);
   const ownName = showableLine(localPart(ownAddress));
 
@@ -38,7 +40,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
               case 'day':
                 return (
                   <p key={entry.key} className="day">
-                    {dayOf(entry.atMs)}
+                    {dayOf(entry.atMs, today)}
                   </p>
                 );
               case 'notice':

@@ -124,7 +124,7 @@ function toolsMenu(signedIn: boolean): readonly MenuEntry[] {
   };
   const several = conversationStore.getState().tabs.open.length > 1;
   return [
-    ...(front ? [...privacyEntries(front), policyEntry(front), { kind: 'line' } as const] : []),
+    ...(front ? [...privacyEntries(front, { refresh: t.privacy.refreshLong, end: t.privacy.endLong }), policyEntry(front), { kind: 'line' } as const] : []),
     { label: t.conversation.next, shortcut: t.keys.nextTab, disabled: !several, run: turn(1) },
     { label: t.conversation.previous, shortcut: t.keys.previousTab, disabled: !several, run: turn(-1) },
     { kind: 'line' },
