@@ -80,13 +80,19 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto),
-    ...movingHandlers(sotto),
+    ...movingHandlers(sotto, chooseFolder),
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
     ...policyHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });
   return { sotto, window };
+}
+
+/** Asks for a folder; `null` where none was chosen. */
+async function chooseFolder(): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
+  return filePaths[0] ?? null;
 }
 
 function runtimeName(): string {

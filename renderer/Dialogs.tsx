@@ -13,6 +13,7 @@ import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
 import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
 import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
+import { ExportDialog } from './features/moving/ExportDialog.tsx';
 import { MoveInDialog } from './features/moving/MoveInDialog.tsx';
 import { AboutDialog } from './features/preferences/AboutDialog.tsx';
 import { PreferencesDialog } from './features/preferences/PreferencesDialog.tsx';
@@ -82,6 +83,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <Authenticate id={request.conversationId} onClose={onClose} />;
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
+    case 'export':
+      return <ExportDialog onClose={onClose} />;
     case 'move-in':
       return <MoveInDialog onClose={onClose} />;
     case 'preferences':

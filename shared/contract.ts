@@ -5,7 +5,7 @@
  * name or a shape cannot drift. Passwords, passphrases and the secrets of SMP travel inward only.
  */
 import * as v from 'valibot';
-import { movingClients } from './views.ts';
+import { exportStyles, movingClients } from './views.ts';
 import { limits } from './limits.ts';
 import type { FaultCode } from './faults.ts';
 import type {
@@ -183,6 +183,10 @@ export const commands = {
   /** Brings accounts of one program in, with their keys and the fingerprints that they knew. */
   'moving.bringIn': command<readonly MovedView[]>()(
     v.strictObject({ client: v.picklist(movingClients), addresses: v.pipe(v.array(address), v.maxLength(1_000)), replaceKeys: v.boolean() }),
+  ),
+  /** Writes libotr's files into a folder that the person chooses; their names, or `null` where none was chosen. */
+  'moving.export': command<readonly string[] | null>()(
+    v.strictObject({ style: v.picklist(exportStyles), keys: v.boolean(), fingerprints: v.boolean() }),
   ),
 
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),

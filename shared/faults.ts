@@ -57,6 +57,7 @@ export const faultCodes = [
   'key-changed-undecided',
   'key-generation-failed',
   'fingerprint-in-use',
+  'file-exists',
   'authentication-under-way',
   'authentication-over',
   'authentication-rests',

@@ -239,6 +239,10 @@ export type FindingView = {
   readonly skipped: readonly SkippedView[];
 };
 
+/** Programs whose way of naming accounts an export follows; the files themselves are libotr's. */
+export const exportStyles = ['pidgin', 'profanity', 'mcabber'] as const;
+export type ExportStyle = (typeof exportStyles)[number];
+
 /** What became of one account that was brought in. */
 export type MovedView = {
   readonly address: string;

@@ -59,3 +59,27 @@ test('somebody moves in from Pidgin, with the key, the fingerprints and their tr
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+test('and moves out again, with files that the next program reads @server', async ({ newPerson }) => {
+  test.skip(process.env['SOTTO_RUNTIME'] === 'electron', 'the system’s folder dialog cannot be answered there');
+  test.setTimeout(90_000);
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-export-'));
+  const juniper = newPerson('Juniper', { answers: [{ dialog: 'showOpenDialog', filePaths: [folder] }] });
+  try {
+    await juniper.arrive();
+    await juniper.menus.choose('Tools', 'Fingerprints…');
+    const own = await juniper.fingerprints.myKey(juniper.address);
+    await juniper.page.getByRole('button', { name: 'Export…' }).click();
+    const dialog = juniper.page.getByRole('dialog', { name: 'Export for another program' });
+    await dialog.getByRole('radio', { name: 'profanity' }).check();
+    await dialog.getByRole('checkbox', { name: 'My private keys' }).check();
+    await expect(dialog).toContainText('The keys in the file are not encrypted');
+    await dialog.getByRole('button', { name: 'Choose a folder…' }).click();
+    await expect(dialog.getByRole('status')).toHaveText('Written: otr.private_key.');
+    const command = join(import.meta.dirname, '../../dist/cli/sotto-otr.js');
+    const shown = execFileSync(process.execPath, [command, 'fingerprint', '--key', join(folder, 'otr.private_key')], { encoding: 'utf8' });
+    expect(shown.trim()).toBe(`${juniper.address}\txmpp\t${own.toLowerCase()}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

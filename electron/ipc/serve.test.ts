@@ -53,6 +53,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'authentication.dismiss': { conversationId: 'a/b', run: 1 },
   'moving.find': {},
   'moving.bringIn': { client: 'pidgin', addresses: ['a@example.org'], replaceKeys: false },
+  'moving.export': { style: 'pidgin', keys: true, fingerprints: true },
   'links.open': { url: 'https://example.org/' },
   'clipboard.copy': { text: 'x' },
 };

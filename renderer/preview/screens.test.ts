@@ -67,6 +67,11 @@ describe('axe finds nothing in what opens', () => {
       await page.getByRole('button', { name: 'Bring in' }).click();
       await page.getByText('What was trusted there').waitFor();
     }],
+    ['exporting', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('button', { name: 'Export…' }).click();
+      await page.getByRole('checkbox', { name: 'My private keys' }).check();
+    }],
     ['a menu of the bar', 'private', openFirstMenu],
     ['editing an account', 'wrong-password', (page) => page.getByRole('button', { name: 'Edit account…' }).click()],
   ])(

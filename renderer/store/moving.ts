@@ -1,6 +1,6 @@
 import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import type { FindingView, MovedView, MovingClient } from '../../shared/views.ts';
+import type { ExportStyle, FindingView, MovedView, MovingClient } from '../../shared/views.ts';
 
 /** What a question to main brought: its answer, or why there is none. */
 export type Asked<Value> = { readonly value: Value } | { readonly fault: FaultCode };
@@ -17,5 +17,15 @@ export async function bringIn(
   replaceKeys: boolean,
 ): Promise<Asked<readonly MovedView[]>> {
   const answer = await call('moving.bringIn', { client, addresses: [...addresses], replaceKeys });
+  return answer.ok ? { value: answer.value } : { fault: answer.fault };
+}
+
+/** Asks for a folder and writes libotr's files into it; their names, `null` where no folder was chosen. */
+export async function exportFiles(choice: {
+  readonly style: ExportStyle;
+  readonly keys: boolean;
+  readonly fingerprints: boolean;
+}): Promise<Asked<readonly string[] | null>> {
+  const answer = await call('moving.export', choice);
   return answer.ok ? { value: answer.value } : { fault: answer.fault };
 }

@@ -1,9 +1,10 @@
 import { Fault } from '../../base/fault.ts';
 import { fingerprintOf } from '../../otr/index.ts';
 import type { AccountId } from '../../../shared/ids.ts';
-import type { FindingView, MovedView, MovingClient } from '../../../shared/views.ts';
+import type { ExportStyle, FindingView, MovedView, MovingClient } from '../../../shared/views.ts';
 import type { AccountService } from '../account-service.ts';
 import type { TrustService } from '../trust-service.ts';
+import { exportFiles } from './export-files.ts';
 import type { Finding, FoundAccount } from './finding.ts';
 import { findAll, type Home } from './places.ts';
 
@@ -20,7 +21,10 @@ export type Choice = {
   readonly replaceKeys: boolean;
 };
 
-/** Moving in: what other programs left on this computer, and bringing it in. */
+/** What a person hands over, and to which program. */
+export type ExportChoice = { readonly style: ExportStyle; readonly keys: boolean; readonly fingerprints: boolean };
+
+/** Moving in, what other programs left on this computer, and moving out, in files that they read. */
 export class MovingService {
   readonly #deps: Deps;
 
@@ -57,6 +61,17 @@ export class MovingService {
       // The keys that were brought in are kept as copies.
       for (const one of findings) one.wipe();
     }
+  }
+
+  /** Writes what was chosen into a folder, as `exportFiles` says. */
+  export(folder: string, { style, keys, fingerprints }: ExportChoice): readonly string[] {
+    const { accounts, trust } = this.#deps;
+    const exported = accounts.ids().map((accountId) => ({
+      address: accounts.address(accountId),
+      key: keys ? (accounts.identity(accountId)?.key ?? null) : null,
+      fingerprints: fingerprints ? trust.list(accountId) : [],
+    }));
+    return exportFiles(folder, exported, style);
   }
 
   #bring({ address, key, fingerprints }: FoundAccount, replaceKeys: boolean): MovedView {

@@ -47,6 +47,7 @@ export function FingerprintsScreen() {
           />
         </search>
         <Button onClick={() => openDialog({ kind: 'move-in' })}>{t.fingerprints.import}</Button>
+        <Button onClick={() => openDialog({ kind: 'export' })}>{t.fingerprints.export}</Button>
       </header>
       <Segments
         label={t.fingerprints.title}

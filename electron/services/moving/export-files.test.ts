@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { faultCodeOf } from '../../base/fault.ts';
+import { fingerprintOf, generateDsaKey, newEnv } from '../../otr/index.ts';
+import type { FingerprintRecord } from '../../store/records.ts';
+import { exportFiles } from './export-files.ts';
+import { Finding } from './finding.ts';
+import { readLibotrFingerprints, readLibotrKeys } from './readers.ts';
+
+const key = generateDsaKey(newEnv((length) => new Uint8Array(randomBytes(length))), () => undefined);
+const record = (address: string, digit: string, more: Partial<FingerprintRecord>): FingerprintRecord => ({
+  accountId: 'a',
+  address,
+  fingerprint: digit.repeat(40),
+  verified: false,
+  verifiedAtMs: null,
+  verifiedHow: null,
+  firstSeenMs: 1,
+  lastSeenMs: 1,
+  undecided: false,
+  highestVersion: 3,
+  ...more,
+});
+const account = {
+  address: 'juniper@example.org',
+  key,
+  fingerprints: [
+    record('river@example.org', 'a', { verified: true, verifiedHow: 'question' }),
+    record('marlow@example.org', 'b', { verified: true, verifiedHow: 'by-hand' }),
+    record('noor@example.org', 'c', {}),
+  ],
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sotto-export-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the files have the names that Pidgin looks for, and come back as they were', () => {
+  expect(exportFiles(folder, [account], 'pidgin')).toEqual(['otr.private_key', 'otr.fingerprints']);
+  expect(readFileSync(join(folder, 'otr.fingerprints'), 'utf8').split('\n')).toEqual([
+    `river@example.org\tjuniper@example.org/\tprpl-jabber\t${'a'.repeat(40)}\tsmp`,
+    `marlow@example.org\tjuniper@example.org/\tprpl-jabber\t${'b'.repeat(40)}\tverified`,
+    `noor@example.org\tjuniper@example.org/\tprpl-jabber\t${'c'.repeat(40)}\t`,
+    '',
+  ]);
+  const back = new Finding('pidgin');
+  readLibotrKeys(back, readFileSync(join(folder, 'otr.private_key')), 'otr.private_key');
+  readLibotrFingerprints(back, readFileSync(join(folder, 'otr.fingerprints')));
+  const [found] = back.accounts;
+  expect(found?.key && fingerprintOf(found.key)).toBe(fingerprintOf(key));
+  expect(found?.fingerprints.map(({ trusted }) => trusted)).toEqual([true, true, false]);
+});
+
+test('nobody else can read the files, and none that is there is lost', () => {
+  writeFileSync(join(folder, 'otr.fingerprints'), 'precious');
+  let fault = '';
+  try {
+    exportFiles(folder, [account], 'mcabber');
+  } catch (thrown) {
+    fault = faultCodeOf(thrown);
+  }
+  expect(fault).toBe('file-exists');
+  expect(readFileSync(join(folder, 'otr.fingerprints'), 'utf8')).toBe('precious');
+  expect(existsSync(join(folder, 'otr.private_key'))).toBe(false);
+  exportFiles(folder, [{ ...account, fingerprints: [] }], 'mcabber');
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'otr.private_key')).mode & 0o777).toBe(0o600);
+});
+
+test('only what was chosen is written', () => {
+  expect(exportFiles(folder, [{ ...account, key: null }], 'profanity')).toEqual(['otr.fingerprints']);
+  expect(exportFiles(folder, [{ ...account, fingerprints: [] }], 'profanity')).toEqual(['otr.private_key']);
+});
