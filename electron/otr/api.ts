@@ -50,6 +50,8 @@ export type OtrConfig = {
    * the key first. Unless it is `true` they go out as soon as a session stands.
    */
   readonly holdUntilReleased?: boolean;
+  /** What the person trusts of the peer's fingerprints; only for choosing the most secure device. */
+  readonly trustedFingerprints?: ReadonlySet<string>;
 };
 
 export type OtrEnv = {
@@ -98,6 +100,12 @@ export type OtrInput =
       readonly instance?: number;
       readonly atMs: number;
     }
+  /**
+   * Says which device typed lines go to, where several have a session: the one that agreed on its session
+   * last (from the beginning); the most secure one (encrypted, then trusted, then heard last); the one heard
+   * last; or one by its instance tag, until its session ends. One without a session is not chosen.
+   */
+  | { readonly kind: 'choose-device'; readonly device: 'latest' | 'best' | 'recent' | number; readonly atMs: number }
   /** Time passed: lets a kept D-H commit, a key exchange under way and half-received fragments expire. */
   | { readonly kind: 'tick'; readonly atMs: number };
 
@@ -136,4 +144,15 @@ export type OtrStatus = {
   readonly session: SessionInfo | null;
   /** A key exchange is under way. */
   readonly starting: boolean;
+  /** How the device that typed lines go to is chosen. */
+  readonly choice: 'latest' | 'best' | 'recent' | number;
+  /** Every device with a session, or one that the peer ended; the one heard last comes first. */
+  readonly devices: readonly {
+    readonly at: 'encrypted' | 'finished';
+    readonly session: SessionInfo;
+    /** When a message of its session last verified, or the session was agreed. */
+    readonly heardMs: number;
+    /** Typed lines go there. */
+    readonly isChosen: boolean;
+  }[];
 };

@@ -19,8 +19,10 @@ export type Session =
       readonly smp: SmpState;
       /** When we last sent a data message, for the heartbeat. */
       readonly lastSentMs: number;
+      /** When a message of theirs last verified. */
+      readonly heardMs: number;
     }
-  | { readonly at: 'finished'; readonly info: SessionInfo };
+  | { readonly at: 'finished'; readonly info: SessionInfo; readonly heardMs: number };
 
 export type Encrypted = Extract<Session, { at: 'encrypted' }>;
 
@@ -39,6 +41,8 @@ export type Conversation = {
   readonly instances: ReadonlyMap<number, Instance>;
   /** The instance that typed lines go to; its session is encrypted or finished. `null`: plaintext. */
   readonly focus: number | null;
+  /** How the focus is chosen. */
+  readonly choice: OtrStatus['choice'];
   /** A D-H Commit that went out to whichever instance asked; the first to answer takes it. */
   readonly commit: AwaitingDhKey | null;
   /** When the key exchange that is under way last moved; `null` when there is none. */
@@ -52,6 +56,8 @@ export type Conversation = {
   readonly replies: { readonly sinceMs: number; readonly count: number };
   /** The highest version that a fingerprint has shown here, at most `limits.instances` of them. */
   readonly versions: ReadonlyMap<string, 2 | 3>;
+  /** The notice of a message for another of our devices has been given. */
+  readonly toldElsewhere: boolean;
   /** Wrong answers in SMP since the last right one, and when the last of them was. */
   readonly guesses: { readonly count: number; readonly lastMs: number };
 };
@@ -66,6 +72,7 @@ export function newConversation(config: OtrConfig): Conversation {
     config,
     instances: new Map(),
     focus: null,
+    choice: 'latest',
     commit: null,
     startingMs: null,
     assemblies: new Map(),
@@ -73,6 +80,7 @@ export function newConversation(config: OtrConfig): Conversation {
     held: [],
     replies: { sinceMs: 0, count: 0 },
     versions: new Map(),
+    toldElsewhere: false,
     guesses: { count: 0, lastMs: 0 },
   };
 }
@@ -81,16 +89,6 @@ export function newConversation(config: OtrConfig): Conversation {
 export function configure(conversation: Conversation, config: OtrConfig): Conversation {
   assert(config.instanceTag === conversation.config.instanceTag, 'an instance tag is for good');
   return { ...conversation, config };
-}
-
-/** What the window shows of a conversation. */
-export function statusOf(conversation: Conversation): OtrStatus {
-  const session = focusedSession(conversation);
-  return {
-    at: session.at,
-    session: session.at === 'plaintext' ? null : session.info,
-    starting: conversation.startingMs !== null,
-  };
 }
 
 const plaintext: Session = { at: 'plaintext' };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OtrEffect } from './api.ts';
+import type { OtrEffect, OtrInput } from './api.ts';
+import { configure } from './conversation.ts';
+import { fingerprintOf } from './index.ts';
+import { testKeys } from './testing/keys.ts';
 import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
 
 /*
@@ -13,8 +16,8 @@ const targets = (effects: readonly OtrEffect[]): readonly (number | null)[] =>
   effects.flatMap((effect) => (effect.do === 'send' ? [effect.instance] : []));
 
 /** Alice in private with Bob's laptop, and after that with Bob's phone. */
-function twoDevices(): { readonly alice: Peer; readonly laptop: Peer; readonly phone: Peer } {
-  const { alice, bob: laptop } = encryptedPair();
+function twoDevices(laptopKey = testKeys.bob): { readonly alice: Peer; readonly laptop: Peer; readonly phone: Peer } {
+  const { alice, bob: laptop } = encryptedPair({}, { key: laptopKey });
   const phone = newPeer('bob', { instanceTag: phoneTag, seed: 'phone' });
   phone.start();
   settle(alice, phone);
@@ -60,5 +63,161 @@ describe('a text on its way out names the device that it is for', () => {
       if (effect.do === 'send') (effect.instance === phoneTag ? phone : laptop).receive(effect.text);
     }
     expect([laptop.status.at, phone.status.at]).toEqual(['finished', 'finished']);
+  });
+});
+
+describe('the choice of a device', () => {
+  type Choice = Extract<OtrInput, { kind: 'choose-device' }>['device'];
+  const choose = (peer: Peer, device: Choice): readonly OtrEffect[] =>
+    peer.run({ kind: 'choose-device', device, atMs: peer.nowMs });
+  /** Says something to Alice a second later. */
+  const speak = (from: Peer, alice: Peer): void => {
+    alice.nowMs += 1_000;
+    from.type('hello');
+    settle(alice, from);
+  };
+  const chosen = (alice: Peer): number | undefined => alice.status.session?.theirInstance;
+
+  it('is the device that agreed last, until something else is asked for', () => {
+    const { alice, laptop } = twoDevices();
+    expect(alice.status.choice).toBe('latest');
+    speak(laptop, alice);
+    expect(chosen(alice)).toBe(phoneTag);
+    expect(alice.told).not.toContain('device-chosen');
+  });
+
+  it('shows every device, the one heard last first', () => {
+    const { alice, laptop } = twoDevices();
+    expect(alice.status.devices.map(({ session }) => session.theirInstance)).toEqual([laptopTag, phoneTag]);
+    speak(laptop, alice);
+    expect(alice.status.devices).toMatchObject([
+      { at: 'encrypted', heardMs: alice.nowMs, isChosen: false, session: { theirInstance: laptopTag, theirFingerprint: fingerprintOf(testKeys.bob) } },
+      { at: 'encrypted', heardMs: alice.nowMs - 1_000, isChosen: true, session: { theirInstance: phoneTag } },
+    ]);
+  });
+
+  it('by tag: lines go there and nowhere else, whoever speaks or agrees', () => {
+    const { alice, laptop, phone } = twoDevices();
+    choose(alice, laptopTag);
+    expect(alice.events.at(-1)).toEqual({ kind: 'device-chosen', session: alice.status.session });
+    speak(phone, alice);
+    phone.start();
+    settle(alice, phone);
+    expect(chosen(alice)).toBe(laptopTag);
+    alice.type('for the laptop');
+    settle(alice, laptop);
+    expect([laptop.texts, phone.texts]).toEqual([['for the laptop'], []]);
+  });
+
+  it('by tag: ends with its session, and not in clear', () => {
+    const { alice, laptop, phone } = twoDevices();
+    choose(alice, laptopTag);
+    laptop.end();
+    settle(alice, laptop);
+    const id = alice.type('too late');
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id, why: 'finished' });
+    phone.start();
+    settle(alice, phone);
+    expect([chosen(alice), alice.status.choice]).toEqual([phoneTag, 'latest']);
+    choose(alice, phoneTag);
+    alice.end();
+    expect(alice.status).toMatchObject({ at: 'plaintext', choice: 'latest', devices: [] });
+  });
+
+  it('by tag: a device without a session is refused', () => {
+    const { alice } = twoDevices();
+    const before = alice.conversation;
+    expect(choose(alice, 0x9999_9999)).toEqual([]);
+    expect(alice.conversation).toBe(before);
+    const stranger = newPeer('alice');
+    expect(choose(stranger, phoneTag)).toEqual([]);
+    expect(stranger.status.choice).toBe('latest');
+  });
+
+  it('recent: follows whoever was heard, by what verifies only', () => {
+    const { alice, laptop, phone } = twoDevices();
+    choose(alice, 'recent');
+    expect(chosen(alice)).toBe(phoneTag);
+    speak(laptop, alice);
+    expect(chosen(alice)).toBe(laptopTag);
+    expect(alice.events.at(-1)).toEqual({ kind: 'device-chosen', session: alice.status.session });
+    const [stray, other] = [newPeer('bob', { instanceTag: phoneTag, seed: 'stray' }), newPeer('alice', { seed: 'other' })];
+    stray.start();
+    settle(stray, other);
+    stray.type('made for another session');
+    for (const text of stray.take()) alice.receive(text);
+    expect(alice.told.at(-1)).toBe('unreadable');
+    alice.receive('in clear');
+    expect(chosen(alice)).toBe(laptopTag);
+    speak(phone, alice);
+    expect(chosen(alice)).toBe(phoneTag);
+  });
+
+  it('recent: asked for later, is the one that was heard last', () => {
+    const { alice, laptop } = twoDevices();
+    speak(laptop, alice);
+    choose(alice, 'recent');
+    expect(chosen(alice)).toBe(laptopTag);
+  });
+
+  it('best: encrypted before finished', () => {
+    const { alice, laptop, phone } = twoDevices();
+    choose(alice, 'best');
+    speak(laptop, alice);
+    expect(chosen(alice)).toBe(laptopTag);
+    laptop.end();
+    settle(alice, laptop);
+    expect([chosen(alice), alice.status.at]).toEqual([phoneTag, 'encrypted']);
+    phone.end();
+    settle(alice, phone);
+    expect(alice.status.at).toBe('finished');
+  });
+
+  it('best: a trusted key before one that is not, whoever was heard or agreed last', () => {
+    const { alice, laptop, phone } = twoDevices(testKeys.carol);
+    const { config } = alice.conversation;
+    const trustedFingerprints = new Set([fingerprintOf(testKeys.carol)]);
+    alice.conversation = configure(alice.conversation, { ...config, trustedFingerprints });
+    choose(alice, 'best');
+    expect(chosen(alice)).toBe(laptopTag);
+    speak(phone, alice);
+    phone.start();
+    settle(alice, phone);
+    expect(chosen(alice)).toBe(laptopTag);
+    laptop.end();
+    settle(alice, laptop);
+    expect(chosen(alice)).toBe(phoneTag);
+  });
+
+  it('best: turns to a more secure device when it agrees', () => {
+    const { alice, laptop, phone } = twoDevices();
+    choose(alice, 'best');
+    laptop.end();
+    phone.end();
+    settle(alice, laptop);
+    settle(alice, phone);
+    alice.nowMs += 1_000;
+    alice.events.length = 0;
+    laptop.start();
+    settle(alice, laptop);
+    expect([chosen(alice), alice.status.at]).toEqual([laptopTag, 'encrypted']);
+    expect(alice.told).not.toContain('device-chosen');
+  });
+});
+
+describe('a message for another of our devices', () => {
+  it('is told once a conversation, and dropped without a word from then on', () => {
+    const { alice } = encryptedPair();
+    const elsewhere = newPeer('bob', { instanceTag: 0x7777_7777 });
+    const texts = Array.from({ length: 5 }, (_, i) => {
+      alice.type(`line ${i}`);
+      return alice.take()[0]!;
+    });
+    elsewhere.receive(texts[0]!);
+    const before = elsewhere.conversation;
+    for (const text of texts.slice(1)) elsewhere.receive(text);
+    expect(elsewhere.told).toEqual(['other-instance']);
+    expect(elsewhere.outbox).toEqual([]);
+    expect(elsewhere.conversation).toBe(before);
   });
 });

@@ -18,6 +18,8 @@ export type OtrEvent =
   | { readonly kind: 'key-exchange-started' }
   /** `refreshed`: the same fingerprint as the session that this one replaces. */
   | { readonly kind: 'session-started'; readonly session: SessionInfo; readonly refreshed: boolean }
+  /** Typed lines go to another device from now on, as was asked by `choose-device`. */
+  | { readonly kind: 'device-chosen'; readonly session: SessionInfo }
   | { readonly kind: 'session-ended'; readonly by: 'us' | 'them'; readonly session: SessionInfo }
   | { readonly kind: 'key-exchange-expired' }
   /** A typed line waits for encryption: it goes out encrypted, comes back by `withdraw`, or waits on. */
@@ -33,6 +35,7 @@ export type OtrEvent =
   | { readonly kind: 'unrecognised' }
   /** Our own message came back. */
   | { readonly kind: 'reflected' }
+  /** A message for another of our devices was dropped; told once a conversation. */
   | { readonly kind: 'other-instance' }
   /** The peer's `?OTR Error:` text, not authenticated. */
   | { readonly kind: 'peer-error'; readonly text: string }

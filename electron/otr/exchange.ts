@@ -15,6 +15,7 @@ import {
   type Session,
   type Step,
 } from './conversation.ts';
+import { afterAgreement } from './devices.ts';
 import { downgradeOf, withVersion } from './downgrade.ts';
 import { fragment } from './fragment.ts';
 import { versionOf, versionTwoTag } from './instance-tags.ts';
@@ -164,14 +165,16 @@ function establish(
     ourFingerprint: fingerprint(conversation.config.key, env.primitives),
     smp: idle,
     lastSentMs: atMs,
+    heardMs: atMs,
   };
   const abandoned =
     instance.session.at === 'encrypted' ? abandonSmp(conversation, instance.session, atMs) : refuse(conversation);
   const { next } = withInstance(abandoned.next, { ...instance, session });
-  const focused: Step = {
-    next: { ...next, focus: tag, startingMs: null, versions },
+  const agreed: Step = {
+    next: { ...next, startingMs: null, versions },
     effects: [tell({ kind: 'session-started', session: info, refreshed }), ...abandoned.effects, ...wipeOf(old.dead)],
   };
+  const focused = andThen(agreed, (so) => afterAgreement(so, tag));
   return conversation.config.holdUntilReleased === true
     ? focused
     : andThen(focused, (so) => release(so, env, atMs));

@@ -101,6 +101,6 @@ describe('ending while a refresh is under way', () => {
     bob.receive(alice.take()[0]!);
     alice.end();
     settle(alice, bob);
-    expect(alice.status).toEqual({ at: 'plaintext', session: null, starting: false });
+    expect(alice.status).toMatchObject({ at: 'plaintext', session: null, starting: false });
   });
 });

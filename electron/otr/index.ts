@@ -35,7 +35,8 @@ export {
   type AccountTag,
   type KnownFingerprint,
 } from './keyfiles/tables.ts';
-export { configure, newConversation, statusOf, type Conversation } from './conversation.ts';
+export { configure, newConversation, type Conversation } from './conversation.ts';
+export { statusOf } from './devices.ts';
 export { step } from './step.ts';
 export { newInstanceTag } from './instance-tags.ts';
 export { policyOf, presetOf, type PolicyPreset } from './policy.ts';

@@ -266,7 +266,7 @@ describe('User requests to end an OTR conversation', () => {
     const { alice, bob } = aliceIn('encrypted');
     const info = alice.status.session!;
     alice.end();
-    expect(alice.status).toEqual({ at: 'plaintext', session: null, starting: false });
+    expect(alice.status).toMatchObject({ at: 'plaintext', session: null, starting: false });
     expect(alice.events).toEqual([{ kind: 'session-ended', by: 'us', session: info }]);
     settle(alice, bob);
     expect(bob.status.at).toBe('finished');

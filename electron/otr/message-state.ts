@@ -177,7 +177,7 @@ function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed
 function endAll({ conversation, env, atMs }: Turn, _input: Of<'end'>, state: In<'encrypted' | 'finished'>): Step {
   const { info } = state;
   const quiet = andThen(forgetExchanges(conversation), (next) =>
-    refuse({ ...next, focus: null, startingMs: null, sawPlaintext: false }),
+    refuse({ ...next, focus: null, choice: lasting(next.choice), startingMs: null, sawPlaintext: false }),
   );
   const ended = [...conversation.instances.keys()].reduce<Step>(
     (step, tag) => andThen(step, (next) => endSession(next, tag, env, atMs)),
@@ -185,6 +185,11 @@ function endAll({ conversation, env, atMs }: Turn, _input: Of<'end'>, state: In<
   );
   if (state.at === 'finished') return ended;
   return { next: ended.next, effects: [...ended.effects, tell({ kind: 'session-ended', by: 'us', session: info })] };
+}
+
+/** A choice without the session that it was for. */
+function lasting(choice: Conversation['choice']): Conversation['choice'] {
+  return typeof choice === 'number' ? 'latest' : choice;
 }
 
 function readData(turn: Turn, { senderTag, message }: Of<'data'>, state: In<'encrypted'>): Step {

@@ -28,7 +28,14 @@ export function receiveText(turn: Turn, text: string): Step {
 }
 
 function telling({ conversation }: Turn, kind: 'malformed' | 'unrecognised' | 'reflected' | 'other-instance'): Step {
+  if (kind === 'other-instance') return tellElsewhere(conversation);
   return { next: conversation, effects: [tell({ kind })] };
+}
+
+/** Spec: "should discard the message and optionally warn the user"; once is enough. */
+function tellElsewhere(conversation: Conversation): Step {
+  if (conversation.toldElsewhere) return refuse(conversation);
+  return { next: { ...conversation, toldElsewhere: true }, effects: [tell({ kind: 'other-instance' })] };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { OtrEffect, OtrEnv } from './api.ts';
-import { instanceOf, refuse, tell, wipeOf, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
+import { andThen, instanceOf, refuse, tell, wipeOf, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
 import { openData, sealLastData } from './data-message.ts';
+import { afterMessage } from './devices.ts';
 import { toldExtraKey } from './extra-key.ts';
 import { forgetRing } from './key-ring.ts';
 import { limits } from './limits.ts';
@@ -43,13 +44,13 @@ export function receiveData(
   const { text, tlvs } = decodePlaintext(plaintext);
   plaintext.fill(0);
   const shown = [...showing(text, tlvs, session), ...toldExtraKey(tlvs, extraKey, session.info)];
-  const read: Encrypted = { ...session, ring };
+  const read: Encrypted = { ...session, ring, heardMs: atMs };
   if (tlvs.some((tlv) => tlv.type === tlvTypes.disconnected)) {
-    const ended = endedByThem(conversation, tag, read, env, atMs);
+    const ended = andThen(endedByThem(conversation, tag, read, env, atMs), (next) => afterMessage(next, tag));
     return { next: ended.next, effects: [...shown, ...ended.effects, ...wipeOf(dead)] };
   }
   const compared = receiveSmp({ conversation: withSession(conversation, tag, read), env, atMs }, tag, tlvs);
-  const answered = heartbeat(compared.next, tag, env, atMs);
+  const answered = andThen(heartbeat(compared.next, tag, env, atMs), (next) => afterMessage(next, tag));
   return { next: answered.next, effects: [...shown, ...compared.effects, ...answered.effects, ...wipeOf(dead)] };
 }
 
@@ -79,7 +80,7 @@ function endedByThem(before: Conversation, tag: number, session: Encrypted, env:
     return { next: withSession(conversation, tag, { at: 'plaintext' }), effects: wiped };
   }
   return {
-    next: withSession(conversation, tag, { at: 'finished', info }),
+    next: withSession(conversation, tag, { at: 'finished', info, heardMs: atMs }),
     effects: [tell({ kind: 'session-ended', by: 'them', session: info }), ...wiped],
   };
 }

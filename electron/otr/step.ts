@@ -1,5 +1,6 @@
 import type { OtrEnv, OtrInput } from './api.ts';
 import { andThen, refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
+import { chooseDevice } from './devices.ts';
 import { forgetExchanges } from './exchange.ts';
 import { shareExtraKey } from './extra-key.ts';
 import { limits } from './limits.ts';
@@ -53,6 +54,8 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
       return withdraw(conversation, input.id);
     case 'release':
       return release(conversation, env, atMs);
+    case 'choose-device':
+      return chooseDevice(conversation, input.device);
     case 'start':
       return speaksAny(conversation.config.policy)
         ? stepMessage(turn, { kind: 'start' })

@@ -6,7 +6,7 @@ import type { PrivacyLevel } from '../../shared/views.ts';
 import type { AuthenticationRun } from './authentication-run.ts';
 import type { Timeline } from './timeline.ts';
 
-const plaintext: OtrStatus = { at: 'plaintext', session: null, starting: false };
+const plaintext: OtrStatus = { at: 'plaintext', session: null, starting: false, choice: 'latest', devices: [] };
 
 /** The longest that is kept of what a person without acceptance sent us encrypted, in UTF-16 code units. */
 const longestWithheld = 1_000_000;

@@ -63,7 +63,7 @@ describe('S1: version 3 taken out of the offer on its way', () => {
     else bob.start();
     settleRewritten(alice, bob);
     expect(alice.events.at(-1)).toMatchObject({ kind: 'downgraded', refused: true });
-    expect(alice.status).toEqual({ at: 'plaintext', session: null, starting: false });
+    expect(alice.status).toMatchObject({ at: 'plaintext', session: null, starting: false });
     expect(alice.wiped.filter((secret) => secret.length === 40)).not.toEqual([]);
     expect(bob.texts).toEqual([]);
     bob.wait(60_000);

@@ -46,7 +46,8 @@ export function expectRefused(peer: Peer, text: string): void {
   const before = peer.conversation;
   const { length } = peer.shown;
   peer.receive(text);
-  expect({ ...peer.conversation, replies: before.replies }).toEqual(before);
+  const { replies, toldElsewhere } = before;
+  expect({ ...peer.conversation, replies, toldElsewhere }).toEqual(before);
   expect(peer.conversation.instances).toBe(before.instances);
   expect(peer.shown).toHaveLength(length);
 }

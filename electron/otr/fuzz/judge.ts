@@ -1,5 +1,5 @@
 import { equalConstantTime, toHex } from '../../base/bytes.ts';
-import type { OtrEffect } from '../api.ts';
+import type { OtrEffect, OtrEvent } from '../api.ts';
 import type { Conversation, Step } from '../conversation.ts';
 import { decodeFragment } from '../fragment.ts';
 import { pairOf } from '../key-ring.ts';
@@ -24,18 +24,22 @@ const movable: Readonly<Record<Kind, readonly Field[]>> = {
   query: ['instances', 'commit', 'startingMs'],
   error: ['replies', 'startingMs'],
   unknown: [],
-  broken: ['replies'],
-  opening: ['instances', 'commit', 'startingMs'],
-  closing: [],
-  data: ['replies'],
+  broken: ['replies', 'toldElsewhere'],
+  opening: ['instances', 'commit', 'startingMs', 'toldElsewhere'],
+  closing: ['toldElsewhere'],
+  data: ['replies', 'toldElsewhere'],
 };
 
 /** Effects that only a text with proof leads to. */
 export function isPrivate(effect: OtrEffect): boolean {
   if (effect.do === 'deliver') return effect.encrypted;
   if (effect.do !== 'tell') return false;
-  return ['session-started', 'session-ended', 'smp', 'extra-key', 'heartbeat-received', 'downgraded'].includes(effect.event.kind);
+  return proven.includes(effect.event.kind);
 }
+
+const proven: readonly OtrEvent['kind'][] = [
+  'session-started', 'session-ended', 'smp', 'extra-key', 'heartbeat-received', 'downgraded', 'device-chosen',
+]; // prettier-ignore
 
 /** What is wrong with a step; `null` where nothing is. `genuine`: the texts that Bob really sent. */
 export function judge(before: Conversation, text: string, { next, effects }: Step, genuine: ReadonlySet<string>): string | null {

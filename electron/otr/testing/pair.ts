@@ -1,5 +1,6 @@
 import type { DsaPrivateKey, OtrConfig, OtrEffect, OtrEnv, OtrEvent, OtrInput, OtrPolicy, OtrStatus } from '../api.ts';
-import { newConversation, statusOf, type Conversation } from '../conversation.ts';
+import { newConversation, type Conversation } from '../conversation.ts';
+import { statusOf } from '../devices.ts';
 import { native } from '../primitives/native.ts';
 import type { Primitives } from '../primitives/provider.ts';
 import { step } from '../step.ts';
