@@ -32,6 +32,9 @@ export type Instance = { readonly tag: number; readonly ake: AkeState; readonly 
 /** A typed line that waits for encryption. */
 export type Line = { readonly id: string; readonly text: string };
 
+/** A typed line, the session that it went out in, and whether an error message came since. */
+export type SentLine = Line & { readonly session: SessionInfo; readonly sentMs: number; readonly isDoubted: boolean };
+
 /**
  * Everything that the engine knows about one peer address. It is never changed; `step` gives the next one.
  */
@@ -52,6 +55,8 @@ export type Conversation = {
   readonly sawPlaintext: boolean;
   /** Lines that wait for encryption, in the order in which they were typed. */
   readonly held: readonly Line[];
+  /** Lines that went out encrypted and that nothing shows to have been read, at most `limits.unreadLines`. */
+  readonly unread: readonly SentLine[];
   /** Automatic answers of the running window. */
   readonly replies: { readonly sinceMs: number; readonly count: number };
   /** The highest version that a fingerprint has shown here, at most `limits.instances` of them. */
@@ -78,6 +83,7 @@ export function newConversation(config: OtrConfig): Conversation {
     assemblies: new Map(),
     sawPlaintext: false,
     held: [],
+    unread: [],
     replies: { sinceMs: 0, count: 0 },
     versions: new Map(),
     toldElsewhere: false,

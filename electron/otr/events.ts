@@ -25,6 +25,10 @@ export type OtrEvent =
   /** A typed line waits for encryption: it goes out encrypted, comes back by `withdraw`, or waits on. */
   | { readonly kind: 'held'; readonly id: string }
   | { readonly kind: 'withdrawn'; readonly id: string }
+  /** A line that an error message put in doubt went out again, marked "[resent]", to the key that it went to before. */
+  | { readonly kind: 'resent'; readonly id: string }
+  /** It did not, since `session` has another key. A `send` of the same line is the person's consent. */
+  | { readonly kind: 'not-resent'; readonly id: string; readonly session: SessionInfo }
   | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'random-failed' | 'too-long' }
   /** The next `deliver` arrived in clear though it should not have. */
   | { readonly kind: 'unencrypted' }

@@ -21,6 +21,7 @@ import { fragment } from './fragment.ts';
 import { versionOf, versionTwoTag } from './instance-tags.ts';
 import { forgetRing, newRing } from './key-ring.ts';
 import { fingerprint } from './primitives/dsa.ts';
+import { resend } from './resend.ts';
 import { abandonSmp } from './smp-session.ts';
 import { idle, smpSecretsOf } from './smp.ts';
 import { release } from './waiting.ts';
@@ -175,7 +176,6 @@ function establish(
     effects: [tell({ kind: 'session-started', session: info, refreshed }), ...abandoned.effects, ...wipeOf(old.dead)],
   };
   const focused = andThen(agreed, (so) => afterAgreement(so, tag));
-  return conversation.config.holdUntilReleased === true
-    ? focused
-    : andThen(focused, (so) => release(so, env, atMs));
+  const resent = andThen(focused, (so) => resend(so, info, env, atMs));
+  return conversation.config.holdUntilReleased === true ? resent : andThen(resent, (so) => release(so, env, atMs));
 }

@@ -39,6 +39,9 @@ export const limits = {
   keyFileDepth: 8,
   /** Bytes of a line in libotr's tab-separated files, its end included; libotr cuts at this length. */
   keyFileLine: 999,
+  /** Lines that went out and may have to go out again, and for how long they are kept for that. */
+  unreadLines: 16,
+  unreadAgeMs: 60_000,
   /** Lines held until encryption stands. */
   heldLines: 1_000,
   /** Characters of a peer's error text that are told. */

@@ -14,6 +14,7 @@ import {
 import { beginExchange, forgetExchanges, markStarting } from './exchange.ts';
 import { limits } from './limits.ts';
 import { allows, bestVersion, errorTexts, queryText, withTag } from './query.ts';
+import { doubt } from './resend.ts';
 import { endSession, receiveData, sendLine } from './session.ts';
 import { hold } from './waiting.ts';
 import { availableVersions, ignoreUnreadable, type DataMessage } from './wire/message.ts';
@@ -130,7 +131,7 @@ function answerQuery({ conversation, env, atMs }: Turn, { offers }: Of<'query'>)
 function showError(turn: Turn, { text }: Of<'error'>): Step {
   const { conversation } = turn;
   const shown: Step = {
-    next: conversation,
+    next: doubt(conversation),
     effects: [tell({ kind: 'peer-error', text: text.slice(0, limits.errorText) })],
   };
   if (!conversation.config.policy.startOnError) return shown;
@@ -177,7 +178,7 @@ function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed
 function endAll({ conversation, env, atMs }: Turn, _input: Of<'end'>, state: In<'encrypted' | 'finished'>): Step {
   const { info } = state;
   const quiet = andThen(forgetExchanges(conversation), (next) =>
-    refuse({ ...next, focus: null, choice: lasting(next.choice), startingMs: null, sawPlaintext: false }),
+    refuse({ ...next, focus: null, choice: lasting(next.choice), startingMs: null, sawPlaintext: false, unread: [] }),
   );
   const ended = [...conversation.instances.keys()].reduce<Step>(
     (step, tag) => andThen(step, (next) => endSession(next, tag, env, atMs)),

@@ -6,6 +6,7 @@ import { toldExtraKey } from './extra-key.ts';
 import { forgetRing } from './key-ring.ts';
 import { limits } from './limits.ts';
 import { headerTo, plaintextOf, sendData, transmit, withSession, type Content } from './outgoing.ts';
+import { acknowledge, remember } from './resend.ts';
 import { abandonSmp, receiveSmp } from './smp-session.ts';
 import { decodePlaintext, textLength, tlvTypes, type Tlv } from './tlv.ts';
 import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
@@ -26,12 +27,13 @@ export function sendLine(conversation: Conversation, tag: number, line: Line, en
   };
   if (textLength(line.text) > limits.typedText) return tooLong;
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
-  return sendData(conversation, tag, session, content, env, atMs) ?? tooLong;
+  const sent = sendData(conversation, tag, session, content, env, atMs);
+  return sent === null ? tooLong : { next: remember(sent.next, session, line, atMs), effects: sent.effects };
 }
 
 /** What a data message to an encrypted session leads to; `null` where it is unreadable. */
 export function receiveData(
-  conversation: Conversation,
+  before: Conversation,
   tag: number,
   session: Encrypted,
   message: DataMessage,
@@ -41,6 +43,7 @@ export function receiveData(
   const opened = openData(session.ring, message, env);
   if (!opened.ok) return null;
   const { ring, plaintext, extraKey, dead } = opened.value;
+  const conversation = acknowledge(before, session, message);
   const { text, tlvs } = decodePlaintext(plaintext);
   plaintext.fill(0);
   const shown = [...showing(text, tlvs, session), ...toldExtraKey(tlvs, extraKey, session.info)];

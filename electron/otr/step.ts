@@ -6,6 +6,7 @@ import { shareExtraKey } from './extra-key.ts';
 import { limits } from './limits.ts';
 import { isEnabled, speaksAny, stepMessage, type MessageInput } from './message-state.ts';
 import { receiveText } from './receive.ts';
+import { forgetUnread } from './resend.ts';
 import { wishSmp } from './smp-session.ts';
 import { release, withdraw } from './waiting.ts';
 
@@ -74,12 +75,13 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
 }
 
 /**
- * Lets die what time has run out for: key exchanges with their secrets, half-received messages.
+ * Lets die what time has run out for: key exchanges with their secrets, half-received messages, sent lines.
  * `atMs` below what was seen before counts as no time passed.
  */
 function expire(conversation: Conversation, atMs: number): Step {
   const deadlineMs = atMs - limits.exchangeAgeMs;
-  const { next, effects } = forgetExchanges(dropOldAssemblies(conversation, atMs), deadlineMs);
+  const kept = forgetUnread(dropOldAssemblies(conversation, atMs), atMs - limits.unreadAgeMs);
+  const { next, effects } = forgetExchanges(kept, deadlineMs);
   if (next.startingMs === null || next.startingMs > deadlineMs) return { next, effects };
   return { next: { ...next, startingMs: null }, effects: [tell({ kind: 'key-exchange-expired' }), ...effects] };
 }

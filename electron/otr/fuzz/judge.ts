@@ -22,7 +22,7 @@ const movable: Readonly<Record<Kind, readonly Field[]>> = {
   plain: ['sawPlaintext'],
   tagged: ['sawPlaintext', 'instances', 'commit', 'startingMs'],
   query: ['instances', 'commit', 'startingMs'],
-  error: ['replies', 'startingMs'],
+  error: ['replies', 'startingMs', 'unread'],
   unknown: [],
   broken: ['replies', 'toldElsewhere'],
   opening: ['instances', 'commit', 'startingMs', 'toldElsewhere'],
@@ -38,7 +38,7 @@ export function isPrivate(effect: OtrEffect): boolean {
 }
 
 const proven: readonly OtrEvent['kind'][] = [
-  'session-started', 'session-ended', 'smp', 'extra-key', 'heartbeat-received', 'downgraded', 'device-chosen',
+  'session-started', 'session-ended', 'smp', 'extra-key', 'heartbeat-received', 'downgraded', 'resent', 'not-resent', 'device-chosen',
 ]; // prettier-ignore
 
 /** What is wrong with a step; `null` where nothing is. `genuine`: the texts that Bob really sent. */

@@ -20,9 +20,10 @@ export class WatchedPeer extends Peer {
 }
 
 /** A line that was typed: by whom, in which session it went out, and whether it had to stay private. */
-type Line = { readonly by: WatchedPeer; readonly private: boolean; sentIn: string | null; shown: boolean };
+type Line = { readonly by: WatchedPeer; readonly private: boolean; sentIn: string | null; shown: boolean; shownAgain: boolean };
 
 const marked = /‹line (\d+)›/;
+const resent = '[resent] ';
 
 export class Ledger {
   readonly #lines: Line[] = [];
@@ -46,7 +47,7 @@ export class Ledger {
   /** Types a line that nobody else ever types. */
   type(peer: WatchedPeer): void {
     const { policy } = peer.conversation.config;
-    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, shown: false };
+    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, shown: false, shownAgain: false };
     this.#lines.push(line);
     this.#ids.set(`${peer.conversation.config.instanceTag} ${peer.nextId}`, line);
     peer.type(`‹line ${this.#lines.length - 1}› ä漢😀`);
@@ -76,10 +77,14 @@ export class Ledger {
   #shown(other: WatchedPeer, { text, session }: Extract<OtrEffect, { do: 'deliver' }>): string | null {
     const number = marked.exec(text)?.[1];
     const line = number === undefined ? undefined : this.#lines[Number(number)];
-    if (line === undefined || text !== `‹line ${number}› ä漢😀`) return 'a text was shown as private that nobody typed';
+    const isAgain = text.startsWith(resent);
+    const bare = isAgain ? text.slice(resent.length) : text;
+    if (line === undefined || bare !== `‹line ${number}› ä漢😀`) return 'a text was shown as private that nobody typed';
     if (line.by !== other) return 'our own line was shown as theirs';
-    if (line.shown) return 'a line was shown twice';
-    line.shown = true;
+    // Marked as sent again, it may have been read the first time; it is never sent a third time.
+    if (isAgain ? line.shownAgain : line.shown) return 'a line was shown twice';
+    if (isAgain) line.shownAgain = true;
+    else line.shown = true;
     return line.sentIn === session?.sessionId.hex ? null : 'a line was shown in a session that it was not sent in';
   }
 

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from './limits.ts';
+import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
+
+/*
+ * Spec: OTRv3 "User types a message to be sent" ("Store the plaintext message for possible retransmission"),
+ * "Receiving a Reveal Signature Message" ("If there is a recent stored message, encrypt it and send it").
+ */
+
+/** Bob lost his session: what Alice types he cannot read, and says so. */
+function forgetful(alicePolicy = {}): { readonly alice: Peer; readonly bob: Peer } {
+  const { alice } = encryptedPair({ policy: alicePolicy });
+  return { alice, bob: newPeer('bob', { seed: 'restarted' }) };
+}
+
+function refresh(alice: Peer, bob: Peer): void {
+  alice.start();
+  settle(alice, bob);
+}
+
+describe('a line that the peer could not read', () => {
+  it('goes out once more after a refresh to the same key, marked, under its id', () => {
+    const { alice, bob } = forgetful();
+    const id = alice.type('hello');
+    settle(alice, bob);
+    expect([bob.texts, alice.told.at(-1)]).toEqual([[], 'peer-error']);
+    const sent = [];
+    alice.start();
+    bob.receive(alice.take()[0]!);
+    alice.receive(bob.take()[0]!);
+    bob.receive(alice.take()[0]!);
+    for (const effect of alice.receive(bob.take()[0]!)) if (effect.do === 'send') sent.push(effect);
+    expect(sent.at(-1)).toMatchObject({ id, encrypted: true, instance: 0x2222_2222 });
+    settle(alice, bob);
+    expect(bob.shown).toEqual([{ text: '[resent] hello', encrypted: true }]);
+    expect(alice.events.at(-1)).toEqual({ kind: 'resent', id });
+    alice.receive('?OTR Error: again');
+    refresh(alice, bob);
+    expect(bob.texts).toHaveLength(1);
+  });
+
+  it('goes out with the others, in order, before what waits', () => {
+    const { alice, bob } = forgetful({ startOnError: true, requireEncryption: true });
+    for (const text of ['one', 'two', 'three']) alice.type(text);
+    settle(alice, bob);
+    expect(bob.texts).toEqual(['[resent] one', '[resent] two', '[resent] three']);
+  });
+
+  it('goes out again also where the peer had ended the session meanwhile', () => {
+    const { alice, bob } = encryptedPair();
+    bob.end();
+    alice.type('crossed');
+    settle(alice, bob);
+    expect([alice.status.at, alice.told.at(-1)]).toEqual(['finished', 'peer-error']);
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['[resent] crossed']);
+  });
+
+  it('stays where it is without an error message: a refresh alone repeats nothing', () => {
+    const { alice, bob } = encryptedPair();
+    alice.type('hello');
+    settle(alice, bob);
+    refresh(alice, bob);
+    alice.receive('?OTR Error: too late');
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['hello']);
+    expect(alice.told).not.toContain('resent');
+  });
+
+  it('is forgotten once an answer shows that it was read', () => {
+    const { alice, bob } = encryptedPair();
+    alice.type('hello');
+    settle(alice, bob);
+    expect(alice.conversation.unread).toHaveLength(1);
+    bob.type('hi');
+    settle(alice, bob);
+    expect(alice.conversation.unread).toEqual([]);
+    alice.receive('?OTR Error: forged');
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['hello']);
+  });
+
+  it('is not taken for read by an answer that was on its way before it', () => {
+    const { alice, bob } = encryptedPair();
+    alice.type('one');
+    settle(alice, bob);
+    bob.type('answer to one');
+    settle(alice, bob);
+    bob.type('written before two was there');
+    alice.type('two');
+    for (const text of bob.take()) alice.receive(text);
+    expect(alice.conversation.unread.map(({ text }) => text)).toEqual(['two']);
+  });
+
+  it('is kept for a minute, and not after the person ends the conversation', () => {
+    for (const [forget, resent] of [
+      [(alice: Peer) => alice.wait(limits.unreadAgeMs - 1), 1],
+      [(alice: Peer) => alice.wait(limits.unreadAgeMs), 0],
+      [(alice: Peer) => alice.end(), 0],
+    ] as const) {
+      const { alice, bob } = forgetful();
+      alice.type('hello');
+      settle(alice, bob);
+      forget(alice);
+      expect(alice.conversation.unread).toHaveLength(resent);
+      bob.nowMs = alice.nowMs;
+      settle(alice, bob);
+      refresh(alice, bob);
+      expect(bob.texts).toHaveLength(resent);
+    }
+  });
+
+  it('is one of a bounded number', () => {
+    const { alice } = encryptedPair();
+    for (let i = 0; i < 50; i += 1) alice.type(`line ${i}`);
+    expect(alice.conversation.unread.map(({ text }) => text)).toEqual(
+      Array.from({ length: limits.unreadLines }, (_, i) => `line ${50 - limits.unreadLines + i}`),
+    );
+    alice.type('x'.repeat(limits.typedText));
+    expect(alice.conversation.unread).toHaveLength(1);
+  });
+
+  it('of one device is not touched by another that agrees or answers', () => {
+    const { alice, bob: laptop } = encryptedPair();
+    const phone = newPeer('bob', { instanceTag: 0x5555_5555, seed: 'phone' });
+    alice.type('for the laptop');
+    phone.start();
+    settle(alice, phone);
+    alice.type('for the phone');
+    settle(alice, phone);
+    expect(alice.conversation.unread).toHaveLength(2);
+    phone.type('read it');
+    settle(alice, phone);
+    expect(alice.conversation.unread.map(({ text }) => text)).toEqual(['for the laptop']);
+    void laptop;
+  });
+});
