@@ -45,6 +45,8 @@ export type OtrConfig = {
    * one sees is added by itself. Without it only this conversation is guarded against downgrade.
    */
   readonly knownVersions?: ReadonlyMap<string, 2 | 3>;
+  /** What `smp-guesses` last told of this peer, so that a restart gives no fresh tries; only read at the beginning. */
+  readonly smpGuesses?: { readonly count: number; readonly lastMs: number };
   /**
    * Lines that waited for encryption go out only at a `release` input, so that the person can be asked about
    * the key first. Unless it is `true` they go out as soon as a session stands.
@@ -106,7 +108,7 @@ export type OtrInput =
    * last; or one by its instance tag, until its session ends. One without a session is not chosen.
    */
   | { readonly kind: 'choose-device'; readonly device: 'latest' | 'best' | 'recent' | number; readonly atMs: number }
-  /** Time passed: lets a kept D-H commit, a key exchange under way and half-received fragments expire. */
+  /** Time passed: lets key exchanges, runs of SMP, half-received messages and kept lines expire. */
   | { readonly kind: 'tick'; readonly atMs: number };
 
 export type OtrEffect =

@@ -17,6 +17,8 @@ export type Session =
       /** Ours in this session, 40 hex digits; the settings may have changed since. */
       readonly ourFingerprint: string;
       readonly smp: SmpState;
+      /** When that last moved. */
+      readonly smpMovedMs: number;
       /** When we last sent a data message, for the heartbeat. */
       readonly lastSentMs: number;
       /** When a message of theirs last verified. */
@@ -87,7 +89,7 @@ export function newConversation(config: OtrConfig): Conversation {
     replies: { sinceMs: 0, count: 0 },
     versions: new Map(),
     toldElsewhere: false,
-    guesses: { count: 0, lastMs: 0 },
+    guesses: config.smpGuesses ?? { count: 0, lastMs: 0 },
   };
 }
 

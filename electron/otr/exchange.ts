@@ -165,6 +165,7 @@ function establish(
     ring,
     ourFingerprint: fingerprint(conversation.config.key, env.primitives),
     smp: idle,
+    smpMovedMs: atMs,
     lastSentMs: atMs,
     heardMs: atMs,
   };

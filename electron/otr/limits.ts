@@ -34,6 +34,8 @@ export const limits = {
   smpGuesses: 3,
   smpWaitMs: 60_000,
   smpLongestWaitMs: 3_600_000,
+  /** How long a run of SMP is kept, with its secrets, when nobody goes on with it. */
+  smpAgeMs: 600_000,
   /** Characters of a key file that is read, and lists within lists in it. */
   keyFile: 1_000_000,
   keyFileDepth: 8,

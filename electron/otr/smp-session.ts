@@ -1,6 +1,6 @@
 import { fromHex, wipe } from '../base/bytes.ts';
 import type { OtrEnv, OtrEvent, OtrInput } from './api.ts';
-import { instanceOf, refuse, tell, wipeOf, type Conversation, type Encrypted, type Step } from './conversation.ts';
+import { andThen, instanceOf, refuse, tell, wipeOf, type Conversation, type Encrypted, type Step } from './conversation.ts';
 import { limits } from './limits.ts';
 import { sendData, withSession } from './outgoing.ts';
 import { abandonRun, stepSmp, type SmpContext, type SmpInput, type SmpOutput, type SmpStep } from './smp.ts';
@@ -59,6 +59,15 @@ export function receiveSmp(turn: Turn, tag: number, tlvs: readonly Tlv[]): Step 
   return run(turn, tag, session, input);
 }
 
+/** Gives up every run that nobody has gone on with for ten minutes; the peer hears of it. */
+export function expireSmp(turn: Turn): Step {
+  const { conversation, atMs } = turn;
+  return [...conversation.instances.values()].reduce<Step>((step, { tag, session }) => {
+    const isStale = session.at === 'encrypted' && session.smp.at !== 'idle' && atMs - session.smpMovedMs >= limits.smpAgeMs;
+    return isStale ? andThen(step, (next) => run({ ...turn, conversation: next }, tag, session, { kind: 'cancel' })) : step;
+  }, refuse(conversation));
+}
+
 /** A run that dies with its session; the session itself is the caller's to replace. */
 export function abandonSmp(conversation: Conversation, session: Encrypted, atMs: number): Step {
   return conclude(conversation, session, abandonRun(session.smp), atMs);
@@ -68,7 +77,7 @@ function run(turn: Turn, tag: number, session: Encrypted, input: SmpInput): Step
   const { conversation, env, atMs } = turn;
   const step = stepSmp(session.smp, input, contextOf(session, env));
   if (step.next === session.smp && step.reply === null) return refuse(conversation);
-  const moved: Encrypted = step.next === session.smp ? session : { ...session, smp: step.next };
+  const moved: Encrypted = step.next === session.smp ? session : { ...session, smp: step.next, smpMovedMs: atMs };
   const settled = withSession(conversation, tag, moved);
   const sent = step.reply === null ? refuse(settled) : send(settled, tag, moved, step.reply, turn);
   // What the network cannot carry ends the run here; the peer hears nothing of it.
@@ -90,7 +99,9 @@ function conclude(conversation: Conversation, session: Encrypted, step: SmpStep,
     told === null
       ? []
       : [tell({ kind: 'smp', state: told.state, ...told.run, percent: told.percent, session: session.info })];
-  return { next: counted(conversation, step, atMs), effects: [...event, ...wipeOf(dead)] };
+  const next = counted(conversation, step, atMs);
+  const guesses = next === conversation ? [] : [tell({ kind: 'smp-guesses', ...next.guesses })];
+  return { next, effects: [...guesses, ...event, ...wipeOf(dead)] };
 }
 
 function counted(conversation: Conversation, { told, guessed }: SmpStep, atMs: number): Conversation {
@@ -105,7 +116,8 @@ function waitOf({ guesses }: Conversation, atMs: number): number {
   const beyond = guesses.count - limits.smpGuesses;
   if (beyond < 0) return 0;
   const wholeMs = Math.min(limits.smpWaitMs * 2 ** beyond, limits.smpLongestWaitMs);
-  return Math.max(0, guesses.lastMs + wholeMs - atMs);
+  // A clock that was set back does not make it longer.
+  return Math.min(wholeMs, Math.max(0, guesses.lastMs + wholeMs - atMs));
 }
 
 function contextOf({ info, ourFingerprint }: Encrypted, env: OtrEnv): SmpContext {

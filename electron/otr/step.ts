@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 import { isEnabled, speaksAny, stepMessage, type MessageInput } from './message-state.ts';
 import { receiveText } from './receive.ts';
 import { forgetUnread } from './resend.ts';
-import { wishSmp } from './smp-session.ts';
+import { expireSmp, wishSmp } from './smp-session.ts';
 import { release, withdraw } from './waiting.ts';
 
 /**
@@ -29,8 +29,9 @@ export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): 
     return bytes;
   };
   try {
-    const current = expire(conversation, input.atMs);
-    return andThen(current, (next) => run(next, input, { random: guarded, primitives }));
+    const checked = { random: guarded, primitives };
+    const current = expire(conversation, input.atMs, checked);
+    return andThen(current, (next) => run(next, input, checked));
   } catch (thrown) {
     if (!(thrown instanceof RandomFailure)) throw thrown;
     const lost = input.kind === 'send' ? [tell({ kind: 'not-sent', id: input.id, why: 'random-failed' })] : [];
@@ -75,13 +76,15 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
 }
 
 /**
- * Lets die what time has run out for: key exchanges with their secrets, half-received messages, sent lines.
+ * Lets die what time has run out for: key exchanges with their secrets, half-received messages, sent lines,
+ * runs of SMP.
  * `atMs` below what was seen before counts as no time passed.
  */
-function expire(conversation: Conversation, atMs: number): Step {
+function expire(conversation: Conversation, atMs: number, env: OtrEnv): Step {
   const deadlineMs = atMs - limits.exchangeAgeMs;
   const kept = forgetUnread(dropOldAssemblies(conversation, atMs), atMs - limits.unreadAgeMs);
-  const { next, effects } = forgetExchanges(kept, deadlineMs);
+  const compared = expireSmp({ conversation: kept, env, atMs });
+  const { next, effects } = andThen(compared, (so) => forgetExchanges(so, deadlineMs));
   if (next.startingMs === null || next.startingMs > deadlineMs) return { next, effects };
   return { next: { ...next, startingMs: null }, effects: [tell({ kind: 'key-exchange-expired' }), ...effects] };
 }

@@ -36,8 +36,13 @@ export type PeerEvent =
 
 type Told<Kind extends OtrEvent['kind']> = Extract<OtrEvent, { readonly kind: Kind }>;
 
-/** What is no more than a sign of life. */
-const quiet: ReadonlySet<string> = new Set<OtrEvent['kind']>(['key-exchange-started', 'heartbeat-sent', 'heartbeat-received']);
+/** What is no more than a sign of life, or for who keeps things longer than this process. */
+const quiet: ReadonlySet<string> = new Set<OtrEvent['kind']>([
+  'key-exchange-started',
+  'heartbeat-sent',
+  'heartbeat-received',
+  'smp-guesses',
+]);
 
 /**
  * An account with a conversation for each address: takes commands, gives the events that they lead to.
