@@ -105,7 +105,8 @@ export type OtrInput =
   /**
    * Says which device typed lines go to, where several have a session: the one that agreed on its session
    * last (from the beginning); the most secure one (encrypted, then trusted, then heard last); the one heard
-   * last; or one by its instance tag, until its session ends. One without a session is not chosen.
+   * last; or one by its instance tag, until its session ends. One without a session is not chosen. New trust
+   * counts from the next message or session, or when this is said again.
    */
   | { readonly kind: 'choose-device'; readonly device: 'latest' | 'best' | 'recent' | number; readonly atMs: number }
   /** Time passed: lets key exchanges, runs of SMP, half-received messages and kept lines expire. */

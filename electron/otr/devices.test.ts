@@ -189,6 +189,19 @@ describe('the choice of a device', () => {
     expect(chosen(alice)).toBe(phoneTag);
   });
 
+  it('best: looks anew at what is trusted when asked again', () => {
+    const { alice } = twoDevices(testKeys.carol);
+    choose(alice, 'best');
+    expect(chosen(alice)).toBe(phoneTag);
+    const before = alice.conversation;
+    choose(alice, 'best');
+    expect(alice.conversation).toBe(before);
+    const trustedFingerprints = new Set([fingerprintOf(testKeys.carol)]);
+    alice.conversation = configure(alice.conversation, { ...before.config, trustedFingerprints });
+    choose(alice, 'best');
+    expect(chosen(alice)).toBe(laptopTag);
+  });
+
   it('best: turns to a more secure device when it agrees', () => {
     const { alice, laptop, phone } = twoDevices();
     choose(alice, 'best');

@@ -22,11 +22,11 @@ export function statusOf(conversation: Conversation): OtrStatus {
   };
 }
 
-/** Makes a choice; one of a device without a session is refused. */
+/** Makes a choice, or looks anew where it points; a device without a session is refused. */
 export function chooseDevice(conversation: Conversation, choice: DeviceChoice): Step {
   const known = typeof choice !== 'number' || isInSession(conversation.instances.get(choice));
-  if (!known || choice === conversation.choice) return refuse(conversation);
-  const chosen = { ...conversation, choice };
+  if (!known) return refuse(conversation);
+  const chosen = choice === conversation.choice ? conversation : { ...conversation, choice };
   return focusOn(chosen, typeof choice === 'number' ? choice : standing(chosen));
 }
 

@@ -35,6 +35,7 @@ export type OtrEvent =
   /** Encrypted text arrived, but there is no session here for it. */
   | { readonly kind: 'not-private' }
   | { readonly kind: 'unreadable' }
+  /** It cannot be taken apart; or it belongs to a key exchange and does not check out, which goes on without it. */
   | { readonly kind: 'malformed' }
   | { readonly kind: 'unrecognised' }
   /** Our own message came back. */

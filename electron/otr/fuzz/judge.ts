@@ -20,7 +20,7 @@ type Kind = 'plain' | 'tagged' | 'query' | 'error' | 'unknown' | 'broken' | 'ope
 /** The parts that a text may move without any proof of who sent it. */
 const movable: Readonly<Record<Kind, readonly Field[]>> = {
   plain: ['sawPlaintext'],
-  tagged: ['sawPlaintext', 'instances', 'commit', 'startingMs'],
+  tagged: ['instances', 'commit', 'startingMs'],
   query: ['instances', 'commit', 'startingMs'],
   error: ['replies', 'startingMs', 'unread'],
   unknown: [],
