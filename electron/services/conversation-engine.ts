@@ -151,6 +151,9 @@ export class ConversationEngine {
     else if (event.kind === 'peer-error') timeline.notice('peer-error', atMs, event.text);
     else if (event.kind === 'not-sent') {
       timeline.update(event.id, { delivery: { at: 'failed', fault: notSentFaults[event.why] } });
+    } else if (event.kind === 'not-resent') {
+      // They may not have read it, and the key is another one now: to try again is the person's decision.
+      timeline.update(event.id, { delivery: { at: 'failed', fault: 'key-changed-undecided' } });
     } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
       this.#deps.onSmp(conversation, event);
     } else if (event.kind === 'extra-key') {

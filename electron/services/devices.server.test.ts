@@ -82,6 +82,24 @@ test('a text that proves nothing does not turn lines away from the device that h
   expect(phone.notices(juniper)).not.toContain('other-instance');
 });
 
+test('a line that may not have been read goes to no other key by itself', async () => {
+  const [juniper, laptop] = await inPrivate();
+  const id = juniper.idOf(laptop);
+  juniper.services.conversations.send(id, secret, 'unverified');
+  await laptop.until('the line', () => laptop.messages(juniper)[0]);
+  const phone = await secondDevice();
+  phone.services.conversations.send(phone.idOf(juniper), '?OTR Error: what did you say?', 'not-private');
+  await juniper.until('the error', () => juniper.notices(phone).includes('peer-error'));
+  await goPrivate(phone, juniper);
+  const line = await juniper.until('the refusal', () => juniper.messages(phone).find((item) => item.delivery?.at === 'failed'));
+  expect(line).toMatchObject({ text: secret, delivery: { at: 'failed', fault: 'key-changed-undecided' } });
+
+  juniper.services.conversations.acceptKey(id, keyOf(juniper, phone));
+  juniper.services.conversations.retry(id, line.id);
+  const got = await phone.until('the line', () => phone.messages(juniper).find((item) => item.from === 'them'));
+  expect(got).toMatchObject({ text: secret, mark: 'encrypted' });
+});
+
 test('what a buddy says in private after they left the list waits for the click, all of it', async () => {
   const [juniper, river] = await inPrivate();
   await juniper.services.buddies.remove(juniper.accountId, river.address);
