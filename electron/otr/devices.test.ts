@@ -109,6 +109,14 @@ describe('the choice of a device', () => {
     expect([laptop.texts, phone.texts]).toEqual([['for the laptop'], []]);
   });
 
+  it('by tag: a refresh of another device is told as one', () => {
+    const { alice, phone } = twoDevices(testKeys.carol);
+    choose(alice, laptopTag);
+    phone.start();
+    settle(alice, phone);
+    expect(alice.events.at(-1)).toMatchObject({ kind: 'session-started', refreshed: true, session: { theirInstance: phoneTag } });
+  });
+
   it('by tag: ends with its session, and not in clear', () => {
     const { alice, laptop, phone } = twoDevices();
     choose(alice, laptopTag);
@@ -151,6 +159,14 @@ describe('the choice of a device', () => {
     expect(chosen(alice)).toBe(laptopTag);
     speak(phone, alice);
     expect(chosen(alice)).toBe(phoneTag);
+  });
+
+  it('recent: does not follow a device that says good-bye', () => {
+    const { alice, laptop } = twoDevices();
+    choose(alice, 'recent');
+    laptop.end();
+    settle(alice, laptop);
+    expect([chosen(alice), alice.status.at]).toEqual([phoneTag, 'encrypted']);
   });
 
   it('recent: asked for later, is the one that was heard last', () => {

@@ -16,7 +16,7 @@ export type SessionInfo = {
 /** What happened, for the window's words. libotr's message events have their counterpart here. */
 export type OtrEvent =
   | { readonly kind: 'key-exchange-started' }
-  /** `refreshed`: the same fingerprint as the session that this one replaces. */
+  /** `refreshed`: the same fingerprint as the device's session before, or as the one that typed lines went to. */
   | { readonly kind: 'session-started'; readonly session: SessionInfo; readonly refreshed: boolean }
   /** Typed lines go to another device from now on, as was asked by `choose-device`. */
   | { readonly kind: 'device-chosen'; readonly session: SessionInfo }

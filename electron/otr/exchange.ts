@@ -154,8 +154,9 @@ function establish(
     sessionId: { hex: toHex(established.sessionId), bold: established.bold },
   };
   const versions = withVersion(conversation.versions, info.theirFingerprint, info.version);
-  const replaced = focusedSession(conversation);
-  const refreshed = replaced.at === 'encrypted' && replaced.info.theirFingerprint === info.theirFingerprint;
+  const refreshed = [instance.session, focusedSession(conversation)].some(
+    (before) => before.at === 'encrypted' && before.info.theirFingerprint === info.theirFingerprint,
+  );
   // What the session before this one used is revealed in this one: its keys open nothing any more.
   const old = instance.session.at === 'encrypted' ? forgetRing(instance.session.ring, env.primitives) : { toReveal: [], dead: [] };
   const ring = newRing(established, old.toReveal, env);

@@ -79,10 +79,13 @@ describe('with encryption required, a line', () => {
   it('beyond the bounds is refused, and those that wait stay', () => {
     const alice = newPeer('alice', { policy });
     alice.type('x'.repeat(limits.typedText));
+    alice.wait(limits.exchangeAgeMs);
+    alice.take();
     const before = alice.conversation;
     const id = alice.type('y');
     expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id, why: 'too-long' });
     expect(alice.conversation).toBe(before);
+    expect(alice.outbox).toEqual([]);
   });
 });
 
