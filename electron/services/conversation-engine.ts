@@ -8,7 +8,7 @@ import type { Identity } from './account-keys.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
-import { deviceOf, learnDevice, otrStatus, runEngine } from './conversation.ts';
+import { learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
 import { plainTextOf } from './markup.ts';
 import type { TabsService } from './tabs-service.ts';
@@ -71,15 +71,8 @@ export class ConversationEngine {
     const identity = accounts.identity(accountId);
     if (identity === null) return;
     const before = otrStatus(conversation);
-    const { answering } = conversation;
-    // The good-bye goes to the device whose session it ends, which the engine has forgotten by then.
-    if (input.kind === 'end') conversation.answering ??= deviceOf(conversation);
-    try {
-      const config = () => this.#config(conversation, identity);
-      runEngine(conversation, config, input, env, (effect) => this.#run(conversation, effect, atMs));
-    } finally {
-      conversation.answering = answering;
-    }
+    const config = () => this.#config(conversation, identity);
+    runEngine(conversation, config, input, env, (effect) => this.#run(conversation, effect, atMs));
     const after = otrStatus(conversation);
     if (after.at === 'encrypted') outbox.release(conversation);
     if (before.at !== after.at || before.starting !== after.starting || before.session !== after.session) {
@@ -127,7 +120,7 @@ export class ConversationEngine {
 
   #run(conversation: Conversation, effect: Exclude<OtrEffect, { do: 'wipe' }>, atMs: number): void {
     const { book, outbox } = this.#deps;
-    if (effect.do === 'send') outbox.transmit(conversation, effect.text, effect.id, effect.encrypted);
+    if (effect.do === 'send') outbox.transmit(conversation, effect);
     else if (effect.do === 'deliver') {
       if (effect.session) learnDevice(conversation, effect.session.theirInstance);
       const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;

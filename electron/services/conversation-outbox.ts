@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault, faultCodeOf } from '../base/fault.ts';
 import type { Clock } from '../base/ports.ts';
-import type { OtrInput } from '../otr/index.ts';
+import type { OtrEffect, OtrInput } from '../otr/index.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { TimelineItemId } from '../../shared/ids.ts';
 import type { PrivacyLevel } from '../../shared/views.ts';
@@ -21,6 +21,9 @@ export type OutboxDeps = {
   /** A message of the key exchange came back. */
   readonly onExchangeFailed: (conversation: Conversation) => void;
 };
+
+/** A text for the network. `id`: the line that it carries, `null` for the protocol's own; `instance`: whom it is for. */
+export type Transmission = Omit<Extract<OtrEffect, { do: 'send' }>, 'do'>;
 
 /**
  * The way out: decides whether a line may go, holds what was typed during a key exchange, and follows each
@@ -57,19 +60,19 @@ export class ConversationOutbox {
       conversation.timeline.update(itemId, { mark: seen === 'private' ? 'verified' : 'encrypted', delivery: { at: 'waiting' } });
       return;
     }
-    if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, text, itemId, false);
+    if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, { text, id: itemId, encrypted: false, instance: null });
     else step(conversation, { kind: 'send', id: itemId, text, atMs: clock.nowMs() });
   }
 
-  /** Puts a text on the network: `itemId` is the line that it carries, `null` for the protocol's own. */
-  transmit(conversation: Conversation, text: string, itemId: TimelineItemId | null, encrypted: boolean): void {
+  /** Puts a text on the network: an answer goes to the device that wrote, all else to the one that it is for. */
+  transmit(conversation: Conversation, { text, id: itemId, encrypted, instance }: Transmission): void {
     const { accountId, address } = conversation;
     const otr = encrypted || text.startsWith('?OTR');
     const id = randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {
       const answering = itemId === null ? conversation.answering : null;
-      const resource = otr ? (answering ?? this.#device(conversation)) : null;
+      const resource = otr ? (answering ?? this.#device(conversation, instance)) : null;
       this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr });
     } catch (thrown) {
       this.failed(id, faultCodeOf(thrown));
@@ -138,10 +141,10 @@ export class ConversationOutbox {
     else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);
   }
 
-  /** The device that has the session, unless it is known to be gone. */
-  #device(conversation: Conversation): string | null {
+  /** The device of an instance, or without one that of the session, unless it is known to be gone. */
+  #device(conversation: Conversation, instance: number | null): string | null {
     const { accountId, address } = conversation;
-    const resource = deviceOf(conversation);
+    const resource = instance === null ? deviceOf(conversation) : (conversation.devices.get(instance) ?? null);
     if (resource === null || conversation.heardUnseen) return resource;
     return this.#deps.buddies.presenceOf(accountId, address, resource) === 'offline' ? null : resource;
   }
