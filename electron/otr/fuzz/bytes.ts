@@ -65,7 +65,7 @@ const shapes: Readonly<Record<number, readonly number[]>> = {
 export function composed(version: 2 | 3, tags: readonly [number, number], chance: Chance): Uint8Array {
   const type = chance.once(30) ? chance.below(256) : chance.pick(types);
   const spoken = chance.once(30) ? chance.pick([0, 1, 2, 3, 4, 0xffff]) : version;
-  const [sender, receiver] = tags.map((tag) => (chance.once(12) ? chance.pick(edges) : tag));
+  const [sender, receiver] = tags.map((tag) => (chance.once(6) ? chance.pick([...tags, ...edges]) : tag));
   const header = [short(spoken), byte(type), ...(spoken === 3 ? [int(sender!), int(receiver!)] : [])];
   return concat(...header, ...(shapes[type] ?? []).map((length) => field(length, chance)));
 }

@@ -92,6 +92,8 @@ export class Door {
   #stream = 0;
   /** Inputs so far. */
   count = 0;
+  /** How often each effect and event came of them. */
+  readonly came = new Map<string, number>();
   /** The longest that one took by the clock. */
   slowestMs = 0;
 
@@ -172,6 +174,10 @@ export class Door {
       this.slowestMs = Math.max(this.slowestMs, tookMs);
       const slow = slowness(tookMs, once);
       walk.current = outcome.next;
+      for (const effect of outcome.effects) {
+        const name = effect.do === 'tell' ? effect.event.kind : `${effect.do}${'encrypted' in effect && effect.encrypted ? ' encrypted' : ''}`;
+        this.came.set(name, (this.came.get(name) ?? 0) + 1);
+      }
       return slow ?? judge(current, text, outcome, this.#sent) ?? believedTwice(walk, text, outcome);
     } catch (thrown) {
       return `threw ${String(thrown)}`;

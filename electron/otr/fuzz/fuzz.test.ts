@@ -23,6 +23,15 @@ it('the text door withstands 30,000 inputs in every state', () => {
   expect(found).toEqual([]);
 }, 60_000);
 
+it('the text door was not only refused: much of what can come of a text did', () => {
+  const expected = [
+    'deliver', 'deliver encrypted', 'send', 'send encrypted', 'wipe', 'malformed', 'unrecognised', 'unreadable', 'not-private', 'reflected',
+    'other-instance', 'unencrypted', 'peer-error', 'version-refused', 'key-exchange-started', 'session-started', 'session-ended',
+    'smp', 'extra-key', 'heartbeat-received',
+  ]; // prettier-ignore
+  expect(expected.filter((name) => !door.came.has(name))).toEqual([]);
+});
+
 it('40 scripts of two parties keep what was said private, whole and theirs', () => {
   for (let stream = 1; stream <= 40; stream += 1) {
     const script = newScript(seed, stream);

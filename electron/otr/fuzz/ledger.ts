@@ -19,8 +19,15 @@ export class WatchedPeer extends Peer {
   }
 }
 
-/** A line that was typed: by whom, in which session it went out, and whether it had to stay private. */
-type Line = { readonly by: WatchedPeer; readonly private: boolean; sentIn: string | null; shown: boolean; shownAgain: boolean };
+/** A line that was typed: by whom, whether it had to stay private, in which session it went out, what became of it. */
+type Line = {
+  readonly by: WatchedPeer;
+  readonly private: boolean;
+  sentIn: string | null;
+  shown: boolean;
+  shownAgain: boolean;
+  became: 'sent' | 'sent again' | 'not-sent' | 'withdrawn' | null;
+};
 
 const marked = /‹line (\d+)›/;
 const resent = '[resent] ';
@@ -47,9 +54,9 @@ export class Ledger {
   /** Types a line that nobody else ever types. */
   type(peer: WatchedPeer): void {
     const { policy } = peer.conversation.config;
-    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, shown: false, shownAgain: false };
+    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, shown: false, shownAgain: false, became: null };
     this.#lines.push(line);
-    this.#ids.set(`${peer.conversation.config.instanceTag} ${peer.nextId}`, line);
+    this.#ids.set(nameOf(peer, peer.nextId), line);
     peer.type(`‹line ${this.#lines.length - 1}› ä漢😀`);
   }
 
@@ -58,18 +65,28 @@ export class Ledger {
     return this.#lines.slice(-count).every(({ shown }) => shown);
   }
 
+  /** Whether every line that was typed is out, taken back, or known not to be sent. */
+  get isSettled(): boolean {
+    return this.#lines.every(({ became }) => became !== null);
+  }
+
   #judge(peer: WatchedPeer, other: WatchedPeer, effect: OtrEffect): string | null {
     if (effect.do === 'send') return this.#sent(peer, effect);
     if (effect.do === 'deliver') return effect.encrypted ? this.#shown(other, effect) : null;
-    if (effect.do === 'tell') return this.#told(other, effect);
+    if (effect.do === 'tell') return this.#told(peer, other, effect);
     return null;
   }
 
   #sent(peer: WatchedPeer, { text, id, encrypted }: Extract<OtrEffect, { do: 'send' }>): string | null {
     const clear = marked.exec(text);
     if (clear !== null && this.#lines[Number(clear[1])]?.private === true) return 'a private line went out in clear';
-    const line = id === null ? undefined : this.#ids.get(`${peer.conversation.config.instanceTag} ${id}`);
-    if (line === undefined || !encrypted) return null;
+    const line = id === null ? undefined : this.#ids.get(nameOf(peer, id));
+    if (line === undefined) return null;
+    if (line.became !== null && line.became !== 'sent') return `a line went out that was ${line.became} before`;
+    // An error message can have one go out once more, under encryption only.
+    if (line.became === 'sent' && !encrypted) return 'a line went out again in clear';
+    line.became = line.became === null ? 'sent' : 'sent again';
+    if (!encrypted) return null;
     line.sentIn = peer.status.session?.sessionId.hex ?? null;
     return null;
   }
@@ -88,11 +105,18 @@ export class Ledger {
     return line.sentIn === session?.sessionId.hex ? null : 'a line was shown in a session that it was not sent in';
   }
 
-  #told(other: WatchedPeer, { event }: Extract<OtrEffect, { do: 'tell' }>): string | null {
+  #told(peer: WatchedPeer, other: WatchedPeer, { event }: Extract<OtrEffect, { do: 'tell' }>): string | null {
     switch (event.kind) {
       case 'session-started': {
         const right = fingerprintOf(other.conversation.config.key) === event.session.theirFingerprint;
         return right ? null : 'a session began with somebody else';
+      }
+      case 'not-sent':
+      case 'withdrawn': {
+        const line = this.#ids.get(nameOf(peer, event.id));
+        if (line === undefined || line.became !== null) return `a line was ${event.kind} that was ${line?.became} before`;
+        line.became = event.kind;
+        return null;
       }
       case 'smp':
         // Both only ever say the same. A run that crosses another may look like cheating, never like a wrong secret.
@@ -106,6 +130,11 @@ export class Ledger {
         return null;
     }
   }
+}
+
+/** Ids are a peer's own. */
+function nameOf(peer: Peer, id: string): string {
+  return `${peer.conversation.config.instanceTag} ${id}`;
 }
 
 /** Sets whether a peer refuses to send anything in clear. */

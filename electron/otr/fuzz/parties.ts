@@ -12,6 +12,7 @@ import { bentText } from './texts.ts';
 
 export const acts = [
   'type', 'type', 'type', 'type', 'start', 'end', 'compare', 'answer', 'abort', 'share', 'wait', 'wait long', 'policy',
+  'withdraw', 'release',
   'carry', 'carry', 'carry', 'carry', 'carry', 'carry all', 'carry all', 'lose', 'twice', 'swap', 'bend', 'reflect', 'old',
 ] as const; // prettier-ignore
 export type Act = `${'a' | 'b'} ${(typeof acts)[number]}`;
@@ -39,7 +40,14 @@ function newParties(chance: Chance): [WatchedPeer, WatchedPeer] {
       startOnError: chance.once(2),
     };
     const maxMessageSize = chance.once(3) ? 100 + chance.below(400) : null;
-    const config: OtrConfig = { key: testKeys[name], instanceTag: 0x1111_1111 * (i + 1), policy, maxMessageSize, padding: !chance.once(3) };
+    const config: OtrConfig = {
+      key: testKeys[name],
+      instanceTag: 0x1111_1111 * (i + 1),
+      policy,
+      maxMessageSize,
+      padding: !chance.once(3),
+      holdUntilReleased: chance.once(3),
+    };
     return new WatchedPeer(config, { random: (length) => chance.bytes(length), primitives: native });
   });
   return made as [WatchedPeer, WatchedPeer];
@@ -98,6 +106,10 @@ export class Parties {
         return peer.abort();
       case 'share':
         return void peer.run({ kind: 'extra-key', use: this.#chance.next(), data: new Uint8Array(0), atMs: peer.nowMs });
+      case 'withdraw':
+        return void peer.run({ kind: 'withdraw', id: `line-${1 + this.#chance.below(20)}`, atMs: peer.nowMs });
+      case 'release':
+        return void peer.run({ kind: 'release', atMs: peer.nowMs });
       case 'wait':
         return peer.wait(7_000);
       case 'wait long':
@@ -144,9 +156,11 @@ export class Parties {
     const [ours, theirs] = [alice.status, bob.status];
     if (ours.at !== 'encrypted' || theirs.at !== 'encrypted') return `they cannot meet again: ${ours.at}, ${theirs.at}`;
     if (ours.session?.sessionId.hex !== theirs.session?.sessionId.hex) return 'they met in different sessions';
+    for (const peer of [alice, bob]) peer.run({ kind: 'release', atMs: peer.nowMs });
     this.#ledger.type(alice);
     this.#ledger.type(bob);
     this.#settle();
+    if (!this.#ledger.isSettled) return 'a line was lost without a word';
     return this.#ledger.arrived(2) ? null : 'a line over a perfect wire did not arrive';
   }
 
