@@ -13,9 +13,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Lower-case hex, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }
 
 /** Bytes of an even number of hex digits; `null` for anything else. */

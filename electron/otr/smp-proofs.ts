@@ -10,6 +10,7 @@ import {
   multiply,
   order,
   raise,
+  raiseGeneratorPublic,
 } from './primitives/group.ts';
 import type { Primitives } from './primitives/provider.ts';
 import { Reader } from './wire/reader.ts';
@@ -63,7 +64,7 @@ export function proveLog(place: Place, exponent: Uint8Array, env: OtrEnv): LogPr
 }
 
 export function checkLog(place: Place, value: Uint8Array, { c, d }: LogProof, by: Primitives): boolean {
-  const commitment = multiply(raise(generator, d, by), raise(value, c, by));
+  const commitment = multiply(raiseGeneratorPublic(d), raise(value, c, by));
   return equalConstantTime(challenge(by, place, commitment), c);
 }
 
@@ -100,9 +101,9 @@ export function checkCoordinates(
   { c, d5, d6 }: CoordinatesProof,
   by: Primitives,
 ): boolean {
-  const made = coordinates(generators, d5, d6, by);
-  const first = multiply(made.p, raise(p, c, by));
-  const second = multiply(made.q, raise(q, c, by));
+  const first = multiply(raise(generators.g3, d5, by), raise(p, c, by));
+  const made = multiply(raiseGeneratorPublic(d5), raise(generators.g2, d6, by));
+  const second = multiply(made, raise(q, c, by));
   return equalConstantTime(challenge(by, place, first, second), c);
 }
 
@@ -124,7 +125,7 @@ export function checkEqualLogs(
   { c, d }: LogProof,
   by: Primitives,
 ): boolean {
-  const first = multiply(raise(generator, d, by), raise(open, c, by));
+  const first = multiply(raiseGeneratorPublic(d), raise(open, c, by));
   const second = multiply(raise(base, d, by), raise(value, c, by));
   return equalConstantTime(challenge(by, place, first, second), c);
 }

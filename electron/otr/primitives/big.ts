@@ -53,24 +53,6 @@ export function powerPublic(base: bigint, exponent: bigint, modulus: bigint): bi
   return result;
 }
 
-/** a^i * b^j mod modulus on public values, with one run of squarings for both. */
-export function doublePowerPublic(a: bigint, i: bigint, b: bigint, j: bigint, modulus: bigint): bigint {
-  const left = i.toString(2);
-  const right = j.toString(2);
-  const length = Math.max(left.length, right.length);
-  const first = left.padStart(length, '0');
-  const second = right.padStart(length, '0');
-  const both = (a * b) % modulus;
-  let result = 1n;
-  for (let at = 0; at < length; at += 1) {
-    result = (result * result) % modulus;
-    const inFirst = first[at] === '1';
-    const inSecond = second[at] === '1';
-    if (inFirst || inSecond) result = (result * (inFirst ? (inSecond ? both : a) : b)) % modulus;
-  }
-  return result;
-}
-
 /** The inverse of a number modulo a prime; 0 for 0. */
 export function inverse(value: bigint, modulus: bigint): bigint {
   let [low, high] = [((value % modulus) + modulus) % modulus, modulus];

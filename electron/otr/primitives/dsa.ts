@@ -3,7 +3,8 @@ import { concat, equalConstantTime, toHex } from '../../base/bytes.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { Reader } from '../wire/reader.ts';
 import { mpi, short } from '../wire/writer.ts';
-import { bitLength, compare, doublePowerPublic, fromBig, inverse, powerPublic, toBig } from './big.ts';
+import { bitLength, compare, fromBig, inverse, toBig } from './big.ts';
+import { newComb, productOfPowers, type Comb, type Shape } from './comb.ts';
 import type { Primitives } from './provider.ts';
 
 /** A DSA public key; numbers are big-endian without leading zeros, p has 1024 bits and q 160. */
@@ -42,23 +43,28 @@ export function hasValidShape(key: DsaPublicKey): boolean {
   const one = Uint8Array.of(1);
   if (compare(key.g, one) <= 0 || compare(key.g, key.p) >= 0) return false;
   if (compare(key.y, one) <= 0 || compare(key.y, key.p) >= 0) return false;
-  return inSubgroup(key);
+  return prepare(key).inSubgroup;
 }
 
-const checked = new Map<string, boolean>();
-const checkedKept = 64;
+/** What is computed once for a public key: its subgroup, and tables for powers of g and y. */
+type Prepared = { readonly inSubgroup: boolean; readonly g: Comb; readonly y: Comb };
+const prepared = new Map<string, Prepared>();
+/** Of about 20 kB each. */
+const preparedKept = 32;
+const shape: Shape = { bits: 8 * qLength, teeth: 5, blocks: 2 };
 
-/** The subgroup check costs more than a signature's, so its answers about public keys are remembered. */
-function inSubgroup(key: DsaPublicKey): boolean {
-  const name = toHex(concat(key.p, key.q, mpi(key.g), key.y));
-  const known = checked.get(name);
+/** Prepares a key whose p is above 1. The keys of lately are remembered: people meet again. */
+function prepare(key: DsaPublicKey): Prepared {
+  const bytes = concat(mpi(key.p), mpi(key.q), mpi(key.g), key.y);
+  const name = Buffer.from(bytes.buffer).toString('latin1');
+  const known = prepared.get(name);
   if (known !== undefined) return known;
   const [p, q] = [toBig(key.p), toBig(key.q)];
-  const order = (value: Uint8Array): boolean => powerPublic(toBig(value), q, p) === 1n;
-  const good = (p - 1n) % q === 0n && order(key.g) && order(key.y);
-  if (checked.size >= checkedKept) checked.clear();
-  checked.set(name, good);
-  return good;
+  const [g, y] = [newComb(toBig(key.g), p, shape), newComb(toBig(key.y), p, shape)];
+  const inSubgroup = (p - 1n) % q === 0n && [g, y].every((comb) => productOfPowers([[comb, q]]) === 1n);
+  if (prepared.size >= preparedKept) prepared.clear();
+  prepared.set(name, { inSubgroup, g, y });
+  return { inSubgroup, g, y };
 }
 
 /** SHA-1 over the public numbers without the type, 40 lower-case hex digits. Spec: as above. */
@@ -130,7 +136,7 @@ export function nonceSource(
 /** Whether 40 bytes are this key's signature of a byte string taken modulo q. Every doubt is a no. */
 export function verify(key: DsaPublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length !== signatureLength) return false;
-  const [p, q] = [toBig(key.p), toBig(key.q)];
+  const q = toBig(key.q);
   const r = toBig(signature.subarray(0, qLength));
   const s = toBig(signature.subarray(qLength));
   if (r <= 0n || r >= q || s <= 0n || s >= q) return false;
@@ -138,7 +144,8 @@ export function verify(key: DsaPublicKey, message: Uint8Array, signature: Uint8A
   if ((s * w) % q !== 1n) return false;
   const u1 = ((toBig(message) % q) * w) % q;
   const u2 = (r * w) % q;
-  const v = doublePowerPublic(toBig(key.g), u1, toBig(key.y), u2, p) % q;
+  const { g, y } = prepare(key);
+  const v = productOfPowers([[g, u1], [y, u2]]) % q;
   return equalConstantTime(fromBig(v, qLength), signature.subarray(0, qLength));
 }
 

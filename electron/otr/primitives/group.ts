@@ -1,6 +1,7 @@
 import type { Rng } from '../../base/ports.ts';
 import { fromHex } from '../../base/bytes.ts';
 import { compare, fromBig, inverse, isSquare, minimal, toBig } from './big.ts';
+import { newComb, productOfPowers, type Comb, type Shape } from './comb.ts';
 import type { Primitives } from './provider.ts';
 
 /**
@@ -78,6 +79,19 @@ export function isExponent(value: Uint8Array): boolean {
 export function raise(base: Uint8Array, exponent: Uint8Array, primitives: Primitives): Uint8Array {
   const power = primitives.power(base, exponent, prime);
   return power === null ? new Uint8Array(0) : minimal(power);
+}
+
+const shape: Shape = { bits: 8 * elementLength, teeth: 8, blocks: 8 };
+let combOfGenerator: Comb | null = null;
+
+/**
+ * g^exponent for a public exponent below q, without leading zeros; no bytes where it is 1. Half a megabyte of
+ * tables is made at the first call.
+ */
+export function raiseGeneratorPublic(exponent: Uint8Array): Uint8Array {
+  combOfGenerator ??= newComb(toBig(generator), bigPrime, shape);
+  const power = productOfPowers([[combOfGenerator, toBig(exponent)]]);
+  return power === 1n ? new Uint8Array(0) : fromBig(power);
 }
 
 /** The product of two values modulo p. */
