@@ -81,7 +81,7 @@ function record(records: readonly Tlv[], chance: Chance): Uint8Array {
     value = chance.once(6) ? genuine.value : bentBytes(genuine.value, chance);
   }
   // TLV 1 ends the session: seldom, so that much else is seen.
-  if (type === 1 && !chance.once(8)) type = 9;
+  if (type === 1 && !chance.once(3)) type = 9;
   return concat(short(type), short(chance.once(12) ? chance.below(65_536) : value.length), value);
 }
 
