@@ -19,14 +19,17 @@ const mark = '[resent] ';
 
 /** Keeps a line that just went out to a session, the oldest giving way. */
 export function remember(conversation: Conversation, { info }: Encrypted, line: Line, atMs: number): Conversation {
-  let unread = [...conversation.unread, { ...line, session: info, sentMs: atMs, isDoubted: false }];
-  unread = unread.slice(-limits.unreadLines);
-  while (unread.length > 0 && lengthOf(unread) > limits.typedText) unread = unread.slice(1);
+  const unread = conversation.unread.slice(1 - limits.unreadLines);
+  unread.push({ id: line.id, text: line.text, session: info, sentMs: atMs, isDoubted: false });
+  while (lengthOf(unread) > limits.typedText) unread.shift();
   return { ...conversation, unread };
 }
 
+/** Characters in all. */
 function lengthOf(lines: readonly Line[]): number {
-  return lines.reduce((sum, { text }) => sum + text.length, 0);
+  let length = 0;
+  for (const { text } of lines) length += text.length;
+  return length;
 }
 
 /** Forgets the lines that a data message of an instance shows to have been read. */
@@ -43,6 +46,8 @@ export function doubt(conversation: Conversation): Conversation {
 
 /** Forgets the lines that were sent `beforeMs` or earlier. */
 export function forgetUnread(conversation: Conversation, beforeMs: number): Conversation {
+  const [oldest] = conversation.unread;
+  if (oldest === undefined || oldest.sentMs > beforeMs) return conversation;
   return keep(conversation, ({ sentMs }) => sentMs > beforeMs);
 }
 

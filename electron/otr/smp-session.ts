@@ -62,10 +62,12 @@ export function receiveSmp(turn: Turn, tag: number, tlvs: readonly Tlv[]): Step 
 /** Gives up every run that nobody has gone on with for ten minutes; the peer hears of it. */
 export function expireSmp(turn: Turn): Step {
   const { conversation, atMs } = turn;
-  return [...conversation.instances.values()].reduce<Step>((step, { tag, session }) => {
-    const isStale = session.at === 'encrypted' && session.smp.at !== 'idle' && atMs - session.smpMovedMs >= limits.smpAgeMs;
-    return isStale ? andThen(step, (next) => run({ ...turn, conversation: next }, tag, session, { kind: 'cancel' })) : step;
-  }, refuse(conversation));
+  let step = refuse(conversation);
+  for (const { tag, session } of conversation.instances.values()) {
+    if (session.at !== 'encrypted' || session.smp.at === 'idle' || atMs - session.smpMovedMs < limits.smpAgeMs) continue;
+    step = andThen(step, (next) => run({ ...turn, conversation: next }, tag, session, { kind: 'cancel' }));
+  }
+  return step;
 }
 
 /** A run that dies with its session; the session itself is the caller's to replace. */
