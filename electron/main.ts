@@ -15,6 +15,7 @@ import { appHandlers } from './ipc/handlers/app.ts';
 import { authenticationHandlers } from './ipc/handlers/authentication.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
+import { labHandlers } from './ipc/handlers/lab.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
 import { policyHandlers } from './ipc/handlers/policies.ts';
@@ -80,6 +81,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto),
+    ...labHandlers(sotto),
     ...movingHandlers(sotto, chooseFolder),
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),

@@ -13,6 +13,7 @@ import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
 import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
 import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
+import { LabDialog } from './features/lab/LabDialog.tsx';
 import { ExportDialog } from './features/moving/ExportDialog.tsx';
 import { MoveInDialog } from './features/moving/MoveInDialog.tsx';
 import { AboutDialog } from './features/preferences/AboutDialog.tsx';
@@ -24,7 +25,7 @@ import { buddyStore } from './store/buddy-store.ts';
 import { conversationStore } from './store/conversation-store.ts';
 import { closeDialog, openDialog, returnFocus, uiStore, type DialogRequest } from './store/ui-store.ts';
 import type { AccountId, ConversationId } from '../shared/ids.ts';
-import type { AccountView, BuddyView } from '../shared/views.ts';
+import type { AccountView, BuddyView, ConversationView } from '../shared/views.ts';
 
 /** The dialog that is asked for last, if any; and certificate questions as they come. */
 export function Dialogs() {
@@ -80,7 +81,9 @@ function OneDialog({ request, onClose }: Props): ReactNode {
     case 'remove-buddy':
       return <OfBuddy id={request.buddyId} onClose={onClose} show={RemoveBuddyDialog} />;
     case 'authenticate':
-      return <Authenticate id={request.conversationId} onClose={onClose} />;
+      return <OfConversation id={request.conversationId} onClose={onClose} show={AuthenticateDialog} />;
+    case 'lab':
+      return <OfConversation id={request.conversationId} onClose={onClose} show={LabDialog} />;
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
     case 'export':
@@ -121,7 +124,9 @@ function Certificate({ id, onClose }: { readonly id: AccountId; readonly onClose
   return question ? <CertificateDialog question={question} onClose={onClose} /> : <Gone onClose={onClose} />;
 }
 
-function Authenticate({ id, onClose }: { readonly id: ConversationId; readonly onClose: () => void }) {
+type ConversationDialog = (props: { readonly conversation: ConversationView; readonly onClose: () => void }) => ReactNode;
+
+function OfConversation({ id, onClose, show: Show }: { readonly id: ConversationId; readonly onClose: () => void; readonly show: ConversationDialog }) {
   const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
-  return conversation ? <AuthenticateDialog conversation={conversation} onClose={onClose} /> : <Gone onClose={onClose} />;
+  return conversation ? <Show conversation={conversation} onClose={onClose} /> : <Gone onClose={onClose} />;
 }

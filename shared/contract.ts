@@ -15,6 +15,7 @@ import type {
   ConversationView,
   FindingView,
   KnownFingerprintView,
+  LabView,
   MovedView,
   PolicyView,
   SettingsView,
@@ -187,6 +188,14 @@ export const commands = {
   /** Writes libotr's files into a folder that the person chooses; their names, or `null` where none was chosen. */
   'moving.export': command<readonly string[] | null>()(
     v.strictObject({ style: v.picklist(exportStyles), keys: v.boolean(), fingerprints: v.boolean() }),
+  ),
+  /** What the lab has of a conversation; empty while it does not record. */
+  'lab.view': command<LabView>()(conversation),
+  /** Switches recording on, or off, which forgets everything recorded. */
+  'lab.record': command<void>()(v.strictObject({ conversationId: id, on: v.boolean() })),
+  /** Makes a recorded message say something else. */
+  'lab.forge': command<{ readonly wire: string; readonly says: string }>()(
+    v.strictObject({ conversationId: id, index: v.pipe(v.number(), v.integer(), v.minValue(0)), text: text(limits.messageLength) }),
   ),
 
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),

@@ -243,6 +243,24 @@ export type FindingView = {
 export const exportStyles = ['pidgin', 'profanity', 'mcabber'] as const;
 export type ExportStyle = (typeof exportStyles)[number];
 
+/** One text that the deniability lab recorded. */
+export type RecordedView = {
+  readonly index: number;
+  readonly from: 'me' | 'them';
+  readonly atMs: number;
+  readonly kind: 'dh-commit' | 'dh-key' | 'reveal-signature' | 'signature' | 'key-exchange' | 'data' | 'other';
+  /** Its beginning, as it stood on the wire, and its whole length. */
+  readonly wire: string;
+  readonly length: number;
+  /** How many MAC keys it gives away. */
+  readonly revealed: number;
+  /** What it said, where it came from them and we read it. */
+  readonly said: string | null;
+  /** Its MAC key has been given away, so that anybody can write it anew. */
+  readonly isForgeable: boolean;
+};
+export type LabView = { readonly recording: boolean; readonly messages: readonly RecordedView[] };
+
 /** What became of one account that was brought in. */
 export type MovedView = {
   readonly address: string;
@@ -316,6 +334,8 @@ export type ConversationView = {
   readonly theirs: FingerprintView | null;
   readonly ours: Fingerprint | null;
   readonly changedKey: ChangedKeyView | null;
+  /** The deniability lab keeps what goes over the network. */
+  readonly recording: boolean;
   readonly authentication: AuthenticationView | null;
   /** Too many wrong answers: until then nobody can authenticate. `null` when that is over. */
   readonly authenticationRestsUntilMs: number | null;
@@ -364,6 +384,8 @@ export const noticeCodes = [
   'peer-offline-still-private',
   'key-changed',
   'key-change-accepted',
+  'lab-recording',
+  'lab-stopped',
   'unreadable',
   'not-private-here',
   'malformed',

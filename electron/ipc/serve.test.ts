@@ -54,6 +54,9 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'moving.find': {},
   'moving.bringIn': { client: 'pidgin', addresses: ['a@example.org'], replaceKeys: false },
   'moving.export': { style: 'pidgin', keys: true, fingerprints: true },
+  'lab.view': { conversationId: 'a/b' },
+  'lab.record': { conversationId: 'a/b', on: true },
+  'lab.forge': { conversationId: 'a/b', index: 0, text: 'x' },
   'links.open': { url: 'https://example.org/' },
   'clipboard.copy': { text: 'x' },
 };

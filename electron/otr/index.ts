@@ -10,6 +10,9 @@ import { choosePrimitives } from './primitives/choose.ts';
 import { generateKey } from './primitives/dsa-keygen.ts';
 import { decodePrivateKey, encodePrivateKey, fingerprint, type DsaPublicKey } from './primitives/dsa.ts';
 
+import { forgeMessage as forge, macKeyOf as findMacKey } from './toolkit/lab.ts';
+
+export { seeMessage, type WireMessage } from './toolkit/lab.ts';
 export type {
   DsaPrivateKey,
   OtrConfig,
@@ -70,6 +73,16 @@ export function readPrivateKeys(file: Uint8Array): Result<PrivateKeys, 'malforme
 /** Reads a key of Gajim's, WeeChat's or CoyIM's and proves it. Faults: malformed, invalid-key. */
 export function readSerializedKey(bytes: Uint8Array): Result<DsaPrivateKey, 'malformed' | 'invalid-key'> {
   return readSerialized(bytes, choosePrimitives());
+}
+
+/** As in `toolkit/lab.ts`: the key among these that authenticates a data message. */
+export function macKeyOf(text: string, keys: readonly Uint8Array[]): Uint8Array | null {
+  return findMacKey(text, keys, choosePrimitives());
+}
+
+/** As in `toolkit/lab.ts`: a data message that says something else of the same length, under a MAC that holds. */
+export function forgeMessage(text: string, macKey: Uint8Array, from: string, to: string): string | null {
+  return forge(text, macKey, from, to, choosePrimitives());
 }
 
 /** 40 lower-case hex digits: SHA-1 over the public key. */

@@ -9,6 +9,7 @@ import type { BuddyService } from './buddy-service.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { deviceOf, isStarting, newLive, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import type { LabService } from './lab-service.ts';
 import type { PolicyService } from './policy-service.ts';
 import type { Publish } from './publisher.ts';
 import type { TabsService } from './tabs-service.ts';
@@ -27,6 +28,7 @@ export type BookDeps = {
   readonly trust: TrustService;
   readonly policies: PolicyService;
   readonly tabs: TabsService;
+  readonly lab: LabService;
 };
 
 /** All conversations, what the window shows of each, and how private each is. */
@@ -80,6 +82,7 @@ export class ConversationBook {
   }
 
   remove(id: ConversationId): void {
+    this.#deps.lab.record(id, false);
     this.#conversations.delete(id);
     this.#deps.tabs.close(id);
     this.#deps.publish('conversation.removed', { conversationId: id });
@@ -167,6 +170,7 @@ export class ConversationBook {
       sessionId: status.session?.sessionId ?? null,
       theirs: record ? fingerprintViewOf(record) : null,
       ours: this.#deps.accounts.fingerprint(accountId),
+      recording: this.#deps.lab.isRecording(id),
       changedKey: record && status.at === 'encrypted' ? this.#deps.trust.changedKey(record) : null,
       authentication: conversation.authentication ? viewOfRun(conversation.authentication) : null,
       authenticationRestsUntilMs: conversation.authenticationRestsUntilMs,

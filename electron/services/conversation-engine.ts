@@ -10,6 +10,7 @@ import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
 import { learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
+import type { LabService } from './lab-service.ts';
 import { plainTextOf } from './markup.ts';
 import type { TabsService } from './tabs-service.ts';
 import type { TrustService } from './trust-service.ts';
@@ -43,6 +44,7 @@ export type EngineDeps = {
   readonly tabs: TabsService;
   readonly book: ConversationBook;
   readonly outbox: ConversationOutbox;
+  readonly lab: LabService;
   readonly onSmp: (conversation: Conversation, event: Extract<OtrEvent, { kind: 'smp' | 'smp-refused' }>) => void;
 };
 
@@ -57,6 +59,7 @@ export class ConversationEngine {
   /** Takes a text from the network; what the engine answers goes to the device that wrote it. */
   receive(conversation: Conversation, { text, resource }: Withheld, writtenAtMs: number): void {
     conversation.answering = resource;
+    this.#deps.lab.heard(conversation.id, 'them', text, this.#deps.clock.nowMs());
     try {
       this.step(conversation, { kind: 'receive', text, atMs: this.#deps.clock.nowMs() }, writtenAtMs);
     } finally {
@@ -123,6 +126,7 @@ export class ConversationEngine {
     if (effect.do === 'send') outbox.transmit(conversation, effect);
     else if (effect.do === 'deliver') {
       if (effect.session) learnDevice(conversation, effect.session.theirInstance);
+      if (effect.encrypted) this.#deps.lab.understood(conversation.id, effect.text);
       const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;
       book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
     } else this.#told(conversation, effect.event);

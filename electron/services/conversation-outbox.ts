@@ -10,6 +10,7 @@ import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import { deviceOf, isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import type { LabService } from './lab-service.ts';
 import { OutboundLines } from './outbound-lines.ts';
 
 export type OutboxDeps = {
@@ -17,6 +18,7 @@ export type OutboxDeps = {
   readonly accounts: AccountService;
   readonly buddies: BuddyService;
   readonly book: ConversationBook;
+  readonly lab: LabService;
   readonly step: (conversation: Conversation, input: OtrInput) => void;
   /** A message of the key exchange came back. */
   readonly onExchangeFailed: (conversation: Conversation) => void;
@@ -68,6 +70,7 @@ export class ConversationOutbox {
   transmit(conversation: Conversation, { text, id: itemId, encrypted, instance }: Transmission): void {
     const { accountId, address } = conversation;
     const otr = encrypted || text.startsWith('?OTR');
+    if (otr) this.#deps.lab.heard(conversation.id, 'me', text, this.#deps.clock.nowMs());
     const id = randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {

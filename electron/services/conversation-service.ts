@@ -50,6 +50,7 @@ export class ConversationService {
       buddies,
       book,
       step: (conversation, input) => engine.step(conversation, input),
+      lab: deps.lab,
       onExchangeFailed: (conversation) => engine.giveUp(conversation),
     });
     const engine = new ConversationEngine({
@@ -158,6 +159,16 @@ export class ConversationService {
 
   endPrivate(id: ConversationId): void {
     this.#privacy.end(this.#book.get(id));
+  }
+
+  /** Switches the lab's recording of a conversation on or off; the conversation says so. */
+  record(id: ConversationId, on: boolean): void {
+    const conversation = this.#book.get(id);
+    const { lab, clock } = this.#deps;
+    if (lab.isRecording(id) === on) return;
+    lab.record(id, on);
+    conversation.timeline.notice(on ? 'lab-recording' : 'lab-stopped', clock.nowMs());
+    this.#book.changed(conversation);
   }
 
   /** How private the conversation is that uses this key now; `null` where none does. */

@@ -15,6 +15,7 @@ import { FingerprintService } from './fingerprint-service.ts';
 import type { KeyMaker } from './key-maker.ts';
 import { PolicyService } from './policy-service.ts';
 import type { Publisher } from './publisher.ts';
+import { LabService } from './lab-service.ts';
 import { MovingService } from './moving/moving-service.ts';
 import type { Home } from './moving/places.ts';
 import { defaultSettings, SettingsService } from './settings-service.ts';
@@ -45,6 +46,7 @@ export type OpenServices = {
   readonly buddies: BuddyService;
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
+  readonly lab: LabService;
   readonly moving: MovingService;
   readonly policies: PolicyService;
   readonly store: Store;
@@ -167,6 +169,7 @@ export class Sotto {
     const { publish } = this.#deps.publisher;
     const settings = new SettingsService(store, publish, applyTheme);
     const tabs = new TabsService(store, publish);
+    const lab = new LabService();
     const trust = new TrustService(store, clock, () => publish('fingerprints.changed', {}));
     const policies = new PolicyService({
       store,
@@ -196,6 +199,7 @@ export class Sotto {
     for (const accountId of accounts.ids()) buddies.load(accountId);
     const conversations: ConversationService = new ConversationService({
       store,
+      lab,
       clock,
       log,
       publish,
@@ -218,7 +222,7 @@ export class Sotto {
     };
     const fingerprints = new FingerprintService({ accounts, buddies, conversations, trust });
     const moving = new MovingService({ home: this.#deps.home, accounts, trust });
-    return { settings, tabs, accounts, buddies, conversations, moving, fingerprints, policies, store };
+    return { settings, tabs, accounts, buddies, conversations, lab, moving, fingerprints, policies, store };
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   FindingView,
   FingerprintView,
   KnownFingerprintView,
+  LabView,
   MessageItem,
   MovedView,
   NoticeCode,
@@ -101,6 +102,16 @@ export const knownFingerprints: readonly KnownFingerprintView[] = [
   knownKey(4, 'e3190b7cd85f3a60c417be92d05f8a6631972a64', null, true),
 ];
 
+/** What the lab recorded. */
+export const lab: LabView = {
+  recording: true,
+  messages: [
+    { index: 0, from: 'me', atMs: at(9, 40), kind: 'dh-commit', wire: '?OTR:AAMCZcd7Wq', length: 320, revealed: 0, said: null, isForgeable: false },
+    { index: 1, from: 'them', atMs: at(9, 41), kind: 'data', wire: `?OTR:AAMD${'h7Fj2k'.repeat(60)}`, length: 980, revealed: 0, said: 'I like it a lot!', isForgeable: true },
+    { index: 2, from: 'me', atMs: at(9, 42), kind: 'data', wire: `?OTR:AAMD${'Lx01mQ'.repeat(60)}`, length: 980, revealed: 2, said: null, isForgeable: false },
+  ],
+};
+
 /** What other programs left, and what came of it. */
 export const findings: readonly FindingView[] = [
   {
@@ -134,6 +145,7 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     theirs: privacy === 'not-private' ? null : fingerprint(privacy === 'private' ? keys.river : keys.marlow, privacy === 'private'),
     ours: privacy === 'not-private' || account.key.at !== 'ready' ? null : account.key.fingerprint,
     changedKey: null,
+    recording: false,
     authentication: null,
     authenticationRestsUntilMs: null,
     resource: encrypted ? (privacy === 'private' ? 'laptop' : 'phone') : null,

@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { findings, knownFingerprints, moved } from './examples.ts';
+import { findings, knownFingerprints, lab, moved } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -63,6 +63,10 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       return snapshot;
     case 'fingerprints.list':
       return knownFingerprints;
+    case 'lab.view':
+      return lab;
+    case 'lab.forge':
+      return { wire: `?OTR:AAMD${'Qk9PTQ'.repeat(60)}.`, says: 'I never liked it' };
     case 'moving.find':
       return findings;
     case 'moving.bringIn':
@@ -108,6 +112,7 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     theirs: null,
     ours: null,
     changedKey: null,
+    recording: false,
     authentication: null,
     authenticationRestsUntilMs: null,
     resource: null,

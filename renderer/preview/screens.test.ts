@@ -72,6 +72,13 @@ describe('axe finds nothing in what opens', () => {
       await page.getByRole('button', { name: 'Export…' }).click();
       await page.getByRole('checkbox', { name: 'My private keys' }).check();
     }],
+    ['the deniability lab', 'private', async (page) => {
+      await page.getByRole('menuitem', { name: 'Tools' }).click();
+      await page.getByRole('menuitem', { name: 'Deniability lab…' }).click();
+      await page.getByRole('button', { name: /^Forge: / }).click();
+      await page.getByRole('button', { name: 'Forge', exact: true }).click();
+      await page.getByRole('dialog').getByRole('status').waitFor();
+    }],
     ['a menu of the bar', 'private', openFirstMenu],
     ['editing an account', 'wrong-password', (page) => page.getByRole('button', { name: 'Edit account…' }).click()],
   ])(

@@ -10,7 +10,7 @@ export type DialogRequest =
   | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
   | { readonly kind: 'edit-account' | 'password' | 'remove-account' | 'status' | 'certificate'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
-  | { readonly kind: 'authenticate'; readonly conversationId: ConversationId }
+  | { readonly kind: 'authenticate' | 'lab'; readonly conversationId: ConversationId }
   | { readonly kind: 'open-link'; readonly url: string };
 
 export type UiState = {

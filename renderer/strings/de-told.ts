@@ -77,6 +77,8 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   unverified: (name) => `Du hast die Überprüfung des Fingerabdrucks von ${name} zurückgenommen.`,
   'peer-offline-still-private': (name) => `${name} ist jetzt offline. Das Gespräch bleibt privat und wartet.`,
   'key-changed': (name) => `Der Schlüssel von ${name} hat sich geändert. Nichts wird gesendet, bis du entscheidest.`,
+  'lab-recording': () => 'Das Ausprobieren der Abstreitbarkeit zeichnet auf, was über das Netz geht, bis du es beendest.',
+  'lab-stopped': () => 'Die Aufzeichnung wurde beendet und vergessen.',
   'key-change-accepted': (name) => `Du machst mit dem neuen, nicht überprüften Schlüssel von ${name} weiter.`,
   unreadable: (name) => `${name} hat eine verschlüsselte Nachricht gesendet, die nicht lesbar war. Erneuern kann helfen.`,
   'not-private-here': (name) =>

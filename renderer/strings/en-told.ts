@@ -76,6 +76,8 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   unverified: (name) => `You have withdrawn the verification of ${name}’s fingerprint.`,
   'peer-offline-still-private': (name) => `${name} went offline. The conversation stays private and waits.`,
   'key-changed': (name) => `${name}’s key has changed. Nothing is sent until you decide.`,
+  'lab-recording': () => 'The deniability lab records what goes over the network, until you stop it.',
+  'lab-stopped': () => 'The deniability lab has stopped and forgotten its recording.',
   'key-change-accepted': (name) => `You go on with ${name}’s new key, which is not verified.`,
   unreadable: (name) => `${name} sent an encrypted message that could not be read. Refreshing may help.`,
   'not-private-here': (name) => `${name} sent an encrypted message, but there is no private conversation. It cannot be read.`,

@@ -37,6 +37,7 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
         <p className="muted one-line" title={conversation.address}>
           {whereabouts(conversation, buddy)}
           {own && ` · ${t.conversation.as(own)}`}
+          {conversation.recording && ` · ${t.lab.recordingNow}`}
         </p>
       </div>
       <PrivacyButton conversation={conversation} />

@@ -1,6 +1,7 @@
 import {
   Contact,
   Fingerprint,
+  FlaskConical,
   FolderInput,
   Info,
   Keyboard,
@@ -133,6 +134,12 @@ function toolsMenu(signedIn: boolean): readonly MenuEntry[] {
       icon: Fingerprint,
       disabled: !signedIn,
       run: () => showScreen('fingerprints'),
+    },
+    {
+      label: t.lab.open,
+      icon: FlaskConical,
+      disabled: front === null,
+      run: () => front && openDialog({ kind: 'lab', conversationId: front.id }),
     },
     {
       label: t.preferences.title,

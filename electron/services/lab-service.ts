@@ -1,0 +1,83 @@
+import { Fault } from '../base/fault.ts';
+import { forgeMessage, macKeyOf, seeMessage } from '../otr/index.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import type { LabView, RecordedView } from '../../shared/views.ts';
+
+/** A text as it went over the network, and what it said to us. */
+type Recorded = { readonly from: 'me' | 'them'; readonly atMs: number; readonly wire: string; said: string | null };
+
+/** So many texts of a conversation are kept, the last ones. */
+const mostRecorded = 500;
+
+/**
+ * The deniability lab: keeps what an eavesdropper would have of a conversation, while the person has it switched
+ * on, and forges messages with it. In memory only, gone when it is switched off.
+ */
+export class LabService {
+  readonly #recordings = new Map<ConversationId, Recorded[]>();
+
+  isRecording(id: ConversationId): boolean {
+    return this.#recordings.has(id);
+  }
+
+  record(id: ConversationId, on: boolean): void {
+    if (!on) this.#recordings.delete(id);
+    else if (!this.#recordings.has(id)) this.#recordings.set(id, []);
+  }
+
+  /** Notes a text of the network. */
+  heard(id: ConversationId, from: Recorded['from'], wire: string, atMs: number): void {
+    const recording = this.#recordings.get(id);
+    if (recording === undefined || !wire.startsWith('?OTR')) return;
+    recording.push({ from, atMs, wire, said: null });
+    if (recording.length > mostRecorded) recording.shift();
+  }
+
+  /** Notes what the text that was heard last said. */
+  understood(id: ConversationId, text: string): void {
+    const last = this.#recordings.get(id)?.findLast(({ from }) => from === 'them');
+    if (last) last.said = text;
+  }
+
+  view(id: ConversationId): LabView {
+    const recording = this.#recordings.get(id);
+    if (recording === undefined) return { recording: false, messages: [] };
+    return { recording: true, messages: recording.map((one, index) => this.#viewOf(recording, one, index)) };
+  }
+
+  /**
+   * A message that says something else and holds; what is shorter is filled up with spaces. Throws `Fault`:
+   * `not-found` where its MAC key is not revealed yet, `message-too-long` where the new text is longer.
+   */
+  forge(id: ConversationId, index: number, text: string): { readonly wire: string; readonly says: string } {
+    const recording = this.#recordings.get(id) ?? [];
+    const one = recording[index];
+    const macKey = one?.said ? macKeyOf(one.wire, revealedIn(recording)) : null;
+    if (!one?.said || macKey === null) throw new Fault('not-found');
+    const room = Buffer.byteLength(one.said) - Buffer.byteLength(text);
+    if (room < 0) throw new Fault('message-too-long');
+    const says = text + ' '.repeat(room);
+    const wire = forgeMessage(one.wire, macKey, one.said, says);
+    if (wire === null) throw new Fault('internal');
+    return { wire, says };
+  }
+
+  #viewOf(recording: readonly Recorded[], { from, atMs, wire, said }: Recorded, index: number): RecordedView {
+    const seen = seeMessage(wire);
+    return {
+      index,
+      from,
+      atMs,
+      kind: seen?.kind ?? 'other',
+      wire: wire.slice(0, 400),
+      length: wire.length,
+      revealed: seen?.revealed.length ?? 0,
+      said,
+      isForgeable: said !== null && said !== '' && macKeyOf(wire, revealedIn(recording)) !== null,
+    };
+  }
+}
+
+function revealedIn(recording: readonly Recorded[]): readonly Uint8Array[] {
+  return recording.flatMap(({ wire }) => seeMessage(wire)?.revealed ?? []);
+}
