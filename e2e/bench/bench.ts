@@ -9,7 +9,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measures, names, type Measure } from './measures.ts';
-import { measure, type Row } from './rounds.ts';
+import { everybody, measure, type Row } from './rounds.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +33,7 @@ const rows = await measure({
   only: only as readonly Measure[],
   folder: import.meta.dirname,
   sources: join(import.meta.dirname, '../../e2e/bench'),
-  withOtrjs: !values['without-otrjs'],
+  contenders: everybody.filter((name) => name !== 'otrjs' || !values['without-otrjs']),
   onProgress: (line) => say(`- ${line}`),
 });
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);

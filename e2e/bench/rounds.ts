@@ -23,12 +23,12 @@ export type Plan = {
   readonly folder: string;
   /** Where `libotr.c` is. */
   readonly sources: string;
-  readonly withOtrjs: boolean;
+  readonly contenders: readonly Name[];
   readonly onProgress: (line: string) => void;
 };
 
-const contenders = ['ours', 'libotr', 'otrjs'] as const;
-type Name = (typeof contenders)[number];
+export const everybody = ['ours', 'libotr', 'otrjs'] as const;
+export type Name = (typeof everybody)[number];
 
 /** One contender's process. */
 class Runner {
@@ -69,7 +69,7 @@ export function compileLibotr(sources: string, folder: string): string {
 function start(name: Name, plan: Plan): Runner | null {
   const script = (file: string) => new Runner(process.execPath, ['--expose-gc', join(plan.folder, file)]);
   if (name === 'ours') return script('ours.js');
-  if (name === 'otrjs') return plan.withOtrjs ? script('otrjs.js') : null;
+  if (name === 'otrjs') return script('otrjs.js');
   return process.platform === 'linux' ? new Runner(compileLibotr(plan.sources, plan.folder), [text]) : null;
 }
 
@@ -78,7 +78,7 @@ export async function measure(plan: Plan): Promise<readonly Row[]> {
   if (!existsSync(plan.folder)) throw new Error('the contenders are not built');
   const rows: Row[] = [];
   for (const name of plan.only) {
-    const runners = contenders.map((contender) => ({ contender, runner: start(contender, plan) }));
+    const runners = plan.contenders.map((contender) => ({ contender, runner: start(contender, plan) }));
     try {
       const found: Record<Name, number[]> = { ours: [], libotr: [], otrjs: [] };
       const rounds = measures[name].once ? 1 : plan.rounds;
@@ -104,10 +104,9 @@ async function sample(runner: Runner, name: Measure, contender: Name, round: num
 }
 
 function rowOf(name: Measure, found: Readonly<Record<Name, readonly number[]>>): Row {
-  const [ours, libotr, otrjs] = contenders.map((contender) => median(found[contender]));
-  if (ours === undefined || ours === null) throw new Error(`nothing was measured for ${name}`);
-  const ratio = libotr === undefined || libotr === null ? null : libotr / ours;
-  return { name, unit: measures[name].unit, ours, libotr: libotr ?? null, otrjs: otrjs ?? null, ratio };
+  const [ours, libotr, otrjs] = [median(found.ours), median(found.libotr), median(found.otrjs)];
+  if (ours === null) throw new Error(`nothing was measured for ${name}`);
+  return { name, unit: measures[name].unit, ours, libotr, otrjs, ratio: libotr === null ? null : libotr / ours };
 }
 
 /** The middle of some numbers, `null` of none. */

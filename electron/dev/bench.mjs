@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { say } from './progress.mjs';
-import { checkNode, ensurePackages, ensureSystem } from './setup.mjs';
+import { checkNode, ensurePackages, ensureSystem, forBench } from './setup.mjs';
 
 const isLinux = process.platform === 'linux';
 
 checkNode();
 ensurePackages();
-if (isLinux) ensureSystem(['gcc', 'libotr5-dev', 'libgcrypt20-dev']);
+if (isLinux) ensureSystem(forBench);
 else say('libotr is measured on Linux only.');
 const { build } = await import('./build.mjs');
 await build({ only: ['bench'] });

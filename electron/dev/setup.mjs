@@ -108,11 +108,19 @@ const probes = {
   'libotr5-dev': () => hasHeader('libotr/proto.h'),
   'libgcrypt20-dev': () => hasHeader('gcrypt.h'),
   gcc: () => findCommand('cc') !== null,
+  'libc6-dev': () => hasHeader('stdio.h'),
   'libotr5-bin': () => findCommand('otr_parse') !== null,
   openssl: () => findCommand('openssl') !== null,
 };
 
 /** @typedef {keyof typeof probes} SystemPackage */
+
+/**
+ * What it takes to compile libotr's side of the benchmark.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const forBench = ['gcc', 'libc6-dev', 'libotr5-dev', 'libgcrypt20-dev'];
 
 /**
  * Installs system packages that are missing, where that is possible; else stops with the line to run.
