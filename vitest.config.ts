@@ -10,5 +10,14 @@ export default defineConfig({
     hookTimeout: 60_000,
     passWithNoTests: false,
     allowOnly: !process.env['CI'],
+    // `npm run coverage`: every branch of the engine, or a comment in the source that says why not.
+    coverage: {
+      provider: 'v8',
+      include: ['electron/otr/**/*.ts'],
+      exclude: ['**/*.test.ts', 'electron/otr/{attacks,fuzz,interop,testing}/**', 'electron/otr/toolkit/testing/**'],
+      reporter: ['text'],
+      reportOnFailure: true,
+      thresholds: { branches: 100 },
+    },
   },
 });

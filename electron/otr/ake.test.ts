@@ -183,6 +183,19 @@ describe('Receiving a D-H Key Message', () => {
   });
 });
 
+describe('a value that leads to no secret', () => {
+  it('in a D-H Key, or behind a commit: refused, stays', () => {
+    const awaiting = honest.states['awaiting-dh-key'];
+    const step = stepAke(awaiting, { kind: 'dh-key', gy: Uint8Array.of(1) }, honest.bob);
+    expect(step).toMatchObject({ failed: true, reply: null });
+    expect(step.next).toBe(awaiting);
+    const answered = honest.states['awaiting-reveal-sig'];
+    if (answered.at !== 'awaiting-reveal-sig') throw new Error('no key of ours');
+    const dead: AkeState = { ...answered, ours: { ...answered.ours, secret: new Uint8Array(40) } };
+    expect(stepAke(dead, honest.messages['reveal-signature'], honest.alice)).toMatchObject({ failed: true, reply: null });
+  });
+});
+
 describe('Receiving a Reveal Signature Message', () => {
   const state = honest.states['awaiting-reveal-sig'];
   const reveal = honest.messages['reveal-signature'];

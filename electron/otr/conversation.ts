@@ -125,8 +125,8 @@ export function withInstance(
   let evicted: Instance | null = null;
   if (instances.size >= limits.instances) {
     const candidates = [...instances.values()].filter((other) => other.tag !== conversation.focus);
-    evicted = candidates.find((other) => other.session.at === 'plaintext') ?? candidates[0] ?? null;
-    if (evicted !== null) instances.delete(evicted.tag);
+    evicted = candidates.find((other) => other.session.at === 'plaintext') ?? candidates[0]!;
+    instances.delete(evicted.tag);
   }
   instances.set(instance.tag, instance);
   return { next: { ...conversation, instances }, evicted };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { concat, toHex } from '../base/bytes.ts';
 import { bytesOf, messageOf } from './attacks/forge.ts';
 import { openData } from './data-message.ts';
-import type { KeyRing } from './key-ring.ts';
+import { sendingPair, type KeyRing } from './key-ring.ts';
 import { fromBig } from './primitives/big.ts';
 import { derivePairKeys } from './primitives/kdf.ts';
 import { native } from './primitives/native.ts';
@@ -131,5 +131,15 @@ describe('Key Management', () => {
     for (const bent of [{}, { counter: new Uint8Array(8) }, { nextKey: Uint8Array.of(2) }]) {
       expect(openData(ringOf(bob), { ...message, ...bent, mac }, bob.env)).toEqual({ ok: false, fault: 'bad-mac' });
     }
+  });
+
+  it('has no pair of keys without a secret, and never sends with one', () => {
+    const { alice, bob } = encryptedPair();
+    alice.type('hello');
+    const message = dataOf(alice.take()[0]!);
+    const none = { ...ringOf(bob).oursBefore, secret: new Uint8Array(40) };
+    const ring: KeyRing = { ...ringOf(bob), oursBefore: none, pairs: [] };
+    expect(openData(ring, message, bob.env)).toEqual({ ok: false, fault: 'unknown-key-id' });
+    expect(() => sendingPair(ring, native)).toThrow('assertion failed');
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../base/bytes.ts';
+import { statusOf } from './devices.ts';
 import type { KeyRing } from './key-ring.ts';
+import { sendLine } from './session.ts';
+import { receiveSmp } from './smp-session.ts';
+import { step } from './step.ts';
 import { encryptedPair, newPeer, settle, Wire, type Fate, type Peer } from './testing/pair.ts';
 import { seededRng } from './testing/seed.ts';
 import { unarmor } from './wire/armor.ts';
@@ -232,6 +236,26 @@ describe('over a bad wire', () => {
       expect(alice.status.session!.sessionId.hex).toBe(bob.status.session!.sessionId.hex);
       expect(alice.told.filter((kind) => kind === 'session-started')).toHaveLength(1);
     }
+  });
+});
+
+describe('a device without a session', () => {
+  it('gets no line, and nothing that came with one counts', () => {
+    const { conversation, env } = newPeer('alice');
+    const line = { id: 'a', text: 'hello' };
+    expect(sendLine(conversation, 0x2222_2222, line, env, 0)).toEqual({ next: conversation, effects: [] });
+    const abort = { type: 6, value: new Uint8Array(0) };
+    expect(receiveSmp({ conversation, env, atMs: 0 }, 0x2222_2222, [abort])).toEqual({ next: conversation, effects: [] });
+    expect(statusOf({ ...conversation, focus: 0x2222_2222 })).toMatchObject({ at: 'plaintext', session: null, starting: false });
+  });
+});
+
+describe('a fault of our own', () => {
+  it('is thrown, and not taken for a random source that failed', () => {
+    const { conversation, env } = newPeer('alice');
+    const broken = { ...env.primitives, sha256: () => { throw new Error('a bug'); } };
+    const input = { kind: 'receive', text: '?OTRv3?', atMs: 0 } as const;
+    expect(() => step(conversation, input, { ...env, primitives: broken })).toThrow('a bug');
   });
 });
 

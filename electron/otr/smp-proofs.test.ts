@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { concat, toHex, utf8 } from '../base/bytes.ts';
+import { order } from './primitives/group.ts';
 import { native } from './primitives/native.ts';
+import { proveCoordinates } from './smp-proofs.ts';
 import { idle, stepSmp, type SmpContext, type SmpState, type SmpStep } from './smp.ts';
 import { seededRng } from './testing/seed.ts';
 import * as spec from './testing/spec.ts';
@@ -129,5 +131,52 @@ describe('SMP message 4', () => {
 describe('the answers of the proofs', () => {
   it('are taken modulo q', () => {
     for (const d of [d2a, d3a, d2b, d3b, d5b, d6b, d5a, d6a, d7a, d7b]) expect(d! >= 0n && d! < q).toBe(true);
+  });
+});
+
+/** A source that gives these at its n-th calls, counted from 0, and random bytes otherwise. */
+function rigged(seed: string, at: Readonly<Record<number, Uint8Array>>): SmpContext['env'] {
+  const random = seededRng(seed);
+  let calls = -1;
+  const draw = (length: number): Uint8Array => {
+    calls += 1;
+    // A copy, since who draws it wipes it.
+    return at[calls]?.slice() ?? random(length);
+  };
+  return { random: draw, primitives: native };
+}
+
+describe('numbers that come to nothing', () => {
+  it('an exponent of q, which leads to 1: nothing goes out', () => {
+    expect(() => stepSmp(idle, { kind: 'start', secret: utf8('x'), question: null }, { ...alice, env: rigged('a', { 0: order }) })).toThrow(
+      'assertion failed',
+    );
+    const answer = stepSmp(asked.next, { kind: 'answer', secret: utf8('x') }, { ...bob, env: rigged('b', { 0: order }) });
+    expect([answer.told?.state, answer.reply, answer.next]).toEqual(['cheated', { message: 'abort' }, idle]);
+  });
+
+  it('Pb and Qb that are what we are about to send as Pa and Qa: cheated, nothing of ours is revealed', () => {
+    // The first draw of Alice's third message is her r4; whoever knew it could do this.
+    const r4 = new Uint8Array(192).fill(0x11);
+    const start = stepSmp(idle, { kind: 'start', secret: utf8('tiger'), question: null }, alice);
+    const ask = stepSmp(idle, { kind: 'message-1', value: valueOf(start), question: null }, bob);
+    const reply = stepSmp(ask.next, { kind: 'answer', secret: utf8('tiger') }, { ...bob, env: rigged('b', { 2: r4 }) });
+    const step = stepSmp(start.next, { kind: 'message-2', value: valueOf(reply) }, { ...alice, env: rigged('a', { 0: r4 }) });
+    expect([step.told?.state, step.reply, step.next]).toEqual(['cheated', { message: 'abort' }, idle]);
+  });
+
+  it('Pa and Qa that repeat Pb and Qb, with proofs that hold: cheated, no verdict', () => {
+    const r4 = new Uint8Array(192).fill(0x22);
+    const reply = stepSmp(asked.next, { kind: 'answer', secret: utf8('tiger') }, { ...bob, env: rigged('b', { 2: r4 }) });
+    const { generators, pb: p, qb: q } = stateOf(reply, 'expect-3');
+    const made = proveCoordinates(6, generators, r4, first.x, alice.env);
+    // Qa / Qb is 1, and every power of it is none: what is hashed for it is the empty number, whatever Ra is.
+    const r7 = new Uint8Array(192).fill(0x33);
+    const c = hash(7, power(2n, big(r7)), 0n);
+    const d = (((big(r7) - a3 * c) % spec.q) + spec.q) % spec.q;
+    const numbers = [big(p), big(q), big(made.c), big(made.d5), big(made.d6), g2a!, c, d];
+    const value = concat(spec.int(8), ...numbers.map(spec.mpi));
+    const step = stepSmp(reply.next, { kind: 'message-3', value }, bob);
+    expect([step.told?.state, step.reply, step.next]).toEqual(['cheated', { message: 'abort' }, idle]);
   });
 });

@@ -123,7 +123,7 @@ function waitOf({ guesses }: Conversation, atMs: number): number {
 }
 
 function contextOf({ info, ourFingerprint }: Encrypted, env: OtrEnv): SmpContext {
-  const bytes = (hex: string): Uint8Array => fromHex(hex) ?? new Uint8Array(0);
+  const bytes = (hex: string): Uint8Array => fromHex(hex)!;
   return {
     env,
     ourFingerprint: bytes(ourFingerprint),

@@ -34,6 +34,7 @@ export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): 
     return andThen(current, (next) => run(next, input, checked));
   } catch (thrown) {
     if (!(thrown instanceof RandomFailure)) throw thrown;
+    /* v8 ignore next -- @preserve: no typed line draws random bytes as it is; one that did must not be lost */
     const lost = input.kind === 'send' ? [tell({ kind: 'not-sent', id: input.id, why: 'random-failed' })] : [];
     return { next: conversation, effects: [tell({ kind: 'random-failed' }), ...lost] };
   }

@@ -163,6 +163,11 @@ describe('fragments (spec: "Fragmentation")', () => {
     expect(decodeFragment(text, 0)).toEqual({ ok: false, fault: 'bad-fragment' });
   });
 
+  it('longer than any message are refused', () => {
+    const long = `?OTR|100|0,1,3,${'x'.repeat(1_400_000)},`;
+    expect(decodeFragment(long, 0)).toEqual({ ok: false, fault: 'bad-fragment' });
+  });
+
   it('may have leading zeros in every number', () => {
     const decoded = decodeFragment('?OTR|0000000000000100|0,0000001,00000065535,x,', 0);
     expect(decoded).toEqual({ ok: true, value: { version: 3, senderTag: 0x100, receiverTag: 0, k: 1, n: 65_535, piece: 'x' } });

@@ -158,6 +158,14 @@ describe('a file of fingerprints', () => {
   });
 });
 
+describe('a table that is longer than any', () => {
+  it('is not read', () => {
+    const line = 'me\tprpl-jabber\t00000100\n';
+    const long = line.repeat(Math.ceil(1_000_001 / line.length));
+    expect([readInstanceTags(long), readFingerprints(long)]).toEqual([[], []]);
+  });
+});
+
 describe('a file of instance tags', () => {
   it('is read but for what is no tag', () => {
     const text = '# comment\nme\tprpl-jabber\t00000100\nme\tx\t000000ff\nme\ty\t123\nme\tz\tFFFFFFFF\r\nme\tz\tg0000000\n';

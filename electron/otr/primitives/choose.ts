@@ -56,17 +56,17 @@ function powersAgree(by: Primitives): boolean {
   return by.power(Uint8Array.of(1), three, prime) === null && by.power(fromBig(p - 1n), three, prime) === null;
 }
 
+/** The first provider that gives every known answer; throws where none does: then there is no safe way on. */
+export function firstSound(providers: readonly Primitives[]): Primitives {
+  const sound = providers.find(passesKnownAnswers);
+  if (sound === undefined) throw new Error('no cryptographic provider gives the known answers');
+  return sound;
+}
+
 let chosen: Primitives | null = null;
 
-/**
- * The provider of this machine: native where it gives every known answer, else portable. Throws where
- * neither does: then there is no safe way on.
- */
+/** The provider of this machine: native where it gives every known answer, else portable. Throws where neither does. */
 export function choosePrimitives(): Primitives {
-  if (chosen === null) {
-    const provider = [native, portable].find(passesKnownAnswers);
-    if (provider === undefined) throw new Error('no cryptographic provider gives the known answers');
-    chosen = provider;
-  }
+  chosen ??= firstSound([native, portable]);
   return chosen;
 }

@@ -6,7 +6,7 @@ import { seededRng } from '../testing/seed.ts';
 import vector from '../vectors/dsa.json' with { type: 'json' };
 import { Reader } from '../wire/reader.ts';
 import { mpi, short } from '../wire/writer.ts';
-import { bitLength, fromBig, inverse, toBig } from './big.ts';
+import { bitLength, fromBig, inverse, isSquare, powerPublic, toBig } from './big.ts';
 import { generateKey } from './dsa-keygen.ts';
 import {
   decodePrivateKey,
@@ -19,6 +19,7 @@ import {
   sign,
   verify,
 } from './dsa.ts';
+import { prime } from './group.ts';
 import { native } from './native.ts';
 import { portable } from './portable.ts';
 
@@ -116,6 +117,12 @@ describe('a signature', () => {
       return;
     }
     throw new Error('no signature left room');
+  });
+
+  it('fails where s has no inverse, as under a q that is no prime', () => {
+    const q = concat(bytes('8000000000000000000000000000000000000f'), bytes('03'));
+    const three = { ...key, q: fromBig(3n * (toBig(q) / 3n)) };
+    expect(verify(three, message, concat(fromBig(5n, 20), fromBig(3n, 20)))).toBe(false);
   });
 
   it('fails under another key and for another message', () => {
@@ -224,6 +231,38 @@ describe('making a key', () => {
     expect(steps.every((percent) => Number.isInteger(percent))).toBe(true);
   });
 
+  it('draws again where chance gives no commitment, no generator, no public value', () => {
+    const failing = (calls: readonly number[]) => {
+      let count = 0;
+      const power: typeof native.power = (...args) => {
+        count += 1;
+        return calls.includes(count) ? null : native.power(...args);
+      };
+      return { ...native, power };
+    };
+    const made = generateKey(seededRng('a new key'), failing([1, 3]), () => {});
+    expect(decodePrivateKey(encodePrivateKey(made), native).ok).toBe(true);
+    const signature = sign(key, message, seededRng('one'), failing([1]));
+    expect(verify(key, message, signature)).toBe(true);
+    expect(toHex(signature)).not.toBe(toHex(sign(key, message, seededRng('one'), native)));
+  });
+
+  it('never takes a p of more than 1024 bits', () => {
+    const random = seededRng('from the top');
+    let top = true;
+    const made = generateKey(
+      (length) => {
+        if (length !== 128 || !top) return random(length);
+        top = false;
+        return new Uint8Array(128).fill(0xff);
+      },
+      native,
+      () => {},
+    );
+    expect(top).toBe(false);
+    expect(bitLength(made.p)).toBe(1024);
+  });
+
   it('makes different ones from different random bytes', () => {
     const one = generateKey(seededRng('1'), native, () => {});
     const two = generateKey(seededRng('2'), native, () => {});
@@ -260,5 +299,15 @@ describe('arithmetic on public numbers', () => {
       }),
     );
     expect(fromBig(0n)).toHaveLength(0);
+    expect(() => fromBig(256n, 1)).toThrow('too large');
+    expect([0n, 1n, 255n, 256n].map((value) => bitLength(fromBig(value)))).toEqual([0, 1, 8, 9]);
+  });
+
+  it('tells squares from others as Euler does, whatever they end with', () => {
+    const p = toBig(prime);
+    for (const value of [2n, 3n << 40n, 5n << 100n, 7n, p - 1n, p - 2n, 1n << 200n]) {
+      expect(isSquare(value, p), String(value)).toBe(powerPublic(value, (p - 1n) / 2n, p) === 1n);
+    }
+    expect(isSquare(0n, p)).toBe(false);
   });
 });

@@ -18,10 +18,8 @@ function exponentiator(modulus: Uint8Array): crypto.DiffieHellman {
   const known = exponentiators.get(name);
   if (known !== undefined) return known;
   const made = crypto.createDiffieHellman(modulus, 2);
-  if (exponentiators.size >= exponentiatorsKept) {
-    const oldest = exponentiators.keys().next();
-    if (oldest.done !== true) exponentiators.delete(oldest.value);
-  }
+  const oldest = exponentiators.keys().next();
+  if (exponentiators.size >= exponentiatorsKept && oldest.done !== true) exponentiators.delete(oldest.value);
   exponentiators.set(name, made);
   return made;
 }

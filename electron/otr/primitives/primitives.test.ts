@@ -8,7 +8,7 @@ import hmacSha256 from '../vectors/hmacSha256.json' with { type: 'json' };
 import sha1 from '../vectors/sha1.json' with { type: 'json' };
 import sha256 from '../vectors/sha256.json' with { type: 'json' };
 import { fromBig, powerPublic, toBig } from './big.ts';
-import { choosePrimitives, passesKnownAnswers } from './choose.ts';
+import { choosePrimitives, firstSound, passesKnownAnswers } from './choose.ts';
 import { prime } from './group.ts';
 import { native } from './native.ts';
 import { portable } from './portable.ts';
@@ -80,6 +80,11 @@ describe.each([native, portable])('the $name provider', (by) => {
     const [a, b] = [bytes('0102'), bytes('0304')];
     expect(by.sha1(a, b)).toEqual(by.sha1(bytes('01020304')));
     expect(by.hmacSha256(a, a, b)).toEqual(by.hmacSha256(a, bytes('01020304')));
+    const long = new Uint8Array(20_000).fill(7);
+    const whole = new Uint8Array(40_002).fill(7);
+    whole.set(a, 0);
+    expect(by.sha1(a, long, long)).toEqual(by.sha1(whole));
+    expect(by.sha256(a, long, long)).toEqual(by.sha256(whole));
   });
 
   it('gives results whose slices are copies', () => {
@@ -97,6 +102,19 @@ describe.each([native, portable])('the $name provider', (by) => {
     const p = toBig(prime);
     for (const base of [0n, 1n, p - 1n, p, p + 1n]) {
       expect(by.power(fromBig(base), bytes('0102'), prime), String(base - p)).toBeNull();
+    }
+  });
+
+  it('refuses results that no honest exchange has', () => {
+    const [p, q] = [toBig(prime), (toBig(prime) - 1n) / 2n];
+    expect(by.power(bytes('02'), fromBig(q), prime)).toBeNull();
+    expect(by.power(fromBig(p - 2n), fromBig(q), prime)).toBeNull();
+  });
+
+  it('works with any number of moduli in turn', () => {
+    const moduli = Array.from({ length: 40 }, (_, i) => (1n << 1023n) + 235n + 2n * BigInt(i));
+    for (const modulus of [...moduli, ...moduli]) {
+      expect(toBig(by.power(bytes('03'), bytes('0100'), fromBig(modulus))!)).toBe(powerPublic(3n, 256n, modulus));
     }
   });
 
@@ -154,6 +172,12 @@ describe('both providers', () => {
 describe('choosing a provider', () => {
   it('takes the native one here', () => {
     expect(choosePrimitives().name).toBe('native');
+  });
+
+  it('takes the first that gives the known answers, and goes no further without one', () => {
+    const wrong = { ...native, sha1: native.sha256 };
+    expect(firstSound([wrong, portable])).toBe(portable);
+    expect(() => firstSound([wrong])).toThrow('no cryptographic provider');
   });
 
   it('takes none that gives a wrong answer or throws', () => {

@@ -117,6 +117,11 @@ describe('the armor', () => {
     expect(unarmor(text).ok).toBe(false);
   });
 
+  it('is looked for anywhere in a text', () => {
+    expect(unarmor('hello')).toEqual({ ok: false, fault: 'no-armor' });
+    expect(unarmor('hello ?OTR:AAMC. and more')).toEqual({ ok: true, value: bytes('000302') });
+  });
+
   it('refuses what is too long before decoding it', () => {
     expect(unarmor(`?OTR:${'A'.repeat(1_400_004)}.`)).toEqual({ ok: false, fault: 'too-long' });
   });
