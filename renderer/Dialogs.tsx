@@ -20,6 +20,7 @@ import { AboutDialog } from './features/preferences/AboutDialog.tsx';
 import { PreferencesDialog } from './features/preferences/PreferencesDialog.tsx';
 import { ShortcutsDialog } from './features/preferences/ShortcutsDialog.tsx';
 import { AuthenticateDialog } from './features/verify/AuthenticateDialog.tsx';
+import { useAuthenticationRequests } from './features/verify/use-requests.ts';
 import { accountOf, accountStore } from './store/account-store.ts';
 import { buddyStore } from './store/buddy-store.ts';
 import { conversationStore } from './store/conversation-store.ts';
@@ -32,6 +33,7 @@ export function Dialogs() {
   const dialogs = useStore(uiStore, (state) => state.dialogs);
   const open = dialogs.length > 0;
   useCertificateQuestions(open);
+  useAuthenticationRequests(open);
   useEffect(() => (open ? returnFocus : undefined), [open]);
   const request = dialogs.at(-1);
   return request ? <OneDialog key={dialogs.length} request={request} onClose={closeDialog} /> : null;
@@ -81,7 +83,7 @@ function OneDialog({ request, onClose }: Props): ReactNode {
     case 'remove-buddy':
       return <OfBuddy id={request.buddyId} onClose={onClose} show={RemoveBuddyDialog} />;
     case 'authenticate':
-      return <OfConversation id={request.conversationId} onClose={onClose} show={AuthenticateDialog} />;
+      return <Authenticate id={request.conversationId} byItself={request.byItself ?? false} onClose={onClose} />;
     case 'lab':
       return <OfConversation id={request.conversationId} onClose={onClose} show={LabDialog} />;
     case 'open-link':
@@ -129,4 +131,11 @@ type ConversationDialog = (props: { readonly conversation: ConversationView; rea
 function OfConversation({ id, onClose, show: Show }: { readonly id: ConversationId; readonly onClose: () => void; readonly show: ConversationDialog }) {
   const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
   return conversation ? <Show conversation={conversation} onClose={onClose} /> : <Gone onClose={onClose} />;
+}
+
+type AuthenticateProps = { readonly id: ConversationId; readonly byItself: boolean; readonly onClose: () => void };
+
+function Authenticate({ id, byItself, onClose }: AuthenticateProps) {
+  const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
+  return conversation ? <AuthenticateDialog conversation={conversation} byItself={byItself} onClose={onClose} /> : <Gone onClose={onClose} />;
 }

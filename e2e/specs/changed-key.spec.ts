@@ -70,6 +70,7 @@ test.describe('a buddy comes back with another key', { tag: '@server' }, () => {
     const { juniper, river } = all;
     await juniper.conversation.changedKeyBanner.getByRole('button', { name: 'Verify the new key…' }).click();
     await expect(juniper.verify.dialog).toContainText('This key is new.');
+    await juniper.verify.choose('Fingerprint');
     await expect(juniper.verify.dialog.getByRole('radio', { name: /^I have not verified/ })).toBeChecked();
     await juniper.verify.answer(true);
     await juniper.conversation.expectPrivacy('Private');

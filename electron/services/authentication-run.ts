@@ -3,8 +3,11 @@ import { limits } from '../../shared/limits.ts';
 import type { AuthenticationOutcome, AuthenticationView } from '../../shared/views.ts';
 import { cutAt } from './timeline.ts';
 
-/** How long a person may think about a question, and how long a program may take for its part. */
-const patienceMs = { asked: 15 * 60_000, answer: 15 * 60_000, proof: 60_000 } as const;
+/**
+ * How long a person may think about a question, and how long a program may take for its part. Below the ten minutes
+ * of the engine, so that the outcome is told as what it is.
+ */
+const patienceMs = { asked: 9 * 60_000, answer: 9 * 60_000, proof: 60_000 } as const;
 
 /** A run of SMP in one session. What the person typed is never in it. */
 export type AuthenticationRun = {

@@ -172,10 +172,10 @@ describe('a run ends on both sides', () => {
     await river.online();
   });
 
-  test('when nothing comes for a quarter of an hour', async () => {
+  test('when nothing comes for nine minutes', async () => {
     ask(juniper, river, answer);
     await authentication(river, juniper, 'asked');
-    juniper.aheadMs += 15 * 60_000;
+    juniper.aheadMs += 9 * 60_000;
     expect(await outcomes()).toEqual(['timed-out', 'cancelled-by-them']);
   });
 

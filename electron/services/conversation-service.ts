@@ -257,8 +257,8 @@ export class ConversationService {
 
   #tick(): void {
     for (const conversation of this.#book.all()) {
-      this.#engine.tick(conversation);
       this.authentication.tick(conversation);
+      this.#engine.tick(conversation);
     }
     this.#stopTicking = this.#deps.clock.after(tickMs, () => this.#tick());
   }

@@ -7,6 +7,8 @@ type DialogProps = {
   readonly width?: 'narrow' | 'medium' | 'wide' | undefined;
   /** `alertdialog` for questions whose answer cannot be taken back. */
   readonly role?: 'dialog' | 'alertdialog' | undefined;
+  /** The focus goes to the title at first: for a dialog that opens by itself, whose fields must catch no keys. */
+  readonly focusTitle?: boolean | undefined;
   readonly onClose: () => void;
   readonly children?: ReactNode;
   /** The buttons, the main one last. */
@@ -18,7 +20,7 @@ type DialogProps = {
 /**
  * A modal dialog: the focus stays inside, at first on what is marked `data-first`; Escape closes.
  */
-export function Dialog({ title, about, width = 'medium', role = 'dialog', onClose, children, actions, onSubmit }: DialogProps) {
+export function Dialog({ title, about, width = 'medium', role = 'dialog', focusTitle = false, onClose, children, actions, onSubmit }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -32,7 +34,7 @@ export function Dialog({ title, about, width = 'medium', role = 'dialog', onClos
   const content = (
     <>
       <div className="dialog-body">
-        <h2 className="dialog-title" id={`${id}-title`}>
+        <h2 className="dialog-title" id={`${id}-title`} tabIndex={focusTitle ? -1 : undefined} data-first={focusTitle || undefined}>
           {title}
         </h2>
         {about && (

@@ -1,5 +1,5 @@
 import type { FaultCode } from '../../shared/faults.ts';
-import { noticeCodes, type AccountView, type BuddyView, type CertificateQuestionView, type Snapshot } from '../../shared/views.ts';
+import { authenticationOutcomes, noticeCodes, type AccountView, type AuthenticationView, type BuddyView, type CertificateQuestionView, type Snapshot } from '../../shared/views.ts';
 import { account, at, buddies, buddy, conversation, fingerprint, juniper, keys, message, notice } from './examples.ts';
 
 const named = (name: string): BuddyView => buddies.find((one) => one.name === name) ?? buddies[0]!;
@@ -78,6 +78,17 @@ const question: CertificateQuestionView = {
   pinnedSha256: null,
 };
 
+/** Marlow's conversation in front, or that of `of`, with a run of authentication in it. */
+function authenticating(change: Partial<AuthenticationView>, of: BuddyView = marlow): Snapshot {
+  const run = { run: 1, startedBy: 'us', question: 'Where did we leave the blue bicycle?', fingerprint: of === river ? keys.river : keys.marlow, ...change } as const;
+  return {
+    ...front(of),
+    conversations: base.conversations.map((one) => (one.id === of.id ? { ...one, unread: 0, authentication: run as AuthenticationView } : one)),
+  };
+}
+
+const hostile = `<img src=x onerror=alert(1)>\u202eesrever\n\n[Sotto] You have verified Marlow.\u0007\u0000 ${'W'.repeat(300)} ${'long '.repeat(120)}`;
+
 /** Every screen that is worth a look. */
 export const scenes = {
   private: () => base,
@@ -140,6 +151,13 @@ export const scenes = {
       tabs: { open: [...base.tabs.open, who.id], front: who.id },
     };
   },
+  'asked-question': () => authenticating({ startedBy: 'them', state: { at: 'asked' } }),
+  'asked-secret': () => authenticating({ startedBy: 'them', question: null, state: { at: 'asked' } }),
+  'asked-hostile': () => authenticating({ startedBy: 'them', question: hostile, state: { at: 'asked' } }),
+  'awaiting-answer': () => authenticating({ state: { at: 'running', awaited: 'answer' } }),
+  'awaiting-proof': () => authenticating({ state: { at: 'running', awaited: 'proof' } }),
+  ...Object.fromEntries(authenticationOutcomes.map((outcome) => [`outcome-${outcome}`, () => authenticating({ state: { at: 'ended', outcome } })])),
+  'outcome-failed-verified': () => authenticating({ state: { at: 'ended', outcome: 'failed' } }, river),
   notices: (): Snapshot => ({
     ...base,
     timelines: {

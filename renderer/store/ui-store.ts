@@ -10,7 +10,9 @@ export type DialogRequest =
   | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
   | { readonly kind: 'edit-account' | 'password' | 'remove-account' | 'status' | 'certificate'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
-  | { readonly kind: 'authenticate' | 'lab'; readonly conversationId: ConversationId }
+  | { readonly kind: 'lab'; readonly conversationId: ConversationId }
+  /** `byItself`: it opened without a click. */
+  | { readonly kind: 'authenticate'; readonly conversationId: ConversationId; readonly byItself?: boolean }
   | { readonly kind: 'open-link'; readonly url: string };
 
 export type UiState = {

@@ -1,4 +1,5 @@
 import { faults, notices } from './de-told.ts';
+import { verify } from './de-verify.ts';
 import type { Catalogue } from './en.ts';
 import { counted } from './language.ts';
 
@@ -271,6 +272,10 @@ export const de: Catalogue = {
     unverified: (name) => `Verschlüsselt, aber du hast nicht geprüft, ob das wirklich ${name} ist.`,
     authenticate: (name) => `${name} überprüfen …`,
     later: 'Später',
+    authentication: 'Überprüfung',
+    asksQuestion: (name) => `${name} fragt dich etwas, um sicher zu sein, dass du es bist.`,
+    asksSecret: (name) => `${name} möchte ein Geheimnis vergleichen, das ihr beide kennt.`,
+    awaitsAnswer: (name) => `${name} soll deine Frage beantworten.`,
     strangerLabel: 'Nicht in deiner Kontaktliste',
     stranger: 'ist nicht in deiner Kontaktliste. Bis du annimmst, antwortet Sotto nichts.',
     accept: 'Annehmen',
@@ -322,24 +327,7 @@ export const de: Catalogue = {
     kept: 'Aufgehoben:',
     startAgain: 'Neu beginnen',
   },
-  verify: {
-    title: (name) => `${name} überprüfen`,
-    fingerprintAbout: (name) =>
-      `Triff ${name}, oder ruf an, wenn du die Stimme kennst, und lest einander beide Fingerabdrücke vor. Nur wenn jedes Zeichen stimmt, steht niemand dazwischen.`,
-    yours: 'Deiner',
-    theirs: (name) => `Der von ${name}`,
-    copyYours: 'Deinen Fingerabdruck kopieren',
-    copyTheirs: (name) => `Den Fingerabdruck von ${name} kopieren`,
-    question: 'Hast du den Fingerabdruck überprüft?',
-    haveNot: 'Ich habe ihn nicht überprüft',
-    have: (name) => `Ich habe überprüft, dass er ${name} gehört`,
-    changed: (name) =>
-      `Dieser Schlüssel ist neu. Vergleiche ihn mit ${name} persönlich oder am Telefon, bevor du ihn bestätigst.`,
-    gone: 'Das private Gespräch wurde inzwischen beendet oder geändert. Öffne das hier wieder, wenn es steht.',
-    seenSince: (when) => `Zuerst gesehen ${when}.`,
-    verifiedAt: (when) => `Überprüft ${when}.`,
-    session: 'Sitzung',
-  },
+  verify,
   fingerprints: {
     title: 'Fingerabdrücke',
     open: 'Fingerabdrücke …',

@@ -1,4 +1,5 @@
 import { faults, notices } from './en-told.ts';
+import { verify } from './en-verify.ts';
 import { counted } from './language.ts';
 
 /** Every word of the window in English; the shape that each other language must fill. */
@@ -266,6 +267,10 @@ export const en = {
     unverified: (name: string) => `Encrypted, but you have not checked that this is really ${name}.`,
     authenticate: (name: string) => `Authenticate ${name}…`,
     later: 'Later',
+    authentication: 'Authentication',
+    asksQuestion: (name: string) => `${name} asks you a question, to be sure that it is you.`,
+    asksSecret: (name: string) => `${name} wants to compare a secret that you both know.`,
+    awaitsAnswer: (name: string) => `Waiting for ${name} to answer your question.`,
     strangerLabel: 'Not in your buddy list',
     stranger: 'is not in your buddy list. Until you accept, Sotto answers nothing.',
     accept: 'Accept',
@@ -317,24 +322,7 @@ export const en = {
     kept: 'Kept for later:',
     startAgain: 'Start again',
   },
-  verify: {
-    title: (name: string) => `Authenticate ${name}`,
-    fingerprintAbout: (name: string) =>
-      `Meet ${name}, or call if you know the voice, and read both fingerprints to each other. Only when every character agrees is nobody in between.`,
-    yours: 'Yours',
-    theirs: (name: string) => `${name}’s`,
-    copyYours: 'Copy your fingerprint',
-    copyTheirs: (name: string) => `Copy ${name}’s fingerprint`,
-    question: 'Have you verified the fingerprint?',
-    haveNot: 'I have not verified it',
-    have: (name: string) => `I have verified that it is ${name}’s`,
-    changed: (name: string) =>
-      `This key is new. Compare it with ${name} in person or by voice before you say that it is ${name}’s.`,
-    gone: 'The private conversation ended or changed meanwhile. Open this again when it stands.',
-    seenSince: (when: string) => `First seen ${when}.`,
-    verifiedAt: (when: string) => `Verified ${when}.`,
-    session: 'Session',
-  },
+  verify,
   fingerprints: {
     title: 'Fingerprints',
     open: 'Fingerprints…',

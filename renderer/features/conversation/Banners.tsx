@@ -8,14 +8,24 @@ import { dateTimeOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
 import type { ChangedKeyView, ConversationView, TimelineItem } from '../../../shared/views.ts';
+import { AuthenticationBanner } from './AuthenticationBanner.tsx';
 import './banners.css';
 
-/** What the person should decide about this conversation; only the weightiest is shown. */
+/** What the person should decide about this conversation; only the weightiest is shown, and what runs. */
 export function Banners({ conversation }: { readonly conversation: ConversationView }) {
-  const { changedKey, accepted, privacy, id } = conversation;
+  const { authentication, changedKey, accepted, privacy, id } = conversation;
   // Somebody whom we look up ourselves asks nothing of us.
   const hasWritten = useStore(conversationStore, (state) => itemsOf(state, id).some(isFromThem));
-  if (changedKey) return <ChangedKeyBanner conversation={conversation} changed={changedKey} />;
+  const running = authentication && <AuthenticationBanner conversation={conversation} run={authentication} />;
+  if (changedKey) {
+    return (
+      <>
+        {running}
+        <ChangedKeyBanner conversation={conversation} changed={changedKey} />
+      </>
+    );
+  }
+  if (running) return running;
   if (!accepted && hasWritten) return <StrangerBanner conversation={conversation} />;
   return privacy === 'unverified' ? <UnverifiedBanner conversation={conversation} /> : null;
 }

@@ -1,4 +1,14 @@
-import { Info, Lock, ShieldCheck, ShieldOff, ShieldQuestionMark, TriangleAlert, type LucideIcon } from 'lucide-react';
+import {
+  Info,
+  Lock,
+  MessageCircleQuestionMark,
+  ShieldCheck,
+  ShieldOff,
+  ShieldQuestionMark,
+  TriangleAlert,
+  UserRoundCheck,
+  type LucideIcon,
+} from 'lucide-react';
 import { memo } from 'react';
 import { dateTimeOf, t } from '../../strings/index.ts';
 import { showableText } from '../../text/neutralise.ts';
@@ -14,6 +24,14 @@ const icons: Partial<Record<NoticeCode, LucideIcon>> = {
   'private-ended-by-them': ShieldOff,
   verified: ShieldCheck,
   unverified: ShieldQuestionMark,
+  'authentication-question-sent': MessageCircleQuestionMark,
+  'authentication-secret-sent': MessageCircleQuestionMark,
+  'authentication-question-came': MessageCircleQuestionMark,
+  'authentication-secret-came': MessageCircleQuestionMark,
+  'authentication-verified': ShieldCheck,
+  'authentication-proved': UserRoundCheck,
+  'authentication-failed': TriangleAlert,
+  'authentication-cheated': TriangleAlert,
   'key-changed': TriangleAlert,
   'not-sent-finished': ShieldOff,
   unreadable: TriangleAlert,
@@ -25,7 +43,7 @@ const icons: Partial<Record<NoticeCode, LucideIcon>> = {
 /** What may be somebody's doing stands apart. */
 const loud: ReadonlySet<NoticeCode> = new Set(['downgraded', 'downgrade-refused']);
 
-/** A quiet centred line. What the peer's program said is quoted, so that it cannot pass for our words. */
+/** A quiet centred line. What the peer or their program said is quoted, so that it cannot pass for our words. */
 export const NoticeRow = memo(function NoticeRow({ item, name }: { readonly item: NoticeItem; readonly name: string }) {
   const Icon = icons[item.code] ?? Info;
   return (

@@ -51,9 +51,10 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
   const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
   const show = useStore(buddyStore, (state) => state.buddies.get(id)?.show ?? 'offline');
   if (!conversation) return null;
-  const { privacy, unread } = conversation;
+  const { privacy, unread, authentication } = conversation;
+  const asks = authentication?.state.at === 'asked';
   const name = showableLine(conversation.name);
-  const words = [name, t.shows[show], t.privacy.levels[privacy], unread > 0 ? t.buddies.unread(unread) : ''];
+  const words = [name, t.shows[show], t.privacy.levels[privacy], unread > 0 ? t.buddies.unread(unread) : '', asks ? t.verify.asksBadge : ''];
   return (
     <div
       role="tab"
@@ -72,6 +73,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
         <bdi>{name}</bdi>
       </span>
       {privacy !== 'not-private' && <PrivacyIcon level={privacy} size={14} />}
+      {asks && <Badge count="?" />}
       {unread > 0 && !front && <Badge count={unread} />}
       <span
         className="tab-close"

@@ -1,50 +1,78 @@
-import { useRef } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Note } from '../../components/Note.tsx';
-import { accountOf, accountStore } from '../../store/account-store.ts';
+import { dismissAuthentication } from '../../store/authentication-store.ts';
+import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import type { ConversationView } from '../../../shared/views.ts';
-import { FingerprintWay } from './FingerprintWay.tsx';
+import { AnswerDialog } from './AnswerDialog.tsx';
+import { AskDialog } from './AskDialog.tsx';
+import { OutcomeDialog } from './OutcomeDialog.tsx';
+import { RunningDialog } from './RunningDialog.tsx';
+import './verify.css';
 
-type Props = { readonly conversation: ConversationView; readonly onClose: () => void };
+type Props = {
+  readonly conversation: ConversationView;
+  /** It opened without a click, so it must not take keys that were meant for something else. */
+  readonly byItself: boolean;
+  readonly onClose: () => void;
+};
 
-/**
- * Authenticates a buddy. The dialog belongs to the keys that it opened with: when the session ends or
- * changes its key meanwhile, it says so and saves nothing.
- */
-export function AuthenticateDialog({ conversation, onClose }: Props) {
-  const account = useStore(accountStore, (state) => accountOf(state, conversation.accountId));
-  const opened = useRef({ theirs: conversation.theirs, ours: conversation.ours });
-  const { theirs, ours } = opened.current;
-  const title = t.verify.title(showableLine(conversation.name));
-  const stands = theirs !== null && ours !== null && conversation.theirs?.fingerprint === theirs.fingerprint;
+/** Authenticates a buddy: asking, answering, waiting and the outcome, whichever it is the turn of. */
+export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
+  const run = conversation.authentication;
+  const read = () => {
+    if (run?.state.at === 'ended') attempt(dismissAuthentication(conversation.id, run.run));
+  };
+  const wasAsked = useRef(run?.state.at === 'asked');
+  const [anew, setAnew] = useState(false);
+  // A request that is gone, with its outcome read elsewhere, leaves nothing to show.
+  const nothingLeft = run === null && wasAsked.current && !anew;
+  useEffect(() => (nothingLeft ? onClose() : undefined), [nothingLeft, onClose]);
 
-  if (!stands) {
+  if (nothingLeft) return null;
+  if (run?.state.at === 'asked') return <AnswerDialog conversation={conversation} run={run} byItself={byItself} onClose={onClose} />;
+  if (run?.state.at === 'running') return <RunningDialog conversation={conversation} run={run} awaited={run.state.awaited} onClose={onClose} />;
+  if (run?.state.at === 'ended') {
     return (
-      <Dialog
-        title={title}
-        onClose={onClose}
-        actions={
-          <Button look="primary" onClick={onClose}>
-            {t.common.close}
-          </Button>
-        }
-      >
-        <Note look="caution">{t.verify.gone}</Note>
-      </Dialog>
+      <OutcomeDialog
+        conversation={conversation}
+        run={run}
+        outcome={run.state.outcome}
+        onAgain={() => {
+          setAnew(true);
+          read();
+        }}
+        onClose={() => {
+          read();
+          onClose();
+        }}
+      />
     );
   }
+  return <Asking conversation={conversation} onClose={onClose} />;
+}
+
+/** Belongs to the keys that it opened with: when the session ends or changes its key, it says so and does nothing. */
+function Asking({ conversation, onClose }: { readonly conversation: ConversationView; readonly onClose: () => void }) {
+  const opened = useRef({ theirs: conversation.theirs, ours: conversation.ours });
+  const { theirs, ours } = opened.current;
+  const encrypted = conversation.privacy === 'unverified' || conversation.privacy === 'private';
+  const stands = theirs !== null && ours !== null && conversation.theirs?.fingerprint === theirs.fingerprint;
+  if (stands && encrypted) return <AskDialog conversation={conversation} theirs={theirs} ours={ours} onClose={onClose} />;
   return (
-    <FingerprintWay
-      title={title}
-      conversation={conversation}
-      theirs={theirs}
-      ours={ours}
-      ownAddress={account?.settings.address ?? ''}
+    <Dialog
+      title={t.verify.title(showableLine(conversation.name))}
       onClose={onClose}
-    />
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t.common.close}
+        </Button>
+      }
+    >
+      <Note look="caution">{t.verify.gone}</Note>
+    </Dialog>
   );
 }
