@@ -146,6 +146,16 @@ export const commands = {
   'conversations.retry': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
   /** Takes back a line that waits or failed: it leaves the timeline, and its text is the person's again. */
   'conversations.takeBack': command<{ readonly text: string }>()(v.strictObject({ conversationId: id, itemId: id })),
+  /** Says which device lines go to: by a rule, or one by its instance tag. */
+  'conversations.chooseDevice': command<void>()(
+    v.strictObject({
+      conversationId: id,
+      device: v.union([
+        v.picklist(['latest', 'best', 'recent']),
+        v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
+      ]),
+    }),
+  ),
   /** Starts a private conversation, or refreshes a running or finished one. */
   'conversations.startPrivate': command<void>()(conversation),
   'conversations.endPrivate': command<void>()(conversation),

@@ -314,6 +314,21 @@ export type AuthenticationView = {
     | { readonly at: 'ended'; readonly outcome: AuthenticationOutcome };
 };
 
+/** How the device that lines go to is chosen: the last that agreed on a session, the most secure, the last heard, or one. */
+export type DeviceChoice = 'latest' | 'best' | 'recent' | 'one';
+
+/** A device of a buddy that has a session with us, or had one that it ended. */
+export type DeviceView = {
+  /** Its instance tag, 32 bits; 0 in version 2. */
+  readonly instance: number;
+  /** Its name, which is the buddy's choice; `null` while it is not known. */
+  readonly resource: string | null;
+  readonly privacy: PrivacyLevel;
+  readonly fingerprint: Fingerprint;
+  /** Lines go there. */
+  readonly isChosen: boolean;
+};
+
 export type ConversationView = {
   readonly id: ConversationId;
   readonly accountId: AccountId;
@@ -341,6 +356,9 @@ export type ConversationView = {
   readonly authenticationRestsUntilMs: number | null;
   /** The device that messages go to, once known. */
   readonly resource: string | null;
+  /** All devices with a session, the one heard last first. */
+  readonly devices: readonly DeviceView[];
+  readonly deviceChoice: DeviceChoice;
   readonly unread: number;
 };
 
@@ -392,6 +410,7 @@ export const noticeCodes = [
   'reflected',
   'other-instance',
   'peer-error',
+  'device-chosen',
   'unrecognised',
   'encrypted-elsewhere',
   'encrypted-missed',
@@ -423,7 +442,7 @@ export type NoticeItem = {
   readonly id: TimelineItemId;
   readonly atMs: number;
   readonly code: NoticeCode;
-  /** The peer's error text for `peer-error` (plain text, not authenticated); what was asked for `authentication-question-…`. */
+  /** The peer's error text for `peer-error` (plain text, not authenticated); the device's name for `device-chosen`; what was asked for `authentication-question-…`. */
   readonly peerText: string | null;
 };
 

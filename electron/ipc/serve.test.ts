@@ -40,6 +40,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'conversations.send': { conversationId: 'a/b', text: 'hello', privacy: 'private' },
   'conversations.retry': { conversationId: 'a/b', itemId: '1' },
   'conversations.takeBack': { conversationId: 'a/b', itemId: '1' },
+  'conversations.chooseDevice': { conversationId: 'a/b', device: 'best' },
   'conversations.startPrivate': { conversationId: 'a/b' },
   'conversations.endPrivate': { conversationId: 'a/b' },
   'conversations.verify': { conversationId: 'a/b', fingerprint, verified: true },

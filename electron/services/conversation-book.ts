@@ -1,8 +1,8 @@
 import { Fault } from '../base/fault.ts';
-import type { OtrPolicy, SessionInfo } from '../otr/index.ts';
+import type { OtrPolicy, OtrStatus, SessionInfo } from '../otr/index.ts';
 import type { FingerprintRecord, Store } from '../store/records.ts';
 import type { AccountId, ConversationId, Fingerprint } from '../../shared/ids.ts';
-import type { ConversationView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
+import type { ConversationView, DeviceView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import { viewOfRun } from './authentication-run.ts';
 import type { BuddyService } from './buddy-service.ts';
@@ -108,9 +108,7 @@ export class ConversationBook {
   privacy(conversation: Conversation): PrivacyLevel {
     const { at } = otrStatus(conversation);
     if (at === 'plaintext') return 'not-private';
-    if (at === 'finished') return 'finished';
-    const record = this.sessionKey(conversation);
-    return record?.verified && !record.undecided ? 'private' : 'unverified';
+    return at === 'finished' ? 'finished' : levelOf(this.sessionKey(conversation));
   }
 
   /** What is allowed and wanted here. A stranger is not told that there is an engine. */
@@ -134,7 +132,7 @@ export class ConversationBook {
   /** The mark of a message that came in a session: another device of the buddy has another key than the one that we write to. */
   #markIn({ accountId, address }: Conversation, session: SessionInfo): MessageMark {
     const record = this.#deps.trust.find(accountId, address, session.theirFingerprint);
-    return record?.verified && !record.undecided ? 'verified' : 'encrypted';
+    return levelOf(record) === 'private' ? 'verified' : 'encrypted';
   }
 
   /** What is known of the session's key; `null` without a session. */
@@ -175,7 +173,20 @@ export class ConversationBook {
       authentication: conversation.authentication ? viewOfRun(conversation.authentication) : null,
       authenticationRestsUntilMs: conversation.authenticationRestsUntilMs,
       resource: deviceOf(conversation),
+      devices: status.devices.map((device) => this.#deviceView(conversation, device)),
+      deviceChoice: typeof status.choice === 'number' ? 'one' : status.choice,
       unread,
+    };
+  }
+
+  #deviceView(conversation: Conversation, { at, session, isChosen }: OtrStatus['devices'][number]): DeviceView {
+    const record = this.#deps.trust.find(conversation.accountId, conversation.address, session.theirFingerprint);
+    return {
+      instance: session.theirInstance,
+      resource: conversation.devices.get(session.theirInstance) ?? null,
+      privacy: at === 'finished' ? 'finished' : levelOf(record),
+      fingerprint: session.theirFingerprint,
+      isChosen,
     };
   }
 
@@ -205,4 +216,9 @@ export class ConversationBook {
     if (fromThem) conversation.unread += 1;
     this.changed(conversation);
   }
+}
+
+/** How private a running session is under a key. */
+function levelOf(key: FingerprintRecord | null): 'private' | 'unverified' {
+  return key?.verified && !key.undecided ? 'private' : 'unverified';
 }

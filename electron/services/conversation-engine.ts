@@ -2,13 +2,13 @@ import { wipe } from '../base/bytes.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/ports.ts';
 import { configure } from '../otr/index.ts';
-import type { OtrConfig, OtrEffect, OtrEnv, OtrEvent, OtrInput } from '../otr/index.ts';
+import type { OtrConfig, OtrEffect, OtrEnv, OtrEvent, OtrInput, OtrStatus } from '../otr/index.ts';
 import type { NoticeCode } from '../../shared/views.ts';
 import type { Identity } from './account-keys.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
-import { learnDevice, otrStatus, runEngine } from './conversation.ts';
+import { deviceOf, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
 import type { LabService } from './lab-service.ts';
 import { plainTextOf } from './markup.ts';
@@ -78,12 +78,10 @@ export class ConversationEngine {
     runEngine(conversation, config, input, env, (effect) => this.#run(conversation, effect, atMs));
     const after = otrStatus(conversation);
     if (after.at === 'encrypted') outbox.release(conversation);
-    if (before.at !== after.at || before.starting !== after.starting || before.session !== after.session) {
-      book.changed(conversation);
-    }
+    if (shownOf(before) !== shownOf(after)) book.changed(conversation);
   }
 
-  /** Takes over what is allowed and wanted now. */
+  /** Takes over what is allowed, wanted and trusted now. */
   configure(conversation: Conversation): void {
     const identity = this.#deps.accounts.identity(conversation.accountId);
     if (identity === null || conversation.engine === null) return;
@@ -92,8 +90,14 @@ export class ConversationEngine {
 
   #config(conversation: Conversation, identity: Identity): OtrConfig {
     const { book, trust } = this.#deps;
-    const knownVersions = trust.versions(conversation.accountId, conversation.address);
-    return { ...identity, policy: book.flags(conversation), maxMessageSize: null, knownVersions };
+    const { accountId, address } = conversation;
+    return {
+      ...identity,
+      policy: book.flags(conversation),
+      maxMessageSize: null,
+      knownVersions: trust.versions(accountId, address),
+      trustedFingerprints: trust.trusted(accountId, address),
+    };
   }
 
   /** Offers a private conversation, or refreshes the one that is there. */
@@ -138,6 +142,7 @@ export class ConversationEngine {
     const code = noticeOf[event.kind];
     if (code) timeline.notice(code, atMs);
     else if (event.kind === 'session-started') this.#started(conversation, event);
+    else if (event.kind === 'device-chosen') timeline.notice('device-chosen', atMs, deviceOf(conversation));
     else if (event.kind === 'session-ended') {
       timeline.notice(event.by === 'them' ? 'private-ended-by-them' : 'private-ended-by-us', atMs);
       this.#deps.outbox.failHeld(conversation, 'conversation-finished');
@@ -173,4 +178,10 @@ export class ConversationEngine {
     else timeline.notice(record.verified ? 'private-started' : 'private-started-unverified', atMs);
     book.changed(conversation);
   }
+}
+
+/** What the window sees of a status; when a device was heard is no news. */
+function shownOf({ at, starting, choice, devices }: OtrStatus): string {
+  const known = devices.map((device) => [device.session.theirInstance, device.session.sessionId.hex, device.at, device.isChosen]);
+  return JSON.stringify([at, starting, choice, known]);
 }

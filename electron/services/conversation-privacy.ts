@@ -2,6 +2,7 @@ import { Fault } from '../base/fault.ts';
 import type { Clock } from '../base/ports.ts';
 import type { Store } from '../store/records.ts';
 import type { AccountId } from '../../shared/ids.ts';
+import type { DeviceChoice } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationEngine } from './conversation-engine.ts';
@@ -19,6 +20,9 @@ export type PrivacyDeps = {
   readonly engine: ConversationEngine;
   readonly outbox: ConversationOutbox;
 };
+
+/** A rule by which a device is chosen. */
+export type DeviceRule = Exclude<DeviceChoice, 'one'>;
 
 /** Starts and ends private conversations: because the person says so, because lines wait for it, or by a changed policy. */
 export class ConversationPrivacy {
@@ -63,6 +67,20 @@ export class ConversationPrivacy {
     conversation.startWhenThere = false;
     engine.step(conversation, { kind: 'end', atMs: clock.nowMs() });
     book.changed(conversation);
+  }
+
+  /** Says which device typed lines go to. Throws `Fault` (`not-found`) for one without a session. */
+  chooseDevice(conversation: Conversation, device: DeviceRule | number): void {
+    const { engine, clock } = this.#deps;
+    const { devices } = otrStatus(conversation);
+    if (!devices.some(({ session }) => typeof device !== 'number' || session.theirInstance === device)) throw new Fault('not-found');
+    engine.step(conversation, { kind: 'choose-device', device, atMs: clock.nowMs() });
+  }
+
+  /** Trust changed: it counts where the most secure device is chosen. */
+  onTrust(): void {
+    const { book, engine } = this.#deps;
+    for (const conversation of book.all()) if (otrStatus(conversation).devices.length > 1) engine.configure(conversation);
   }
 
   /** What is allowed and wanted changed, for one buddy or with `null` for all of an account. */

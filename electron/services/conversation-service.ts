@@ -14,6 +14,7 @@ import { ConversationInbox } from './conversation-inbox.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { ConversationOutbox } from './conversation-outbox.ts';
 import { ConversationPrivacy } from './conversation-privacy.ts';
+import type { DeviceRule } from './conversation-privacy.ts';
 import { otrStatus } from './conversation.ts';
 
 /** How often the engines are told the time. */
@@ -178,6 +179,10 @@ export class ConversationService {
     return this.#book.privacy(conversation);
   }
 
+  chooseDevice(id: ConversationId, device: DeviceRule | number): void {
+    this.#privacy.chooseDevice(this.#book.get(id), device);
+  }
+
   /** Records that the person compared the session's key, or takes that back. */
   verify(id: ConversationId, fingerprint: Fingerprint, verified: boolean): void {
     const conversation = this.#book.get(id);
@@ -207,6 +212,11 @@ export class ConversationService {
     else if (event.kind === 'roster' || event.kind === 'roster-changed' || event.kind === 'roster-removed') {
       for (const conversation of this.#book.ofAccount(accountId)) this.#book.changed(conversation);
     }
+  }
+
+  /** What is trusted of some key changed. */
+  onTrust(): void {
+    this.#privacy.onTrust();
   }
 
   /** What is allowed and wanted changed, for one buddy or with `null` for all of an account. */

@@ -29,3 +29,70 @@ test('the end says good-bye to each device, and to each where it is', () => {
   for (const { text } of byes) for (const device of [boat, phone]) device.does({ kind: 'receive', text, atMs: juniper.nowMs });
   expect([boat.status, phone.status]).toEqual(['finished', 'finished']);
 });
+
+const view = () => juniper.sotto.snapshot().conversations[0];
+const instanceOf = (resource: string) => view()?.devices.find((device) => device.resource === resource)?.instance ?? -1;
+const choose = (device: 'latest' | 'best' | 'recent' | number) => juniper.services.conversations.chooseDevice(juniper.id, device);
+/** Juniper has decided on every key. */
+function decideOnAll(): void {
+  for (const resource of ['boat', 'phone']) {
+    choose(instanceOf(resource));
+    const fingerprint = view()?.theirs?.fingerprint ?? '';
+    if (view()?.changedKey) juniper.services.conversations.acceptKey(juniper.id, fingerprint);
+  }
+  choose('latest');
+}
+/** Where a line goes that is sent now. */
+function goesTo(text: string): string | null {
+  juniper.services.conversations.send(juniper.id, text, 'unverified');
+  const line = juniper.sent.at(-1);
+  for (const device of [boat, phone]) device.does({ kind: 'receive', text: line?.text ?? '', atMs: juniper.nowMs });
+  return line?.resource ?? null;
+}
+
+test('all devices are shown, and the one that answers', () => {
+  expect(view()?.devices.map(({ resource, privacy, isChosen }) => [resource, privacy, isChosen])).toEqual(
+    expect.arrayContaining([['boat', 'unverified', false], ['phone', 'unverified', true]]),
+  );
+  expect(view()).toMatchObject({ resource: 'phone', deviceChoice: 'latest' });
+});
+
+test('the person chooses one, and lines go there alone', () => {
+  decideOnAll();
+  choose(instanceOf('boat'));
+  expect(view()).toMatchObject({ resource: 'boat', deviceChoice: 'one' });
+  expect(juniper.items().at(-1)).toMatchObject({ kind: 'notice', code: 'device-chosen', peerText: 'boat' });
+  phone.says('I am here too');
+  expect(goesTo('only for the boat')).toBe('boat');
+  expect([boat.heard, phone.heard]).toEqual([['only for the boat'], []]);
+  expect(juniper.refusalOf(() => choose(0x1234_5678))).toBe('not-found');
+});
+
+test('the device heard last is followed where that is wanted', () => {
+  decideOnAll();
+  choose('recent');
+  for (const [device, resource] of [[boat, 'boat'], [phone, 'phone']] as const) {
+    juniper.nowMs += 1_000;
+    device.says('here');
+    expect(goesTo('to whoever spoke last')).toBe(resource);
+  }
+});
+
+test('the most secure device is the verified one, whichever spoke last', () => {
+  decideOnAll();
+  choose(instanceOf('boat'));
+  juniper.services.conversations.verify(juniper.id, view()?.theirs?.fingerprint ?? '', true);
+  choose('latest');
+  choose('best');
+  juniper.nowMs += 1_000;
+  phone.says('but I spoke last');
+  expect(view()).toMatchObject({ resource: 'boat', privacy: 'private', deviceChoice: 'best' });
+});
+
+test('a choice that leads to a key that is not decided on sends nothing', () => {
+  choose(instanceOf('boat'));
+  expect(view()?.changedKey).toBeNull();
+  choose(instanceOf('phone'));
+  expect(view()?.changedKey).not.toBeNull();
+  expect(juniper.refusalOf(() => juniper.services.conversations.send(juniper.id, 'the parcel', 'unverified'))).toBe('key-changed-undecided');
+});

@@ -170,7 +170,10 @@ export class Sotto {
     const settings = new SettingsService(store, publish, applyTheme);
     const tabs = new TabsService(store, publish);
     const lab = new LabService();
-    const trust = new TrustService(store, clock, () => publish('fingerprints.changed', {}));
+    const trust: TrustService = new TrustService(store, clock, () => {
+      publish('fingerprints.changed', {});
+      conversations.onTrust();
+    });
     const policies = new PolicyService({
       store,
       publish,

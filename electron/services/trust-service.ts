@@ -59,6 +59,12 @@ export class TrustService {
     return known.find((record) => record.fingerprint === fingerprint) ?? null;
   }
 
+  /** The keys of a buddy that the person verified. */
+  trusted(accountId: AccountId, address: string): ReadonlySet<Fingerprint> {
+    const known = this.#store.fingerprints.of(accountId, address);
+    return new Set(known.filter(({ verified, undecided }) => verified && !undecided).map(({ fingerprint }) => fingerprint));
+  }
+
   /** The highest version that each known key of a buddy has shown, for the engine's guard against downgrade. */
   versions(accountId: AccountId, address: string): ReadonlyMap<Fingerprint, 2 | 3> {
     const known = this.#store.fingerprints.of(accountId, address);

@@ -149,6 +149,8 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     authentication: null,
     authenticationRestsUntilMs: null,
     resource: encrypted ? (privacy === 'private' ? 'laptop' : 'phone') : null,
+    devices: [],
+    deviceChoice: 'latest',
     unread: 0,
     ...change,
   };

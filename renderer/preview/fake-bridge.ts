@@ -116,6 +116,8 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     authentication: null,
     authenticationRestsUntilMs: null,
     resource: null,
+    devices: [],
+    deviceChoice: 'latest',
     unread: 0,
   };
 }

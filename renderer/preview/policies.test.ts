@@ -5,7 +5,7 @@ import { buddies, conversation, juniper } from './examples.ts';
 import { callsOf, push } from './played.ts';
 import { openStage, type Stage, type View } from './stage.ts';
 
-/* The four switches, and lines that wait. */
+/* The four switches, the choice of a device, and lines that wait. */
 
 let stage: Stage;
 beforeAll(async () => {
@@ -92,6 +92,21 @@ it('where private messaging is switched off, none can be started', () =>
     await push(page, 'conversation.changed', { conversation: conversation(ines, 'not-private', { policy: 'never' }) });
     await page.getByRole('button', { name: /^Not private/ }).click();
     expect(await page.getByRole('menuitem', { name: 'Start private conversation' }).getAttribute('aria-disabled')).toBe('true');
+  }));
+
+it('a buddy with several devices says which one lines go to, and lets another be chosen', () =>
+  on({ scene: 'devices' }, async (page) => {
+    const button = page.getByRole('button', { name: 'Goes to laptop (0F4C81AE)' });
+    await button.click();
+    const menu = page.getByRole('menu', { name: 'Device' });
+    expect(await menu.getByRole('menuitemradio', { checked: true }).allInnerTexts()).toEqual(['laptop (0F4C81AE) · Private']);
+    await menu.getByRole('menuitemradio', { name: /^phone/ }).click();
+    await button.click();
+    await menu.getByRole('menuitemradio', { name: 'the most secure' }).click();
+    expect(await callsOf(page, 'conversations.chooseDevice')).toEqual([
+      { conversationId: 'a1/river@example.org', device: 0x200 },
+      { conversationId: 'a1/river@example.org', device: 'best' },
+    ]);
   }));
 
 describe('a line that waits', () => {

@@ -126,6 +126,21 @@ export const scenes = {
       ],
     },
   }),
+  devices: (): Snapshot => ({
+    ...front(river),
+    conversations: base.conversations.map((one) =>
+      one.id === river.id
+        ? {
+            ...one,
+            deviceChoice: 'one' as const,
+            devices: [
+              { instance: 0x200, resource: 'phone', privacy: 'unverified' as const, fingerprint: keys.marlow, isChosen: false },
+              { instance: 0x100, resource: 'laptop', privacy: 'private' as const, fingerprint: keys.river, isChosen: true },
+            ],
+          }
+        : one,
+    ),
+  }),
   'changed-key': (): Snapshot => ({
     ...front(marlow),
     conversations: base.conversations.map((one) =>

@@ -48,6 +48,7 @@ describe('axe finds nothing in what opens', () => {
     ['the status menu', 'private', (page) => page.getByRole('button', { name: 'juniper@example.org' }).click()],
     ['accounts', 'several', (page) => page.getByRole('button', { name: 'Accounts' }).click()],
     ['add buddy', 'several', (page) => page.getByRole('button', { name: 'Add buddy…' }).first().click()],
+    ['the device menu', 'devices', (page) => page.getByRole('button', { name: /^Goes to/ }).click()],
     ['privacy settings', 'waiting', openPrivacySettings],
     ['preferences', 'several', (page) => page.getByRole('button', { name: 'Preferences' }).click()],
     ['shortcuts', 'private', (page) => page.keyboard.press('F1')],

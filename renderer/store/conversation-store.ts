@@ -189,6 +189,15 @@ export async function endPrivate(conversationId: ConversationId): Promise<FaultC
   return answer.ok ? null : answer.fault;
 }
 
+/** Says which device lines go to: by a rule, or one by its instance tag. */
+export async function chooseDevice(
+  conversationId: ConversationId,
+  device: 'latest' | 'best' | 'recent' | number,
+): Promise<FaultCode | null> {
+  const answer = await call('conversations.chooseDevice', { conversationId, device });
+  return answer.ok ? null : answer.fault;
+}
+
 export async function saveVerification(
   conversationId: ConversationId,
   fingerprint: Fingerprint,

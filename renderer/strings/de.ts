@@ -244,6 +244,13 @@ export const de: Catalogue = {
     endLong: 'Privates Gespräch beenden',
     changed: (name, level) => `${name}: ${level}`,
   },
+  devices: {
+    menu: 'Gerät',
+    with: 'Geht an',
+    one: 'An ein Gerät',
+    always: 'An das Gerät, das',
+    rules: { best: 'am sichersten ist', recent: 'zuletzt etwas gesagt hat', latest: 'zuletzt privat geworden ist' },
+  },
   policies: {
     title: 'Private Gespräche',
     settings: 'Einstellungen zur Privatsphäre …',

@@ -239,6 +239,13 @@ export const en = {
     endLong: 'End private conversation',
     changed: (name: string, level: string) => `${name}: ${level}`,
   },
+  devices: {
+    menu: 'Device',
+    with: 'Goes to',
+    one: 'To one device',
+    always: 'To whichever is',
+    rules: { best: 'the most secure', recent: 'the one heard from last', latest: 'the one that went private last' },
+  },
   policies: {
     title: 'Private conversations',
     settings: 'Privacy settings…',

@@ -11,6 +11,7 @@ export function conversationHandlers(sotto: Sotto): HandlersOf<'conversations'> 
     'conversations.send': ({ conversationId, text, privacy }) => conversations().send(conversationId, text, privacy),
     'conversations.retry': ({ conversationId, itemId }) => conversations().retry(conversationId, itemId),
     'conversations.takeBack': ({ conversationId, itemId }) => ({ text: conversations().takeBack(conversationId, itemId) }),
+    'conversations.chooseDevice': ({ conversationId, device }) => conversations().chooseDevice(conversationId, device),
     'conversations.startPrivate': ({ conversationId }) => conversations().startPrivate(conversationId),
     'conversations.endPrivate': ({ conversationId }) => conversations().endPrivate(conversationId),
     'conversations.verify': ({ conversationId, fingerprint, verified }) =>

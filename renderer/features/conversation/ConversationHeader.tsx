@@ -12,6 +12,7 @@ import { attempt, openDialog, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import type { BuddyView, ConversationView } from '../../../shared/views.ts';
+import { DeviceButton } from './DeviceButton.tsx';
 import { PrivacyButton } from './PrivacyButton.tsx';
 
 /** Who this is, where they are, as whom one talks where there are several accounts, and how private it is. */
@@ -34,11 +35,14 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
         <h2 className="conversation-name one-line">
           <bdi>{name}</bdi>
         </h2>
-        <p className="muted one-line" title={conversation.address}>
-          {whereabouts(conversation, buddy)}
-          {own && ` · ${t.conversation.as(own)}`}
-          {conversation.recording && ` · ${t.lab.recordingNow}`}
-        </p>
+        <div className="conversation-where">
+          <p className="muted one-line" title={conversation.address}>
+            {whereabouts(conversation, buddy)}
+            {own && ` · ${t.conversation.as(own)}`}
+            {conversation.recording && ` · ${t.lab.recordingNow}`}
+          </p>
+          <DeviceButton conversation={conversation} />
+        </div>
       </div>
       <PrivacyButton conversation={conversation} />
       <MenuButton
@@ -54,10 +58,14 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
   );
 }
 
-/** The device is named only where there are several: alone, its name says nothing that the address does not. */
+/**
+ * The device is named only where there are several: alone, its name says nothing that the address does not, and
+ * where several have sessions, the button beside names it.
+ */
 function whereabouts(conversation: ConversationView, buddy: BuddyView | undefined): string {
   if (!buddy) return showableLine(conversation.address);
   const presence = t.shows[buddy.show];
+  if (conversation.devices.length > 1) return presence;
   const device = buddy.resources.length > 1 ? (conversation.resource ?? buddy.resources[0]?.resource ?? '') : '';
   return `${presence} · ${showableLine(device === '' ? buddy.address : device)}`;
 }
