@@ -103,6 +103,8 @@ export const commands = {
   'accounts.remove': command<void>()(v.strictObject({ accountId: id })),
   'accounts.status': command<void>()(v.strictObject({ accountId: id, status: ownStatus })),
   'accounts.makeKey': command<void>()(v.strictObject({ accountId: id })),
+  /** Makes another key in place of the account's own. Private conversations of the account end. */
+  'accounts.replaceKey': command<void>()(v.strictObject({ accountId: id })),
   /** Answers the open certificate question of an account. A changed pin cannot be accepted, only forgotten. */
   'accounts.certificate': command<void>()(
     v.strictObject({

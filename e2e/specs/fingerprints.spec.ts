@@ -68,4 +68,19 @@ test('a fingerprint is found, verified, withdrawn and forgotten in the manager @
     await juniper.menus.choose('Tools', 'Fingerprints…');
     await expect(fingerprints.row(/River/)).toContainText('Unverified');
   });
+
+  await test.step('another key ends the conversation, and the buddy sees it change', async () => {
+    const before = await fingerprints.myKey(juniper.address);
+    await juniper.page.getByRole('button', { name: `Replace the key of ${juniper.address}` }).click();
+    const question = juniper.page.getByRole('alertdialog', { name: /^A new key for / });
+    await expect(question.getByRole('button', { name: 'Make a new key' })).toBeDisabled();
+    await question.getByRole('checkbox').check();
+    await question.getByRole('button', { name: 'Make a new key' }).click();
+    await expect.poll(() => fingerprints.myKey(juniper.address)).not.toBe(before);
+    await fingerprints.close();
+    await juniper.conversation.expectPrivacy('Not private');
+    await river.conversation.expectPrivacy('Finished');
+    await juniper.conversation.goPrivate();
+    await expect(river.conversation.changedKeyBanner).toBeVisible();
+  });
 });

@@ -27,6 +27,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'accounts.remove': { accountId: 'a' },
   'accounts.status': { accountId: 'a', status: { show: 'away', text: '' } },
   'accounts.makeKey': { accountId: 'a' },
+  'accounts.replaceKey': { accountId: 'a' },
   'accounts.certificate': { accountId: 'a', sha256: 'ab'.repeat(32), answer: 'pin' },
   'buddies.add': { ...buddy, name: '', groups: [], message: '' },
   'buddies.update': { ...buddy, name: '', groups: [] },

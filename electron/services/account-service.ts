@@ -239,10 +239,25 @@ export class AccountService {
   /** Starts making the account's key, where there is none. */
   makeKey(accountId: AccountId): void {
     const live = this.#get(accountId);
-    if (live.key.view.at !== 'none') return;
+    if (live.key.view.at === 'none') this.#makeKey(accountId, live);
+  }
+
+  /**
+   * Makes another key in place of the account's own; private conversations under the old one end first. Where it
+   * cannot be made, the old one stays.
+   */
+  replaceKey(accountId: AccountId): void {
+    const live = this.#get(accountId);
+    if (live.key.view.at !== 'ready') throw new Fault('bad-request');
+    this.#deps.beforeSignOff(accountId);
+    this.#makeKey(accountId, live);
+  }
+
+  #makeKey(accountId: AccountId, live: Live): void {
+    const before = live.key;
     this.#keys.make(accountId, (key) => {
       if (this.#accounts.get(accountId) !== live) return;
-      live.key = key;
+      live.key = key.view.at === 'none' ? before : key;
       this.#changed(live);
       if (key.identity) this.#deps.onKey(accountId);
     });

@@ -227,6 +227,8 @@ export class ConversationService {
   /** The account's key is there: goes on with what waited for it. */
   onKey(accountId: AccountId): void {
     for (const conversation of this.#book.ofAccount(accountId)) {
+      // An engine that was made under another key goes on with this one.
+      this.#engine.configure(conversation);
       if (conversation.startWithKey) {
         conversation.startWithKey = false;
         if (this.#deps.accounts.isOnline(accountId)) this.#engine.start(conversation);

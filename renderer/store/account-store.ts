@@ -69,6 +69,11 @@ export async function setStatus(accountId: AccountId, status: OwnStatus): Promis
   return faultOf(await call('accounts.status', { accountId, status }));
 }
 
+export async function replaceKey(accountId: AccountId): Promise<FaultCode | null> {
+  const answer = await call('accounts.replaceKey', { accountId });
+  return answer.ok ? null : answer.fault;
+}
+
 export async function makeKey(accountId: AccountId): Promise<FaultCode | null> {
   return faultOf(await call('accounts.makeKey', { accountId }));
 }

@@ -366,6 +366,13 @@ export const de: Catalogue = {
     forgetSure: 'Mir ist klar, dass auch meine Überprüfung vergessen wird',
     forgetNow: 'Vergessen',
     inUse: 'Ein Gespräch benutzt ihn. Beende es zuerst.',
+    replace: 'Ersetzen …',
+    replaceMine: (address) => `Den Schlüssel von ${address} ersetzen`,
+    replaceTitle: (address) => `Ein neuer Schlüssel für ${address}?`,
+    replaceAbout:
+      'Deine privaten Gespräche mit diesem Konto enden. Jeder Kontakt sieht einen geänderten Schlüssel und muss dich neu überprüfen; bis dahin siehst du aus wie jemand, der sich als du ausgibt. Tu das, wenn jemand anderes den alten Schlüssel haben könnte.',
+    replaceSure: 'Mir ist klar, dass der alte Schlüssel nicht zurückkommt',
+    replaceNow: 'Neuen Schlüssel erzeugen',
     copyMine: (address) => `Den Fingerabdruck von ${address} kopieren`,
   },
   lab: {

@@ -361,6 +361,13 @@ export const en = {
     forgetSure: 'I know that what I verified is forgotten too',
     forgetNow: 'Forget',
     inUse: 'A conversation uses it. End that first.',
+    replace: 'Replace…',
+    replaceMine: (address: string) => `Replace the key of ${address}`,
+    replaceTitle: (address: string) => `A new key for ${address}?`,
+    replaceAbout:
+      'Your private conversations with this account end. Every buddy sees a changed key and has to verify you again; until then you look like somebody who pretends to be you. Do this when somebody else may have the old key.',
+    replaceSure: 'I know that the old key cannot be brought back',
+    replaceNow: 'Make a new key',
     copyMine: (address: string) => `Copy the fingerprint of ${address}`,
   },
   lab: {

@@ -15,6 +15,7 @@ export function accountHandlers(sotto: Sotto): HandlersOf<'accounts'> {
     'accounts.remove': ({ accountId }) => sotto.removeAccount(accountId),
     'accounts.status': ({ accountId, status }) => accounts().setStatus(accountId, status),
     'accounts.makeKey': ({ accountId }) => accounts().makeKey(accountId),
+    'accounts.replaceKey': ({ accountId }) => accounts().replaceKey(accountId),
     'accounts.certificate': ({ accountId, sha256, answer }) => accounts().answerCertificate(accountId, sha256, answer),
   };
 }

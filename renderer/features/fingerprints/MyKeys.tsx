@@ -11,6 +11,7 @@ import { attempt, tell } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { fingerprintGroups, localPart } from '../../text/person.ts';
 import type { AccountView } from '../../../shared/views.ts';
+import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
 
 /** Our own keys, one an account. */
 export function MyKeys() {
@@ -28,6 +29,7 @@ function MyKey({ account }: { readonly account: AccountView }) {
   const { address } = account.settings;
   const { key } = account;
   const [copied, setCopied] = useState<string | null>(null);
+  const [replacing, setReplacing] = useState(false);
   const copy = async (fingerprint: string) => {
     const fault = await copyText(fingerprintGroups(fingerprint).join(' '));
     if (fault === null) setCopied(fingerprint);
@@ -42,6 +44,12 @@ function MyKey({ account }: { readonly account: AccountView }) {
         {key.at === 'none' && <span className="muted">{t.accounts.noKey}</span>}
         {key.at === 'generating' && <Progress label={t.accounts.makingKey} percent={key.percent} />}
       </div>
+      {key.at === 'ready' && (
+        <Button aria-label={t.fingerprints.replaceMine(address)} onClick={() => setReplacing(true)}>
+          {t.fingerprints.replace}
+        </Button>
+      )}
+      {replacing && <ReplaceKeyDialog account={account} onClose={() => setReplacing(false)} />}
       {key.at === 'ready' && (
         <Button
           icon={copied === key.fingerprint ? Check : Copy}

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Checkbox } from '../../components/Field.tsx';
+import { replaceKey } from '../../store/account-store.ts';
+import { attempt } from '../../store/ui-store.ts';
+import { t } from '../../strings/index.ts';
+import type { AccountView } from '../../../shared/views.ts';
+
+type Props = { readonly account: AccountView; readonly onClose: () => void };
+
+/** Asks twice before an account gets another key, and says what comes of it. */
+export function ReplaceKeyDialog({ account, onClose }: Props) {
+  const [sure, setSure] = useState(false);
+  const replace = () => {
+    attempt(replaceKey(account.id));
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t.fingerprints.replaceTitle(account.settings.address)}
+      about={t.fingerprints.replaceAbout}
+      role="alertdialog"
+      onClose={onClose}
+      actions={
+        <>
+          <Button data-first onClick={onClose}>
+            {t.common.cancel}
+          </Button>
+          <Button look="danger" disabled={!sure} onClick={replace}>
+            {t.fingerprints.replaceNow}
+          </Button>
+        </>
+      }
+    >
+      <Checkbox label={t.fingerprints.replaceSure} checked={sure} onChange={setSure} />
+    </Dialog>
+  );
+}
