@@ -9,6 +9,7 @@ const key = (name: string, digit: string, more: Partial<KnownFingerprintView> = 
   fingerprint: digit.repeat(40),
   verified: false,
   verifiedAtMs: null,
+  verifiedHow: null,
   firstSeenMs: 1,
   lastSeenMs: 1,
   use: null,
