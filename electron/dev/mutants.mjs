@@ -14,6 +14,7 @@ import { say, seconds, stop } from './progress.mjs';
 /** @typedef {{ attack: string, check: string, tests?: string[], edits: Edit[] }} Mutant */
 
 const root = join(import.meta.dirname, '../..');
+/** For each file of tests. */
 const giveUpAfterMs = 180_000;
 const [word = ''] = process.argv.slice(2);
 
@@ -50,7 +51,7 @@ function run(tests, edits) {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       resolve('red');
-    }, giveUpAfterMs);
+    }, giveUpAfterMs * tests.length);
     child.on('close', () => {
       clearTimeout(timer);
       resolve(verdictOf(output));
