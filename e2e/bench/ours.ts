@@ -12,7 +12,7 @@ import {
   type OtrInput,
 } from '../../electron/otr/index.ts';
 import { grown, serve, timed } from './contender.ts';
-import { oneWayBatch, pingPongBatch, sessionCount, text } from './measures.ts';
+import { akeBatch, oneWayBatch, pingPongBatch, sessionCount, text } from './measures.ts';
 
 const env = newEnv((length) => new Uint8Array(randomBytes(length)));
 const newKey = (): DsaPrivateKey => generateDsaKey(env, () => {});
@@ -102,7 +102,7 @@ function say(from: User, to: User): void {
 
 serve({
   'dsa-keygen': () => timed(newKey),
-  ake: () => timed(() => friends()),
+  ake: () => timed(() => Array.from({ length: akeBatch }, friends)) / akeBatch,
   smp: () => {
     const [alice, bob] = friends();
     const ms = timed(() => {
