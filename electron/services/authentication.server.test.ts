@@ -218,6 +218,12 @@ describe('what cannot be is refused', () => {
       expect(await outcomes()).toEqual(['failed', 'failed']);
     }
     expect(faultOf(() => ask(juniper, river, answer))).toBe('authentication-rests');
+    // A restart gives no fresh tries.
+    await juniper.restart();
+    await juniper.online();
+    await river.until('the end', () => river.conversation(juniper)?.privacy === 'finished');
+    await goPrivate(juniper, river);
+    expect(faultOf(() => ask(juniper, river, answer))).toBe('authentication-rests');
     const left = (viewed(juniper, river).authenticationRestsUntilMs ?? 0) - Date.now() - juniper.aheadMs;
     expect(left).toBeGreaterThan(50_000);
     expect(left).toBeLessThanOrEqual(60_000);

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/ports.ts';
 import { configure } from '../otr/index.ts';
 import type { OtrConfig, OtrEffect, OtrEnv, OtrEvent, OtrInput, OtrStatus } from '../otr/index.ts';
+import type { Store } from '../store/records.ts';
 import type { NoticeCode } from '../../shared/views.ts';
 import type { Identity } from './account-keys.ts';
 import type { AccountService } from './account-service.ts';
@@ -36,6 +37,7 @@ const notSentFaults = {
 } as const;
 
 export type EngineDeps = {
+  readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly env: OtrEnv;
@@ -96,6 +98,7 @@ export class ConversationEngine {
       policy: book.flags(conversation),
       maxMessageSize: null,
       knownVersions: trust.versions(accountId, address),
+      smpGuesses: this.#deps.store.guesses.get(accountId, address),
       trustedFingerprints: trust.trusted(accountId, address),
     };
   }
@@ -158,6 +161,8 @@ export class ConversationEngine {
       timeline.update(event.id, { delivery: { at: 'failed', fault: 'key-changed-undecided' } });
     } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
       this.#deps.onSmp(conversation, event);
+    } else if (event.kind === 'smp-guesses') {
+      this.#deps.store.guesses.put(conversation.accountId, conversation.address, event);
     } else if (event.kind === 'extra-key') {
       // Nothing here has a use for such a key yet.
       wipe(event.key);

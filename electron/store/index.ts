@@ -5,6 +5,7 @@ import { wipe } from '../base/bytes.ts';
 import { Fault } from '../base/fault.ts';
 import { makePrivateDirectory, makePrivateFile, syncDirectory, withStorageFaults } from '../base/private-files.ts';
 import { acceptedOf } from './accepted.ts';
+import { guessesOf } from './guesses.ts';
 import { accountsOf } from './accounts.ts';
 import { openDatabase, pageSize } from './database.ts';
 import type { Db } from './database.ts';
@@ -47,6 +48,7 @@ export function storeOver(db: Db): Store {
     instanceTags: instanceTagsOf(db),
     roster: rosterOf(db),
     accepted: acceptedOf(db),
+    guesses: guessesOf(db),
     settings: settingsOf(db),
     transaction: (work) => db.transaction(work),
     close: () => db.close(),

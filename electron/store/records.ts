@@ -56,6 +56,9 @@ export type PolicyRecord = {
   readonly unkept: boolean;
 };
 
+/** How many, and when the last of them was. */
+export type Guesses = { readonly count: number; readonly lastMs: number };
+
 export type RosterRecord = {
   readonly address: string;
   readonly name: string;
@@ -97,6 +100,11 @@ export interface Store {
     replace(accountId: AccountId, items: readonly RosterRecord[]): void;
     put(accountId: AccountId, item: RosterRecord): void;
     remove(accountId: AccountId, address: string): void;
+  };
+  /** Wrong answers of a buddy in SMP since the last right one; none where nothing is kept. */
+  readonly guesses: {
+    readonly get: (accountId: AccountId, address: string) => Guesses;
+    readonly put: (accountId: AccountId, address: string, guesses: Guesses) => void;
   };
   /** Strangers whom the person accepted by a click. */
   readonly accepted: {
