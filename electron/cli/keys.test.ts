@@ -122,7 +122,8 @@ describe('peer', () => {
     ['an unknown policy', ['--policy', 'never'], 'There is no such policy.\n'],
     ['version 1', ['--versions', '1,2'], 'The versions are 2 and 3.\n'],
     ['a size that is none', ['--max-size', '-5'], ''],
-    ['a size of zero', ['--max-size', '0'], 'The largest size is a number of characters.\n'],
+    ['a size of zero', ['--max-size', '0'], 'The largest size is a number of characters, 37 or more.\n'],
+    ['a size with no room in a fragment', ['--max-size', '36'], 'The largest size is a number of characters, 37 or more.\n'],
   ])('refuses %s', async (_, args, complaint) => {
     const named = args[0] === '--policy' || args[0] === '--versions' || args[0] === '--max-size';
     const { out, err, code } = await command.run([

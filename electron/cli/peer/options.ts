@@ -43,7 +43,7 @@ export function readOptions(args: readonly string[]): Result<PeerOptions> {
   const spoken: readonly string[] = availableVersions.map(String).sort();
   if (!versions.every((version) => spoken.includes(version))) return fail(`The versions are ${spoken.join(' and ')}.`);
   const maxMessageSize = sizeOf(values['max-size']);
-  if (maxMessageSize === undefined) return fail('The largest size is a number of characters.');
+  if (maxMessageSize === undefined) return fail(`The largest size is a number of characters, ${leastSize} or more.`);
   const policy = { ...policyOf(preset), allowV2: versions.includes('2'), allowV3: versions.includes('3') };
   return ok({ account, protocol, keyFile: key, policy, maxMessageSize });
 }
@@ -56,8 +56,11 @@ function isName(value: string | undefined): value is string {
   return value !== undefined && value !== '';
 }
 
+/** A fragment of version 3 has a frame of 36 characters; with less than one character more, nothing could be sent. */
+const leastSize = 37;
+
 /** `null` without a limit, `undefined` for what is no size. */
 function sizeOf(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+  return /^[1-9]\d{0,8}$/.test(text) && Number(text) >= leastSize ? Number(text) : undefined;
 }

@@ -90,7 +90,7 @@ export function sign(key: PrivateKey, message: Uint8Array, random: Rng, primitiv
     nonce.fill(0);
     // A multiple of q is added so that every exponent has the same length.
     const longer = k + q;
-    const exponent = fromBig(bitsOf(longer) > bitsOf(q) ? longer : longer + q, qLength + 1);
+    const exponent = fromBig(longer >= aboveQ ? longer : longer + q, qLength + 1);
     const commitment = primitives.power(key.g, exponent, key.p);
     exponent.fill(0);
     const r = commitment === null ? 0n : toBig(commitment) % q;
@@ -100,9 +100,8 @@ export function sign(key: PrivateKey, message: Uint8Array, random: Rng, primitiv
   }
 }
 
-function bitsOf(value: bigint): number {
-  return value.toString(2).length;
-}
+/** The first number that is longer than every q. */
+const aboveQ = 1n << 160n;
 
 /** Nonces below q, by RFC 6979 with HMAC-SHA256 and `extra` as its additional data. */
 export function nonceSource(
@@ -115,16 +114,21 @@ export function nonceSource(
   const seed = concat(fromBig(toBig(key.x), qLength), hash, extra);
   let v: Uint8Array = new Uint8Array(32).fill(1);
   let k: Uint8Array = new Uint8Array(32);
+  // Whoever had one of these and the signature would have the key: each is overwritten as soon as the next stands.
+  const renew = (old: Uint8Array, next: Uint8Array): Uint8Array => {
+    old.fill(0);
+    return next;
+  };
   const stir = (byte: number, more: Uint8Array): void => {
-    k = primitives.hmacSha256(k, v, Uint8Array.of(byte), more);
-    v = primitives.hmacSha256(k, v);
+    k = renew(k, primitives.hmacSha256(k, v, Uint8Array.of(byte), more));
+    v = renew(v, primitives.hmacSha256(k, v));
   };
   stir(0, seed);
   stir(1, seed);
   seed.fill(0);
   return () => {
     for (;;) {
-      v = primitives.hmacSha256(k, v);
+      v = renew(v, primitives.hmacSha256(k, v));
       const candidate = v.slice(0, qLength);
       const value = toBig(candidate);
       stir(0, new Uint8Array(0));
