@@ -2,7 +2,7 @@ import { fromHex, toHex, wipe } from '../../base/bytes.ts';
 import {
   fingerprintOf,
   newConversation,
-  step,
+  statusOf, step,
   type Conversation,
   type OtrConfig,
   type OtrEffect,
@@ -100,9 +100,13 @@ export class Account {
   }
 
   #step(address: string, input: OtrInput): readonly PeerEvent[] {
-    const { next, effects } = step(this.#conversations.get(address) ?? newConversation(this.#config), input, this.#env);
+    const before = this.#conversations.get(address) ?? newConversation(this.#config);
+    const { next, effects } = step(before, input, this.#env);
     this.#conversations.set(address, next);
-    const events = effects.flatMap((effect) => this.#eventsOf(address, effect));
+    const { at, session } = statusOf(before);
+    // The engine told of this end when the peer brought it; from here on lines go out in clear.
+    const left = at === 'finished' && session !== null && statusOf(next).at === 'plaintext' ? [this.#state(address, 'plaintext', session)] : [];
+    const events = [...effects.flatMap((effect) => this.#eventsOf(address, effect)), ...left];
     for (const effect of effects) if (effect.do === 'wipe') wipe(...effect.secrets);
     return events;
   }

@@ -80,6 +80,8 @@ describe('a peer behind pipes', () => {
     await bob.until({ event: 'state', state: 'finished', with: 'alice' });
     bob.tell({ do: 'send', to: 'alice', text: 'too late' });
     await bob.until({ event: 'warning', with: 'alice', code: 'not-sent', why: 'finished' });
+    bob.tell({ do: 'end', to: 'alice' });
+    await bob.until({ event: 'state', state: 'plaintext', with: 'alice', fingerprint: fingerprintOf(testKeys.alice) });
   });
 
   it('compares a secret, after which both trust', async () => {
