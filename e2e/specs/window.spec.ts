@@ -109,7 +109,7 @@ test('everything from the first start to a conversation works with the keyboard 
     const start = page.getByRole('menu', { name: 'Privacy' }).getByRole('menuitem', { name: 'Start private conversation' });
     await expect(start).toBeFocused();
     await keyboard.press('Enter');
-    await river.until(/\?OTRv3\?/);
+    await river.until(/\?OTRv23\?/);
     await expect(juniper.conversation.notice('Starting a private conversation with River…')).toBeVisible();
   } finally {
     river.close();
