@@ -7,7 +7,7 @@ import type { LabView, RecordedView } from '../../shared/views.ts';
 type Recorded = { readonly from: 'me' | 'them'; readonly atMs: number; readonly wire: string; said: string | null };
 
 /** So many texts of a conversation are kept, the last ones. */
-const mostRecorded = 500;
+const mostRecorded = 200;
 
 /**
  * The deniability lab: keeps what an eavesdropper would have of a conversation, while the person has it switched
@@ -42,7 +42,8 @@ export class LabService {
   view(id: ConversationId): LabView {
     const recording = this.#recordings.get(id);
     if (recording === undefined) return { recording: false, messages: [] };
-    return { recording: true, messages: recording.map((one, index) => this.#viewOf(recording, one, index)) };
+    const revealed = revealedIn(recording);
+    return { recording: true, messages: recording.map((one, index) => viewOf(one, index, revealed)) };
   }
 
   /**
@@ -61,21 +62,21 @@ export class LabService {
     if (wire === null) throw new Fault('internal');
     return { wire, says };
   }
+}
 
-  #viewOf(recording: readonly Recorded[], { from, atMs, wire, said }: Recorded, index: number): RecordedView {
-    const seen = seeMessage(wire);
-    return {
-      index,
-      from,
-      atMs,
-      kind: seen?.kind ?? 'other',
-      wire: wire.slice(0, 400),
-      length: wire.length,
-      revealed: seen?.revealed.length ?? 0,
-      said,
-      isForgeable: said !== null && said !== '' && macKeyOf(wire, revealedIn(recording)) !== null,
-    };
-  }
+function viewOf({ from, atMs, wire, said }: Recorded, index: number, revealed: readonly Uint8Array[]): RecordedView {
+  const seen = seeMessage(wire);
+  return {
+    index,
+    from,
+    atMs,
+    kind: seen?.kind ?? 'other',
+    wire: wire.slice(0, 400),
+    length: wire.length,
+    revealed: seen?.revealed.length ?? 0,
+    said,
+    isForgeable: said !== null && said !== '' && macKeyOf(wire, revealed) !== null,
+  };
 }
 
 function revealedIn(recording: readonly Recorded[]): readonly Uint8Array[] {
