@@ -1,0 +1,106 @@
+import type * as english from './en-conversation.ts';
+import { counted } from './language.ts';
+
+/* Die Worte eines Gesprächs. `name` ist der Kontakt. */
+
+export const conversation: typeof english.conversation = {
+  tabs: 'Gespräche',
+  back: 'Zurück zur Kontaktliste',
+  as: (account) => `du bist ${account}`,
+  more: 'Mehr',
+  copyAddress: 'Adresse kopieren',
+  close: 'Gespräch schließen',
+  next: 'Nächstes Gespräch',
+  previous: 'Voriges Gespräch',
+  noneTitle: 'Kein Gespräch geöffnet',
+  noneAbout: 'Wähle einen Kontakt aus der Liste, oder schreibe jemand Neuem.',
+};
+
+export const privacy: typeof english.privacy = {
+  levels: { 'not-private': 'Nicht privat', unverified: 'Nicht überprüft', private: 'Privat', finished: 'Beendet' },
+  menu: 'Privatsphäre',
+  start: 'Privates Gespräch beginnen',
+  starting: 'ein privates Gespräch wird begonnen',
+  authenticate: 'Kontakt überprüfen …',
+  reauthenticate: 'Kontakt erneut überprüfen …',
+  refresh: 'Erneuern',
+  startAgain: 'Erneuern (neu beginnen)',
+  end: 'Beenden',
+  refreshLong: 'Privates Gespräch erneuern',
+  endLong: 'Privates Gespräch beenden',
+  changed: (name, level) => `${name}: ${level}`,
+};
+
+export const marks: typeof english.marks = {
+  clear: 'Nicht verschlüsselt',
+  encrypted: 'Verschlüsselt, nicht überprüft',
+  verified: 'Verschlüsselt und überprüft',
+};
+
+export const banners: typeof english.banners = {
+  unverified: (name) => `Verschlüsselt, aber du hast nicht geprüft, ob das wirklich ${name} ist.`,
+  authenticate: (name) => `${name} überprüfen …`,
+  later: 'Später',
+  authentication: 'Überprüfung',
+  asksQuestion: (name) => `${name} fragt dich etwas, um sicher zu sein, dass du es bist.`,
+  asksSecret: (name) => `${name} möchte ein Geheimnis vergleichen, das ihr beide kennt.`,
+  awaitsAnswer: (name) => `${name} soll deine Frage beantworten.`,
+  strangerLabel: 'Nicht in deiner Kontaktliste',
+  stranger: 'ist nicht in deiner Kontaktliste. Bis du annimmst, antwortet Sotto nichts.',
+  accept: 'Annehmen',
+  ignore: 'Ignorieren',
+  keyChanged: (name) => `Der Schlüssel von ${name} hat sich geändert`,
+  keyAbout: (name) =>
+    `Das geschieht, wenn ${name} ein neues Gerät oder Programm hat. Es geschieht auch, wenn jemand anderes sich als ${name} ausgibt. Nichts wird gesendet, bis du entscheidest.`,
+  keyBefore: 'Der bekannte Schlüssel',
+  keyNow: 'Der jetzt benutzte Schlüssel',
+  knownSince: (when) => `Bekannt seit ${when}.`,
+  wasVerified: 'Du hattest ihn überprüft.',
+  wasVerifiedAt: (when) => `Von dir überprüft am ${when}.`,
+  wasNotVerified: 'Du hattest ihn nicht überprüft.',
+  nowNotVerified: 'Nicht überprüft.',
+  verifyKey: 'Neuen Schlüssel überprüfen …',
+  goOnUnverified: 'Ohne Überprüfung weiter',
+  endConversation: 'Privates Gespräch beenden',
+};
+
+export const timeline: typeof english.timeline = {
+  label: (name) => `Gespräch mit ${name}`,
+  arrivedUnencrypted: 'Diese Nachricht kam unverschlüsselt an',
+  cut: 'Die Nachricht war länger, als hier gezeigt wird.',
+  sending: 'Wird gesendet',
+  notSent: (why) => `Nicht gesendet. ${why}`,
+  retry: 'Noch einmal',
+  waiting: 'Wartet, bis es verschlüsselt hinausgehen kann',
+  takeBack: 'Zurücknehmen',
+  newest: 'Neueste',
+};
+
+export const composer: typeof english.composer = {
+  label: (name) => `Nachricht an ${name}`,
+  placeholders: {
+    'not-private': 'Nachricht schreiben (nicht verschlüsselt)',
+    unverified: 'Verschlüsselte Nachricht schreiben',
+    private: 'Private Nachricht schreiben',
+  },
+  willWait: 'Nachricht schreiben (sie wartet, bis sie verschlüsselt hinausgehen kann)',
+  decideFirst: 'Entscheide zuerst über den neuen Schlüssel',
+  send: 'Senden',
+  room: (left) =>
+    left < 0
+      ? counted('de', -left, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' })
+      : counted('de', left, { one: 'Platz für noch # Zeichen', other: 'Platz für noch # Zeichen' }),
+  stranded: 'Das hast du für ein verschlüsseltes Gespräch geschrieben, das vorbei ist. Es wurde nicht gesendet.',
+  allowClear: 'Unverschlüsselt erlauben',
+  finished: 'Was du hier schreibst, wird nicht gesendet.',
+  finishedAbout: (name) =>
+    `${name} hat das private Gespräch beendet. Beginne ein neues, oder beende es auch bei dir, um unverschlüsselt zu schreiben.`,
+  kept: 'Aufgehoben:',
+  startAgain: 'Neu beginnen',
+};
+
+export const link: typeof english.link = {
+  title: 'Diesen Link öffnen?',
+  about: 'Er öffnet sich außerhalb von Sotto. Das ist die ganze Adresse:',
+  open: 'Link öffnen',
+};

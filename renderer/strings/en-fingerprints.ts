@@ -1,0 +1,43 @@
+import { counted } from './language.ts';
+
+/** The words of known fingerprints and of own keys. */
+export const fingerprints = {
+  title: 'Fingerprints',
+  open: 'Fingerprints…',
+  close: 'Conversations',
+  filter: 'Filter',
+  import: 'Import…',
+  export: 'Export…',
+  how: { question: 'by question', secret: 'shared secret', 'by-hand': 'by hand', imported: 'imported' },
+  known: 'Known fingerprints',
+  mine: 'My keys',
+  columns: { buddy: 'Buddy', account: 'Account', now: 'Now', verified: 'Verified', seen: 'Last seen', fingerprint: 'Fingerprint' },
+  notInUse: 'Not in use',
+  verifiedYes: 'yes',
+  verifiedNo: 'no',
+  empty: 'No fingerprint yet. The first private conversation with a buddy brings the first one.',
+  nothingFound: 'No fingerprint of that name, address or digits.',
+  chosen: (count: number) => counted('en', count, { one: '# fingerprint selected', other: '# fingerprints selected' }),
+  seenBetween: (first: string, last: string) => `first seen ${first} · last seen ${last}`,
+  verify: 'Verify…',
+  verifyTitle: (name: string) => `Verify a fingerprint of ${name}`,
+  verifyAbout: (name: string) =>
+    `Meet ${name}, or call if you know the voice, and let them read their fingerprint to you. Every character must be the same.`,
+  verifyNow: 'Verify',
+  withdraw: 'Withdraw verification',
+  forget: 'Forget…',
+  forgetOne: (name: string) => `Forget this fingerprint of ${name}?`,
+  forgetSeveral: (count: number) => counted('en', count, { one: 'Forget # fingerprint?', other: 'Forget # fingerprints?' }),
+  forgetAbout: 'Sotto will not know it any more: should it come back, it is a new one that nobody has checked.',
+  forgetSure: 'I know that what I verified is forgotten too',
+  forgetNow: 'Forget',
+  inUse: 'A conversation uses it. End that first.',
+  replace: 'Replace…',
+  replaceMine: (address: string) => `Replace the key of ${address}`,
+  replaceTitle: (address: string) => `A new key for ${address}?`,
+  replaceAbout:
+    'Your private conversations with this account end. Every buddy sees a changed key and has to verify you again; until then you look like somebody who pretends to be you. Do this when somebody else may have the old key.',
+  replaceSure: 'I know that the old key cannot be brought back',
+  replaceNow: 'Make a new key',
+  copyMine: (address: string) => `Copy the fingerprint of ${address}`,
+};

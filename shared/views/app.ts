@@ -1,0 +1,53 @@
+import type { FaultCode } from '../faults.ts';
+import type { ConversationId } from '../ids.ts';
+import type { AccountView, CertificateQuestionView } from './accounts.ts';
+import type { BuddyView, SubscriptionRequestView } from './buddies.ts';
+import type { ConversationView } from './conversations.ts';
+import type { PolicyView } from './policies.ts';
+import type { TimelineItem } from './timeline.ts';
+
+/* The application as a whole: settings, the vault, the snapshot. */
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export type SettingsView = {
+  readonly theme: Theme;
+  /** Width of the buddy list in CSS pixels. */
+  readonly sidebarWidth: number;
+  readonly collapsedGroups: readonly string[];
+};
+
+/**
+ * What stands between the person and their data.
+ * `create-passphrase`: the system has no keychain (or only a plain-text one), so a passphrase must seal the vault.
+ * `locked`: a passphrase opens it. `open`: the rest of the snapshot is there.
+ * `failed`: the vault or the database cannot be read; `fault` says why.
+ */
+export type VaultView =
+  | { readonly at: 'create-passphrase'; readonly why: 'no-keychain' | 'plain-text-keychain' }
+  | { readonly at: 'locked'; readonly retryAtMs: number | null }
+  | { readonly at: 'open'; readonly sealedBy: 'keychain' | 'passphrase' }
+  | { readonly at: 'failed'; readonly fault: FaultCode };
+
+/** Everything that the window needs to stand up. Empty lists while the vault is not open. */
+export type Snapshot = {
+  readonly revision: number;
+  readonly vault: VaultView;
+  readonly settings: SettingsView;
+  readonly accounts: readonly AccountView[];
+  readonly buddies: readonly BuddyView[];
+  readonly requests: readonly SubscriptionRequestView[];
+  readonly conversations: readonly ConversationView[];
+  readonly policies: readonly PolicyView[];
+  /** Items of the open conversations. */
+  readonly timelines: Readonly<Record<ConversationId, readonly TimelineItem[]>>;
+  readonly certificates: readonly CertificateQuestionView[];
+  /** The order of the open tabs, and the one in front. */
+  readonly tabs: TabsView;
+  readonly versions: { readonly sotto: string; readonly runtime: string };
+};
+
+export type TabsView = {
+  readonly open: readonly ConversationId[];
+  readonly front: ConversationId | null;
+};

@@ -1,0 +1,37 @@
+import type { AccountId, ConversationId } from '../ids.ts';
+import type { Show } from './accounts.ts';
+
+/* Buddies and who asks to be one. */
+
+export type ResourceView = {
+  readonly resource: string;
+  readonly show: Show;
+  readonly text: string;
+  readonly priority: number;
+};
+
+export type BuddyView = {
+  /** The id that the conversation with this buddy has or would have. */
+  readonly id: ConversationId;
+  readonly accountId: AccountId;
+  /** The bare address. */
+  readonly address: string;
+  /** The name that the person gave, or the address' local part. */
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly subscription: 'none' | 'to' | 'from' | 'both';
+  /** Whether our request to see their presence is unanswered. */
+  readonly asked: boolean;
+  /** The best resource first; empty when offline. */
+  readonly resources: readonly ResourceView[];
+  readonly show: Show;
+  readonly statusText: string;
+};
+
+/** Somebody asks to see our presence. */
+export type SubscriptionRequestView = {
+  readonly accountId: AccountId;
+  readonly address: string;
+  readonly message: string;
+  readonly atMs: number;
+};
