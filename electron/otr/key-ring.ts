@@ -84,6 +84,15 @@ export function withPair(ring: KeyRing, pair: Pair, toReveal = ring.toReveal): K
   return { ...ring, pairs, toReveal };
 }
 
+/** Wipes what `after`, which nobody will use, derived beyond `before`. */
+export function forgetNew(before: KeyRing, after: KeyRing, primitives: Primitives): void {
+  for (const { keys } of after.pairs) {
+    if (before.pairs.some((pair) => pair.keys === keys)) continue;
+    primitives.forgetAes(keys.sendAes);
+    wipe(...Object.values(keys));
+  }
+}
+
 /** They have seen our latest key: forget the one before, draw a new one. */
 export function rotateOurs(ring: KeyRing, env: OtrEnv): Turned {
   const { ring: kept, dead } = forget(ring, (pair) => pair.ourKeyId === ring.ourKeyId - 1, env.primitives);

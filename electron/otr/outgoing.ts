@@ -2,6 +2,7 @@ import type { OtrEffect, OtrEnv } from './api.ts';
 import { instanceOf, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
 import { sealData } from './data-message.ts';
 import { fragment } from './fragment.ts';
+import { forgetNew } from './key-ring.ts';
 import { versionOf } from './instance-tags.ts';
 import { encodePadded, encodePlaintext, type Tlv } from './tlv.ts';
 import { armor } from './wire/armor.ts';
@@ -52,7 +53,10 @@ export function plaintextOf(conversation: Conversation, { text, tlvs }: Pick<Con
   return bare ? encodePlaintext(text, tlvs) : encodePadded(text, tlvs);
 }
 
-/** Encrypts to an instance; `null`, with nothing changed, where it is too long to send. */
+/**
+ * Encrypts to an instance; `null`, with nothing changed, where it is too long to send. Keys that were derived only
+ * for that are wiped at once, since no ring has them.
+ */
 export function sendData(
   conversation: Conversation,
   tag: number,
@@ -64,6 +68,9 @@ export function sendData(
   const plaintext = plaintextOf(conversation, content);
   const { ring, bytes } = sealData(session.ring, headerTo(conversation, tag), content.flags, plaintext, env);
   const effects = transmit(conversation, tag, bytes, content.id);
-  if (effects === null) return null;
+  if (effects === null) {
+    forgetNew(session.ring, ring, env.primitives);
+    return null;
+  }
   return { next: withSession(conversation, tag, { ...session, ring, lastSentMs: atMs }), effects };
 }

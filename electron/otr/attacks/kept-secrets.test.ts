@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { newPeer } from '../testing/pair.ts';
+import { configure } from '../conversation.ts';
+import { native } from '../primitives/native.ts';
+import type { Primitives } from '../primitives/provider.ts';
+import { encryptedPair, newPeer, settle } from '../testing/pair.ts';
 
 describe('S25: secrets that outlive their use', () => {
   it('a commit without an answer dies with its secrets after 60 seconds', () => {
@@ -38,5 +41,38 @@ describe('S25: secrets that outlive their use', () => {
     alice.nowMs += 60_000;
     alice.receive('hello');
     expect(alice.conversation.commit).toBeNull();
+  });
+
+  it('keys that were derived for a line that is too long to send are wiped, and the next line goes out under its own', () => {
+    const used: Uint8Array[] = [];
+    const forgotten: Uint8Array[] = [];
+    const primitives: Primitives = {
+      ...native,
+      aesCtrKept: (key, ...rest) => {
+        used.push(key);
+        return native.aesCtrKept(key, ...rest);
+      },
+      forgetAes: (key) => {
+        forgotten.push(key);
+        native.forgetAes(key);
+      },
+    };
+    const { alice, bob } = encryptedPair({ primitives });
+    const { config } = alice.conversation;
+    alice.conversation = configure(alice.conversation, { ...config, maxMessageSize: 20 });
+    alice.type('too long for this network');
+    expect(alice.told.at(-1)).toBe('not-sent');
+    expect(used).toHaveLength(1);
+    expect([...used[0]!].every((byte) => byte === 0)).toBe(true);
+    expect(forgotten).toEqual(used);
+    alice.conversation = configure(alice.conversation, config);
+    alice.type('first');
+    // Keys that the ring has stay, however long the line.
+    alice.conversation = configure(alice.conversation, { ...config, maxMessageSize: 20 });
+    alice.type('too long again');
+    alice.conversation = configure(alice.conversation, config);
+    alice.type('second');
+    settle(alice, bob);
+    expect(bob.texts).toEqual(['first', 'second']);
   });
 });
