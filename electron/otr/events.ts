@@ -29,7 +29,8 @@ export type OtrEvent =
   | { readonly kind: 'resent'; readonly id: string }
   /** It did not, since `session` has another key. A `send` of the same line is the person's consent. */
   | { readonly kind: 'not-resent'; readonly id: string; readonly session: SessionInfo }
-  | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'random-failed' | 'too-long' }
+  /** `no-version`: encryption is required, and the policy allows no version in which there could be any. */
+  | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'no-version' | 'random-failed' | 'too-long' }
   /** The next `deliver` arrived in clear though it should not have. */
   | { readonly kind: 'unencrypted' }
   /** Encrypted text arrived, but there is no session here for it. */

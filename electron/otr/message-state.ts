@@ -47,7 +47,7 @@ type Table = {
 
 export const messageTable: Table = {
   plaintext: {
-    plain: showClear,
+    plain: showPlain,
     tagged: showTagged,
     query: answerQuery,
     error: showError,
@@ -93,12 +93,13 @@ export function stepMessage(turn: Turn, input: MessageInput): Step {
 
 const unencrypted = tell({ kind: 'unencrypted' });
 
-function showClear(turn: Turn, { text }: Of<'plain'>): Step {
-  const { next, effects } = show(turn, text);
+function showPlain({ conversation }: Turn, { text }: Of<'plain'>): Step {
+  const { next, effects } = showClear(conversation, text);
   return { next: next.sawPlaintext ? next : { ...next, sawPlaintext: true }, effects };
 }
 
-function show({ conversation }: Turn, text: string): Step {
+/** Shows a text that came in clear where no session stands, with a warning where encryption is required. */
+export function showClear(conversation: Conversation, text: string): Step {
   const warning = conversation.config.policy.requireEncryption ? [unencrypted] : [];
   return { next: conversation, effects: [...warning, { do: 'deliver', text, encrypted: false, session: null }] };
 }
@@ -108,7 +109,7 @@ function showUnexpectedClear({ conversation }: Turn, { text }: { readonly text: 
 }
 
 function showTagged(turn: Turn, input: Of<'tagged'>): Step {
-  return andThen(show(turn, input.text), (next) => startOnTag({ ...turn, conversation: next }, input));
+  return andThen(showClear(turn.conversation, input.text), (next) => startOnTag({ ...turn, conversation: next }, input));
 }
 
 function showUnexpectedTagged(turn: Turn, input: Of<'tagged'>): Step {

@@ -94,8 +94,8 @@ describe('SEND_WHITESPACE_TAG', () => {
 describe('never', () => {
   const texts = ['?OTRv23?', '?OTR Error: hm', '?OTR:AAMC.', '?OTR|1|2,1,2,x,', withTag('hi', { ...policyOf('manual') })];
 
-  it('is deaf: every text passes as it is, both ways, whatever the other flags say', () => {
-    for (const policy of [policyOf('never'), { ...policyOf('opportunistic'), ...none }, { ...policyOf('always'), ...none }]) {
+  it('is deaf: every text passes as it is, both ways, where encryption is not required', () => {
+    for (const policy of [policyOf('never'), { ...policyOf('opportunistic'), ...none }]) {
       const alice = newPeer('alice', { policy });
       const before = alice.conversation;
       for (const text of texts) alice.receive(text);
@@ -105,6 +105,28 @@ describe('never', () => {
       expect(alice.events).toEqual([]);
       expect(alice.conversation).toBe(before);
     }
+  });
+
+  it('that requires encryption fails closed: nothing typed goes out, and what comes is shown with a warning', () => {
+    const alice = newPeer('alice', { policy: { ...policyOf('always'), ...none } });
+    const before = alice.conversation;
+    const ids = texts.map((text) => alice.type(text));
+    expect(alice.events).toEqual(ids.map((id) => ({ kind: 'not-sent', id, why: 'no-version' })));
+    alice.events.length = 0;
+    for (const text of texts) alice.receive(text);
+    expect(alice.shown).toEqual(texts.map((text) => ({ text, encrypted: false })));
+    expect(alice.events).toEqual(texts.map(() => ({ kind: 'unencrypted' })));
+    expect([alice.sent, alice.conversation]).toEqual([[], before]);
+  });
+
+  it('fails closed where the policy comes to that with lines that wait: they go on waiting', () => {
+    const alice = newPeer('alice', { policy: { requireEncryption: true } });
+    alice.type('waits');
+    under(alice, none);
+    const id = alice.type('refused');
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id, why: 'no-version' });
+    expect(alice.conversation.held.map(({ text }) => text)).toEqual(['waits']);
+    expect(alice.sent).toEqual([expect.stringMatching(/^\?OTRv3\?/)]);
   });
 
   it('lets a session that stands go on: nothing typed into it goes out in clear', () => {

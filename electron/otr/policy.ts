@@ -32,7 +32,7 @@ export function policyOf(preset: PolicyPreset): OtrPolicy {
 
 /**
  * The preset that a policy is, whichever versions it speaks; `null` where its flags are a choice of their own.
- * Without any version it is `never`, whatever else it says.
+ * Without any version it is `never`, whatever else it says; where it requires encryption nothing typed goes out.
  */
 export function presetOf(policy: OtrPolicy): PolicyPreset | null {
   if (!policy.allowV2 && !policy.allowV3) return 'never';

@@ -3,7 +3,7 @@ import { receiveAke } from './exchange.ts';
 import { assemble, decodeFragment, type Assembly, type Fragment } from './fragment.ts';
 import { judgeTags } from './instance-tags.ts';
 import { limits } from './limits.ts';
-import { complain, isEnabled, stepMessage, type Turn } from './message-state.ts';
+import { complain, isEnabled, showClear, stepMessage, type Turn } from './message-state.ts';
 import { allows, classify } from './query.ts';
 import { unarmor } from './wire/armor.ts';
 import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.ts';
@@ -16,9 +16,7 @@ import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.t
 /** Takes one text from the network. */
 export function receiveText(turn: Turn, text: string): Step {
   const { conversation } = turn;
-  if (!isEnabled(conversation)) {
-    return { next: conversation, effects: [{ do: 'deliver', text, encrypted: false, session: null }] };
-  }
+  if (!isEnabled(conversation)) return showClear(conversation, text);
   const framing = classify(text);
   if (framing.kind === 'fragment') return receiveFragment(turn, text, framing.from);
   if (framing.kind === 'encoded') return receiveEncoded(turn, text);

@@ -1,4 +1,4 @@
-import type { OtrEnv, OtrInput } from './api.ts';
+import type { OtrEffect, OtrEnv, OtrInput } from './api.ts';
 import { andThen, refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
 import { chooseDevice } from './devices.ts';
 import { forgetExchanges } from './exchange.ts';
@@ -52,7 +52,7 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
     case 'send':
       return isEnabled(conversation)
         ? stepMessage(turn, { kind: 'typed', line: { id: input.id, text: input.text } })
-        : { next: conversation, effects: [sendClear(input.text, input.id)] };
+        : { next: conversation, effects: [sendWithoutOtr(conversation, input.id, input.text)] };
     case 'withdraw':
       return withdraw(conversation, input.id);
     case 'release':
@@ -74,6 +74,14 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
     case 'tick':
       return refuse(conversation);
   }
+}
+
+/**
+ * A line where the policy allows no version: it goes out as it is, but not where encryption is required. Waiting
+ * would be no help, since no session can come.
+ */
+function sendWithoutOtr({ config }: Conversation, id: string, text: string): OtrEffect {
+  return config.policy.requireEncryption ? tell({ kind: 'not-sent', id, why: 'no-version' }) : sendClear(text, id);
 }
 
 /**

@@ -34,6 +34,7 @@ const notSentFaults = {
   finished: 'conversation-finished',
   'too-long': 'message-too-long',
   'random-failed': 'internal',
+  'no-version': 'private-messaging-off',
 } as const;
 
 export type EngineDeps = {
