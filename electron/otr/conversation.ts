@@ -34,8 +34,16 @@ export type Instance = { readonly tag: number; readonly ake: AkeState; readonly 
 /** A typed line that waits for encryption. */
 export type Line = { readonly id: string; readonly text: string };
 
-/** A typed line, the session that it went out in, and whether an error message came since. */
-export type SentLine = Line & { readonly session: SessionInfo; readonly sentMs: number; readonly isDoubted: boolean };
+/** A typed line that went out encrypted. */
+export type SentLine = Line & {
+  readonly session: SessionInfo;
+  /** Our key that it went out under, and whether nothing else had gone out under that before. */
+  readonly keyId: number;
+  readonly isFirst: boolean;
+  readonly sentMs: number;
+  /** An error message came since. */
+  readonly isDoubted: boolean;
+};
 
 /**
  * Everything that the engine knows about one peer address. It is never changed; `step` gives the next one.

@@ -77,6 +77,13 @@ export function sendingPair(ring: KeyRing, primitives: Primitives): Pair {
   return pair;
 }
 
+/** How many messages went out under one of our keys, with whichever of theirs. */
+export function sentUnder({ pairs }: KeyRing, ourKeyId: number): number {
+  let count = 0;
+  for (const pair of pairs) if (pair.ourKeyId === ourKeyId) count += pair.sent;
+  return count;
+}
+
 /** Puts a pair in the place of its former self. */
 export function withPair(ring: KeyRing, pair: Pair, toReveal = ring.toReveal): KeyRing {
   const pairs = ring.pairs.filter((p) => p.ourKeyId !== pair.ourKeyId || p.theirKeyId !== pair.theirKeyId);

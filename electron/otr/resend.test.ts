@@ -80,6 +80,60 @@ describe('a line that the peer could not read', () => {
     expect(bob.texts).toEqual(['hello']);
   });
 
+  it('is not forgotten with the first of several that went out under the same key', () => {
+    const { alice, bob } = encryptedPair();
+    for (const text of ['one', 'two', 'three']) alice.type(text);
+    const [one] = alice.take();
+    bob.receive(one!);
+    bob.type('answer to one');
+    for (const text of bob.take()) alice.receive(text);
+    expect(alice.conversation.unread.map(({ text }) => text)).toEqual(['two', 'three']);
+    alice.receive('?OTR Error: two and three could not be read');
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['one', '[resent] two', '[resent] three']);
+  });
+
+  it('is done with once an answer shows that something later was read', () => {
+    const { alice, bob } = encryptedPair();
+    for (const text of ['one', 'two']) alice.type(text);
+    settle(alice, bob);
+    bob.type('answer');
+    settle(alice, bob);
+    expect(alice.conversation.unread.map(({ text }) => text)).toEqual(['two']);
+    alice.type('three');
+    settle(alice, bob);
+    bob.type('answer');
+    settle(alice, bob);
+    expect(alice.conversation.unread).toEqual([]);
+  });
+
+  it('stays in doubt through answers that show only that some line was read', () => {
+    const { alice, bob } = encryptedPair();
+    for (const text of ['one', 'two']) alice.type(text);
+    const [, two] = alice.take();
+    alice.receive('?OTR Error: one could not be read');
+    bob.receive(two!);
+    for (let i = 0; i < 2; i += 1) {
+      bob.type('answer');
+      settle(alice, bob);
+      expect(alice.conversation.unread.map(({ text }) => text)).toEqual(['one', 'two']);
+      alice.type('three');
+      settle(alice, bob);
+    }
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['two', 'three', 'three', '[resent] one', '[resent] two']);
+  });
+
+  it('is forgotten for all doubt where it is the only one that went out under its key', () => {
+    const { alice, bob } = encryptedPair();
+    alice.type('one');
+    settle(alice, bob);
+    alice.receive('?OTR Error: forged');
+    bob.type('but read');
+    settle(alice, bob);
+    expect(alice.conversation.unread).toEqual([]);
+  });
+
   it('is not taken for read by an answer that was on its way before it', () => {
     const { alice, bob } = encryptedPair();
     alice.type('one');

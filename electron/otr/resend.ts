@@ -1,5 +1,6 @@
 import type { OtrEnv, SessionInfo } from './api.ts';
 import { andThen, instanceOf, refuse, tell, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
+import { sentUnder } from './key-ring.ts';
 import { limits } from './limits.ts';
 import { sendData } from './outgoing.ts';
 import type { DataMessage } from './wire/message.ts';
@@ -7,7 +8,7 @@ import type { DataMessage } from './wire/message.ts';
 /*
  * Lines that the peer may not have been able to read, and what becomes of them after a new key exchange.
  *
- * A line counts as read once a data message comes that uses a key which went out with it or after it. Until
+ * A line is done with once a data message comes that shows so (`acknowledge`). Until
  * then, and for a minute at most, it is kept; if an error message comes meanwhile it is doubted, and goes out
  * once more in the next session with the same fingerprint. Errors are not authenticated: whoever forges one
  * and answers the new exchange with a key of their own must not get the text.
@@ -17,10 +18,12 @@ import type { DataMessage } from './wire/message.ts';
 /** What libotr puts before a line that goes out again. */
 const mark = '[resent] ';
 
-/** Keeps a line that just went out to a session, the oldest giving way. */
-export function remember(conversation: Conversation, { info }: Encrypted, line: Line, atMs: number): Conversation {
+/** Keeps a line that goes out in a session, which is given as it was before that; the oldest gives way. */
+export function remember(conversation: Conversation, { info, ring }: Encrypted, line: Line, atMs: number): Conversation {
   const unread = conversation.unread.slice(1 - limits.unreadLines);
-  unread.push({ id: line.id, text: line.text, session: info, sentMs: atMs, isDoubted: false });
+  const keyId = ring.ourKeyId - 1;
+  const isFirst = sentUnder(ring, keyId) === 0;
+  unread.push({ id: line.id, text: line.text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false });
   while (lengthOf(unread) > limits.typedText) unread.shift();
   return { ...conversation, unread };
 }
@@ -32,10 +35,25 @@ function lengthOf(lines: readonly Line[]): number {
   return length;
 }
 
-/** Forgets the lines that a data message of an instance shows to have been read. */
+/**
+ * Forgets the lines that a data message, which has verified in this session, shows to be done with.
+ *
+ * Key ids tell no more than this. Every message that goes out under our key k - 1 announces our key k. Whoever
+ * uses k has read one of them, though not which: where only one went out, it is that one. What went out before
+ * the first of them, and the first itself, had come to them by then or never will, since delivery is in order;
+ * and where they could not read it, their error came to us before this message, and the line is in doubt. Of those
+ * behind the first nothing is known until the next key is used. A key that was used before shows nothing new.
+ * Spec: OTRv3 "Overview" (delivery), "Key Management".
+ */
 export function acknowledge(conversation: Conversation, { info, ring }: Encrypted, message: DataMessage): Conversation {
   if (message.recipientKeyId !== ring.ourKeyId) return conversation;
-  return keep(conversation, ({ session }) => session.theirInstance !== info.theirInstance);
+  const announcing = ring.ourKeyId - 1;
+  const isOnlyOne = sentUnder(ring, announcing) === 1;
+  return keep(conversation, ({ session, keyId, isFirst, isDoubted }) => {
+    if (session !== info) return true;
+    if (keyId === announcing) return !isOnlyOne && (isDoubted || !isFirst);
+    return isDoubted;
+  });
 }
 
 /** An error message came: the lines that are kept may not have been read. */
