@@ -3,13 +3,13 @@
  *
  * Guard first, then the window (readable before the network answers), then the vault and what it protects.
  */
-import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, shell } from 'electron';
 import { guardBeforeReady, guardWhenReady } from './app-guard.ts';
 import { createLog } from './base/log.ts';
 import type { Clock } from './base/ports.ts';
 import { profileFiles } from './base/profile.ts';
+import { systemRandom } from './base/random.ts';
 import { accountHandlers } from './ipc/handlers/accounts.ts';
 import { appHandlers } from './ipc/handlers/app.ts';
 import { authenticationHandlers } from './ipc/handlers/authentication.ts';
@@ -42,11 +42,6 @@ const clock: Clock = {
 /** How long signing off may take before the app quits all the same. */
 const signOffMs = 3_000;
 
-/** Random bytes from the system's source. Throws when it fails. */
-function random(length: number): Uint8Array {
-  return new Uint8Array(randomBytes(length));
-}
-
 function build(): { sotto: Sotto; window: MainWindow } {
   const profile = app.getPath('userData');
   const log = createLog((line) => process.stderr.write(`${line}\n`), clock.nowMs);
@@ -57,14 +52,14 @@ function build(): { sotto: Sotto; window: MainWindow } {
   const publisher = createPublisher(createPush(() => window.contents()));
   const sotto = new Sotto({
     clock,
-    random,
+    random: systemRandom,
     log,
     publisher,
-    vault: openVault({ directory: profile, keychain: systemKeychain(), clock, random }),
+    vault: openVault({ directory: profile, keychain: systemKeychain(), clock, random: systemRandom }),
     openStore: (key) => openStore(join(profile, profileFiles.database), key),
     openSession: openXmppSession,
     makeKey: createKeyMaker(),
-    env: { random, primitives: choosePrimitives() },
+    env: { random: systemRandom, primitives: choosePrimitives() },
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;
     },

@@ -1,5 +1,5 @@
 /** This engine in the benchmark: two users in one process, whose effects are carried out as the app does. */
-import { randomBytes } from 'node:crypto';
+import { systemRandom } from '../../electron/base/random.ts';
 import {
   generateDsaKey,
   newConversation,
@@ -14,7 +14,7 @@ import {
 import { grown, serve, timed } from './contender.ts';
 import { akeBatch, oneWayBatch, pingPongBatch, sessionCount, text } from './measures.ts';
 
-const env = newEnv((length) => new Uint8Array(randomBytes(length)));
+const env = newEnv(systemRandom);
 const newKey = (): DsaPrivateKey => generateDsaKey(env, () => {});
 const secret = 'the blue umbrella';
 

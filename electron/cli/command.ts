@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { systemRandom } from '../base/random.ts';
 import { newEnv, type OtrEnv } from '../otr/index.ts';
 import { write, type Streams } from './streams.ts';
 
@@ -22,5 +22,5 @@ export async function refuse(command: Omit<Command, 'run'>, complaint: string, s
 
 /** The engine's environment with the system's random source. */
 export function systemEnv(): OtrEnv {
-  return newEnv((length) => new Uint8Array(randomBytes(length)));
+  return newEnv(systemRandom);
 }

@@ -2,9 +2,9 @@
  * The thread that makes one DSA key and ends. It is a file of its own in the built app, beside `main.js`,
  * and speaks `FromKeygenWorker` to whoever started it.
  */
-import { randomBytes } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { wipe } from '../base/bytes.ts';
+import { systemRandom } from '../base/random.ts';
 import { assert } from '../base/result.ts';
 import { choosePrimitives, generateDsaKey } from '../otr/index.ts';
 import type { FromKeygenWorker, PlainKey } from './key-maker.ts';
@@ -18,7 +18,7 @@ const send = (message: FromKeygenWorker, transfer: readonly ArrayBuffer[] = []):
 
 let told = -1;
 const key = generateDsaKey(
-  { random: (length) => new Uint8Array(randomBytes(length)), primitives: choosePrimitives() },
+  { random: systemRandom, primitives: choosePrimitives() },
   (percent) => {
     if (percent === told) return;
     told = percent;

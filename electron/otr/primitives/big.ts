@@ -53,16 +53,56 @@ export function powerPublic(base: bigint, exponent: bigint, modulus: bigint): bi
   return result;
 }
 
-/** The inverse of a number modulo a prime; 0 for 0. */
+/**
+ * The inverse of a number modulo a prime; 0 for 0, and for what shares a factor with a modulus that is none.
+ * Euclid's algorithm as Lehmer runs it: the quotients of many steps are found from the leading bits alone, in
+ * ordinary numbers, and carried out on the long ones together.
+ */
 export function inverse(value: bigint, modulus: bigint): bigint {
-  let [low, high] = [((value % modulus) + modulus) % modulus, modulus];
-  let [x, y] = [1n, 0n];
-  while (low > 1n) {
-    const quotient = high / low;
-    [high, low] = [low, high % low];
-    [y, x] = [x, y - quotient * x];
+  let [high, low] = [modulus, ((value % modulus) + modulus) % modulus];
+  // value * y is low modulo the modulus, value * x is high.
+  let [x, y] = [0n, 1n];
+  let shift = Math.max(0, 4 * modulus.toString(16).length - leadingBits);
+  while (low !== 0n) {
+    shift = reach(high, shift);
+    const [a, b, c, d] = quotientsOf(Number(high >> BigInt(shift)), Number(low >> BigInt(shift)));
+    if (b === 0n) {
+      const quotient = high / low;
+      [high, low] = [low, high - quotient * low];
+      [x, y] = [y, x - quotient * y];
+    } else {
+      [high, low] = [a * high + b * low, c * high + d * low];
+      [x, y] = [a * x + b * y, c * x + d * y];
+    }
   }
-  return low === 0n ? 0n : ((x % modulus) + modulus) % modulus;
+  return high === 1n ? ((x % modulus) + modulus) % modulus : 0n;
+}
+
+/** As many bits as an ordinary number holds exactly, less one for the sums below. */
+const leadingBits = 52;
+
+/** By how much to shift a number for its leading bits; it was `before` when the number was larger. */
+function reach(value: bigint, before: number): number {
+  const top = Number(value >> BigInt(before));
+  const missing = leadingBits - 1 - (top === 0 ? 0 : Math.floor(Math.log2(top)));
+  return Math.max(0, before - Math.max(0, missing));
+}
+
+/**
+ * Steps of Euclid's algorithm that two numbers with these leading bits certainly have in common, as the matrix
+ * that takes both where the steps lead. Knuth, The Art of Computer Programming, 4.5.2, algorithm L.
+ */
+function quotientsOf(high: number, low: number): readonly [bigint, bigint, bigint, bigint] {
+  let [u, v] = [high, low];
+  let [a, b, c, d] = [1, 0, 0, 1];
+  while (v + c !== 0 && v + d !== 0) {
+    const quotient = Math.floor((u + a) / (v + c));
+    if (quotient !== Math.floor((u + b) / (v + d))) break;
+    [u, v] = [v, u - quotient * v];
+    [a, c] = [c, a - quotient * c];
+    [b, d] = [d, b - quotient * d];
+  }
+  return [BigInt(a), BigInt(b), BigInt(c), BigInt(d)];
 }
 
 /**

@@ -49,9 +49,9 @@ export function hasValidShape(key: DsaPublicKey): boolean {
 /** What is computed once for a public key: its subgroup, and tables for powers of g and y. */
 type Prepared = { readonly inSubgroup: boolean; readonly g: Comb; readonly y: Comb };
 const prepared = new Map<string, Prepared>();
-/** Of about 20 kB each. */
+/** Of about 80 kB each. */
 const preparedKept = 32;
-const shape: Shape = { bits: 8 * qLength, teeth: 5, blocks: 2 };
+const shape: Shape = { bits: 8 * qLength, teeth: 7, blocks: 2 };
 
 /** Prepares a key whose p is above 1. The keys of lately are remembered: people meet again. */
 function prepare(key: DsaPublicKey): Prepared {

@@ -81,11 +81,11 @@ export function raise(base: Uint8Array, exponent: Uint8Array, primitives: Primit
   return power === null ? new Uint8Array(0) : minimal(power);
 }
 
-const shape: Shape = { bits: 8 * elementLength, teeth: 8, blocks: 8 };
+const shape: Shape = { bits: 8 * elementLength, teeth: 11, blocks: 4 };
 let combOfGenerator: Comb | null = null;
 
 /**
- * g^exponent for a public exponent below q, without leading zeros; no bytes where it is 1. Half a megabyte of
+ * g^exponent for a public exponent below q, without leading zeros; no bytes where it is 1. Two megabytes of
  * tables is made at the first call.
  */
 export function raiseGeneratorPublic(exponent: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import type { Clock, Rng } from '../../base/ports.ts';
+import { systemRandom } from '../../base/random.ts';
 import { systemRoots } from './trusted-roots.ts';
 
 /** How long each step may take, in milliseconds. */
@@ -49,7 +49,7 @@ export const ordinaryTimings: Timings = {
 export function systemPorts(): XmppPorts {
   return {
     clock: systemClock,
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random: systemRandom,
     resolveSrv: (name) => new Resolver({ timeout: 2_500, tries: 2 }).resolveSrv(name),
     roots: systemRoots,
     timings: ordinaryTimings,
