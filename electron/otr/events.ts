@@ -25,7 +25,7 @@ export type OtrEvent =
   /** A typed line waits for encryption: it goes out encrypted, comes back by `withdraw`, or waits on. */
   | { readonly kind: 'held'; readonly id: string }
   | { readonly kind: 'withdrawn'; readonly id: string }
-  /** A line that an error message put in doubt went out again, marked "[resent]", to the key that it went to before. */
+  /** A line that an error message put in doubt, before a refresh or after it, went out again, marked "[resent]", to the key that it went to before. */
   | { readonly kind: 'resent'; readonly id: string }
   /** It did not, since `session` has another key. A `send` of the same line is the person's consent. */
   | { readonly kind: 'not-resent'; readonly id: string; readonly session: SessionInfo }

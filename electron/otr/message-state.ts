@@ -130,11 +130,9 @@ function answerQuery({ conversation, env, atMs }: Turn, { offers }: Of<'query'>)
 }
 
 function showError(turn: Turn, { text }: Of<'error'>): Step {
-  const { conversation } = turn;
-  const shown: Step = {
-    next: doubt(conversation),
-    effects: [tell({ kind: 'peer-error', text: text.slice(0, limits.errorText) })],
-  };
+  const { conversation, env, atMs } = turn;
+  const told = tell({ kind: 'peer-error', text: text.slice(0, limits.errorText) });
+  const shown = andThen({ next: conversation, effects: [told] }, (next) => doubt(next, env, atMs));
   if (!conversation.config.policy.startOnError) return shown;
   return andThen(shown, (next) => {
     const counted = countReply({ ...turn, conversation: next });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { configure } from './conversation.ts';
 import { limits } from './limits.ts';
 import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
 
@@ -61,10 +62,74 @@ describe('a line that the peer could not read', () => {
     alice.type('hello');
     settle(alice, bob);
     refresh(alice, bob);
-    alice.receive('?OTR Error: too late');
     refresh(alice, bob);
     expect(bob.texts).toEqual(['hello']);
     expect(alice.told).not.toContain('resent');
+  });
+
+  /** Alice has revealed and signed; Bob has the new session, she does not yet: what she types now he cannot read. */
+  function halfway(): { readonly alice: Peer; readonly bob: Peer; readonly signature: string } {
+    const { alice, bob } = encryptedPair();
+    alice.receive('?OTRv3?');
+    for (const [from, to] of [[alice, bob], [bob, alice], [alice, bob]] as const) to.receive(from.take()[0]!);
+    return { alice, bob, signature: bob.take()[0]! };
+  }
+
+  it('under way during a refresh goes out at once when the error comes after the agreement', () => {
+    const { alice, bob, signature } = halfway();
+    const id = alice.type('under way');
+    bob.receive(alice.take()[0]!);
+    expect([bob.texts, bob.told.at(-1)]).toEqual([[], 'unreadable']);
+    alice.receive(signature);
+    expect(alice.told.at(-1)).toBe('session-started');
+    settle(alice, bob);
+    expect(bob.shown).toEqual([{ text: '[resent] under way', encrypted: true }]);
+    expect(alice.events.slice(-2)).toEqual([{ kind: 'peer-error', text: 'You transmitted an unreadable encrypted message.' }, { kind: 'resent', id }]);
+    alice.receive('?OTR Error: once more');
+    refresh(alice, bob);
+    expect(bob.texts).toHaveLength(1);
+  });
+
+  it('under way during a refresh is kept through it until an answer, in the new session, to something later', () => {
+    const { alice, bob, signature } = halfway();
+    alice.type('under way');
+    const late = alice.take();
+    alice.receive(signature);
+    bob.type('written before that came');
+    settle(alice, bob);
+    expect(alice.conversation.unread.map(({ text }) => text)).toEqual(['under way']);
+    for (const text of late) bob.receive(text);
+    const [error] = bob.take();
+    alice.type('later');
+    settle(alice, bob);
+    bob.type('an answer to that');
+    settle(alice, bob);
+    expect(alice.conversation.unread).toEqual([]);
+    alice.receive(error!);
+    expect([bob.texts, alice.outbox]).toEqual([['later'], []]);
+  });
+
+  it('under way while the peer ends and a new session is agreed goes out as well', () => {
+    const { alice, bob } = encryptedPair();
+    bob.end();
+    alice.type('crossed');
+    const [crossed] = alice.take();
+    for (const text of bob.take()) alice.receive(text);
+    refresh(alice, bob);
+    bob.receive(crossed!);
+    settle(alice, bob);
+    expect(bob.texts).toEqual(['[resent] crossed']);
+  });
+
+  it('that has become too long to send again is told', () => {
+    const { alice, bob, signature } = halfway();
+    const id = alice.type('under way');
+    bob.receive(alice.take()[0]!);
+    alice.receive(signature);
+    alice.conversation = configure(alice.conversation, { ...alice.conversation.config, maxMessageSize: 20 });
+    settle(alice, bob);
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id, why: 'too-long' });
+    expect(alice.conversation.unread).toEqual([]);
   });
 
   it('is forgotten once an answer shows that it was read', () => {

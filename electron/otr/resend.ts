@@ -1,5 +1,16 @@
+import { assert } from '../base/result.ts';
 import type { OtrEnv, SessionInfo } from './api.ts';
-import { andThen, instanceOf, refuse, tell, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
+import {
+  andThen,
+  instanceOf,
+  refuse,
+  tell,
+  type Conversation,
+  type Encrypted,
+  type Line,
+  type SentLine,
+  type Step,
+} from './conversation.ts';
 import { sentUnder } from './key-ring.ts';
 import { limits } from './limits.ts';
 import { sendData } from './outgoing.ts';
@@ -8,10 +19,10 @@ import type { DataMessage } from './wire/message.ts';
 /*
  * Lines that the peer may not have been able to read, and what becomes of them after a new key exchange.
  *
- * A line is done with once a data message comes that shows so (`acknowledge`). Until
- * then, and for a minute at most, it is kept; if an error message comes meanwhile it is doubted, and goes out
- * once more in the next session with the same fingerprint. Errors are not authenticated: whoever forges one
- * and answers the new exchange with a key of their own must not get the text.
+ * A line is done with once a data message comes that shows so (`acknowledge`). Until then, and for a minute at
+ * most, it is kept, also through a refresh. If an error message comes meanwhile it goes out once more: in the session
+ * that has taken the place of its own, or else in the next one, and only with the same fingerprint. Errors are not
+ * authenticated: whoever forges one can have a line repeated to its reader, and gets no text with a key of their own.
  * Spec: OTRv3 "User types a message to be sent" ("Store the plaintext message for possible retransmission").
  */
 
@@ -43,6 +54,7 @@ function lengthOf(lines: readonly Line[]): number {
  * the first of them, and the first itself, had come to them by then or never will, since delivery is in order;
  * and where they could not read it, their error came to us before this message, and the line is in doubt. Of those
  * behind the first nothing is known until the next key is used. A key that was used before shows nothing new.
+ * Lines of earlier sessions with the same device and fingerprint went out before all of these.
  * Spec: OTRv3 "Overview" (delivery), "Key Management".
  */
 export function acknowledge(conversation: Conversation, { info, ring }: Encrypted, message: DataMessage): Conversation {
@@ -50,16 +62,33 @@ export function acknowledge(conversation: Conversation, { info, ring }: Encrypte
   const announcing = ring.ourKeyId - 1;
   const isOnlyOne = sentUnder(ring, announcing) === 1;
   return keep(conversation, ({ session, keyId, isFirst, isDoubted }) => {
-    if (session !== info) return true;
-    if (keyId === announcing) return !isOnlyOne && (isDoubted || !isFirst);
+    if (session.theirInstance !== info.theirInstance || session.theirFingerprint !== info.theirFingerprint) return true;
+    if (session === info && keyId === announcing) return !isOnlyOne && (isDoubted || !isFirst);
     return isDoubted;
   });
 }
 
-/** An error message came: the lines that are kept may not have been read. */
-export function doubt(conversation: Conversation): Conversation {
-  if (conversation.unread.every(({ isDoubted }) => isDoubted)) return conversation;
-  return { ...conversation, unread: conversation.unread.map((line) => ({ ...line, isDoubted: true })) };
+/**
+ * An error message came: the lines that are kept may not have been read.
+ *
+ * What went out in a session that another one has taken the place of, as happens to a line that is under way during
+ * a refresh, goes out again at once, in that one. The others are in doubt until the next key exchange.
+ */
+export function doubt(conversation: Conversation, env: OtrEnv, atMs: number): Step {
+  const { unread } = conversation;
+  const replaced = unread.filter((line) => isReplaced(conversation, line));
+  if (replaced.length === 0 && unread.every(({ isDoubted }) => isDoubted)) return refuse(conversation);
+  const standing = unread.filter((line) => !replaced.includes(line)).map((line) => ({ ...line, isDoubted: true }));
+  return replaced.reduce<Step>(
+    (step, line) => andThen(step, (next) => sendAgain(next, line, line.session.theirInstance, env, atMs)),
+    refuse({ ...conversation, unread: standing }),
+  );
+}
+
+/** Whether another session has taken the place of the one in which a line went out. */
+function isReplaced(conversation: Conversation, { session: before }: SentLine): boolean {
+  const { session } = instanceOf(conversation, before.theirInstance);
+  return session.at === 'encrypted' && session.info !== before;
 }
 
 /** Forgets the lines that were sent `beforeMs` or earlier. */
@@ -75,32 +104,30 @@ function keep(conversation: Conversation, stays: (line: Conversation['unread'][n
 }
 
 /**
- * Sends the doubted lines once more, now that `agreed` stands, where it has the fingerprint that they went to.
- * Of the others `not-resent` tells; that they go out all the same is for the person to say.
+ * Sends the doubted lines once more, now that `agreed` stands. The others are kept on: an error message may still be
+ * on its way.
  */
 export function resend(conversation: Conversation, agreed: SessionInfo, env: OtrEnv, atMs: number): Step {
   const doubted = conversation.unread.filter(({ isDoubted }) => isDoubted);
-  const settled = keep(
-    conversation,
-    ({ isDoubted, session }) => !isDoubted && session.theirInstance !== agreed.theirInstance,
-  );
   return doubted.reduce<Step>(
-    (step, { id, text, session }) =>
-      andThen(step, (next) => {
-        if (session.theirFingerprint === agreed.theirFingerprint) {
-          return sendAgain(next, agreed, { id, text }, env, atMs);
-        }
-        return { next, effects: [tell({ kind: 'not-resent', id, session: agreed })] };
-      }),
-    refuse(settled),
+    (step, line) => andThen(step, (next) => sendAgain(next, line, agreed.theirInstance, env, atMs)),
+    refuse(keep(conversation, ({ isDoubted }) => !isDoubted)),
   );
 }
 
-function sendAgain(conversation: Conversation, agreed: SessionInfo, { id, text }: Line, env: OtrEnv, atMs: number): Step {
-  const { session } = instanceOf(conversation, agreed.theirInstance);
-  if (session.at !== 'encrypted') return refuse(conversation);
+/**
+ * Sends a line once more, in the session that stands with a device, where that has the fingerprint that it went to. Of
+ * others `not-resent` tells; that they go out all the same is for the person to say.
+ */
+function sendAgain(conversation: Conversation, line: SentLine, tag: number, env: OtrEnv, atMs: number): Step {
+  const { id, text } = line;
+  const { session } = instanceOf(conversation, tag);
+  assert(session.at === 'encrypted', 'a line goes out again in a session');
+  if (line.session.theirFingerprint !== session.info.theirFingerprint) {
+    return { next: conversation, effects: [tell({ kind: 'not-resent', id, session: session.info })] };
+  }
   const content = { text: mark + text, tlvs: [], flags: 0, id };
-  const sent = sendData(conversation, agreed.theirInstance, session, content, env, atMs);
+  const sent = sendData(conversation, tag, session, content, env, atMs);
   if (sent === null) return { next: conversation, effects: [tell({ kind: 'not-sent', id, why: 'too-long' })] };
   return { next: sent.next, effects: [...sent.effects, tell({ kind: 'resent', id })] };
 }

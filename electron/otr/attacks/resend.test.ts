@@ -65,4 +65,50 @@ describe('S5: a forged error and a swapped key', () => {
     expect(bob.shown).toEqual([{ text: `[resent] ${secret}`, encrypted: true }]);
     expect(alice.events.at(-1)).toEqual({ kind: 'resent', id });
   });
+
+  it('nor where the error comes after the exchange; no other session gets it either', () => {
+    const { alice, bob } = encryptedPair();
+    const id = alice.type(secret);
+    alice.take();
+    const mallory = newPeer('carol', { instanceTag: 0x2222_2222 });
+    mallory.start();
+    settle(alice, mallory);
+    alice.receive('?OTR Error: forged');
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session });
+    // Whatever of hers verifies says nothing about a line that went to Bob.
+    settle(alice, mallory);
+    expect([mallory.texts, bob.texts]).toEqual([[], []]);
+    alice.receive('?OTR Error: forged again');
+    expect(alice.told.filter((kind) => kind === 'not-resent')).toHaveLength(1);
+  });
+
+  it('nor by an answer under their own key, which does not count for a line that went to Bob', () => {
+    const { alice } = encryptedPair();
+    const id = alice.type(secret);
+    alice.take();
+    const mallory = newPeer('carol', { instanceTag: 0x2222_2222 });
+    mallory.start();
+    settle(alice, mallory);
+    alice.type('who are you?');
+    settle(alice, mallory);
+    mallory.type('Bob');
+    settle(alice, mallory);
+    alice.receive('?OTR Error: You transmitted an unreadable encrypted message.');
+    expect(alice.events.at(-1)).toMatchObject({ kind: 'not-resent', id });
+  });
+
+  it('a forged error after a refresh repeats a line to its reader once, in the session that stands, and does no more', () => {
+    const { alice, bob } = encryptedPair();
+    alice.type(secret);
+    settle(alice, bob);
+    alice.start();
+    settle(alice, bob);
+    for (let i = 0; i < 10; i += 1) alice.receive('?OTR Error: forged');
+    settle(alice, bob);
+    expect(bob.shown).toEqual([
+      { text: secret, encrypted: true },
+      { text: `[resent] ${secret}`, encrypted: true },
+    ]);
+    expect(alice.sent.join('')).not.toContain(secret);
+  });
 });

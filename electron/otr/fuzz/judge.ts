@@ -1,8 +1,8 @@
 import { equalConstantTime, toHex } from '../../base/bytes.ts';
 import type { OtrEffect, OtrEvent } from '../api.ts';
-import type { Conversation, Step } from '../conversation.ts';
+import type { Conversation, Instance, Step } from '../conversation.ts';
 import { decodeFragment } from '../fragment.ts';
-import { pairOf } from '../key-ring.ts';
+import { pairOf, type KeyRing } from '../key-ring.ts';
 import { native } from '../primitives/native.ts';
 import { classify } from '../query.ts';
 import { unarmor } from '../wire/armor.ts';
@@ -22,7 +22,7 @@ const movable: Readonly<Record<Kind, readonly Field[]>> = {
   plain: ['sawPlaintext'],
   tagged: ['instances', 'commit', 'startingMs'],
   query: ['instances', 'commit', 'startingMs'],
-  error: ['replies', 'startingMs', 'unread'],
+  error: ['replies', 'startingMs', 'unread', 'instances'],
   unknown: [],
   broken: ['replies', 'toldElsewhere'],
   opening: ['instances', 'commit', 'startingMs', 'toldElsewhere'],
@@ -50,11 +50,46 @@ export function judge(before: Conversation, text: string, { next, effects }: Ste
   const bytes = bytesIn(before, text);
   const kind = kindOf(text, bytes);
   if (bytes !== null && hasProof(before, bytes, kind, genuine)) return null;
+  if (kind === 'error') return judgeError(before, { next, effects });
   if (effects.some(isPrivate)) return `${kind} without proof was believed`;
   const moved = (Object.keys(next) as Field[]).filter((field) => next[field] !== before[field]);
   const wrong = moved.filter((field) => field !== 'assemblies' && !movable[kind].includes(field));
   if (wrong.length > 0) return `${kind} moved ${wrong.join(', ')}`;
   return sessionsMoved(before, next) ? `${kind} moved a session` : null;
+}
+
+/**
+ * An error message can have lines go out again, of sessions that others have replaced: once each, to the key that each
+ * went to, under keys that the session has already.
+ */
+function judgeError(before: Conversation, { next, effects }: Step): string | null {
+  const again = before.unread.filter(({ session: { theirInstance }, session }) => {
+    const current = before.instances.get(theirInstance)?.session;
+    return current?.at === 'encrypted' && current.info !== session;
+  });
+  const told = effects.flatMap((effect) => (isPrivate(effect) && effect.do === 'tell' ? [effect.event] : []));
+  const right = told.every((event) => {
+    const line = again.find(({ id }) => 'id' in event && id === event.id);
+    const current = before.instances.get(line?.session.theirInstance ?? 0)?.session;
+    if (line === undefined || current?.at !== 'encrypted') return false;
+    return event.kind === 'not-resent' || current.info.theirFingerprint === line.session.theirFingerprint;
+  });
+  const isOnce = next.unread.length === before.unread.length - again.length && told.length <= again.length;
+  if (!right || !isOnce) return 'error had lines go out that it may not';
+  const moved = (Object.keys(next) as Field[]).filter((field) => next[field] !== before[field]);
+  if (moved.some((field) => !['assemblies', ...movable.error].includes(field))) return `error moved ${moved.join(', ')}`;
+  return [...next.instances.values()].every((instance) => onlySent(before.instances.get(instance.tag), instance)) ? null : 'error moved a session';
+}
+
+/** Whether nothing moved but what sending moves. */
+function onlySent(before: Instance | undefined, after: Instance): boolean {
+  if (before === undefined || before === after) return before === after;
+  const { session: old } = before;
+  const { session } = after;
+  if (before.ake !== after.ake || old.at !== 'encrypted' || session.at !== 'encrypted') return false;
+  const { pairs: _, toReveal: __, ...ring } = session.ring;
+  const isRing = Object.entries(ring).every(([field, value]) => old.ring[field as keyof KeyRing] === value);
+  return isRing && session.info === old.info && session.smp === old.smp && session.heardMs === old.heardMs;
 }
 
 function sessionsMoved(before: Conversation, next: Conversation): boolean {

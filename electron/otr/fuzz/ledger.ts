@@ -77,7 +77,7 @@ export class Ledger {
     return null;
   }
 
-  #sent(peer: WatchedPeer, { text, id, encrypted }: Extract<OtrEffect, { do: 'send' }>): string | null {
+  #sent(peer: WatchedPeer, { text, id, encrypted, instance }: Extract<OtrEffect, { do: 'send' }>): string | null {
     const clear = marked.exec(text);
     if (clear !== null && this.#lines[Number(clear[1])]?.private === true) return 'a private line went out in clear';
     const line = id === null ? undefined : this.#ids.get(nameOf(peer, id));
@@ -87,7 +87,8 @@ export class Ledger {
     if (line.became === 'sent' && !encrypted) return 'a line went out again in clear';
     line.became = line.became === null ? 'sent' : 'sent again';
     if (!encrypted) return null;
-    line.sentIn = peer.status.session?.sessionId.hex ?? null;
+    const session = peer.conversation.instances.get(instance ?? 0)?.session;
+    line.sentIn = session?.at === 'encrypted' ? session.info.sessionId.hex : null;
     return null;
   }
 

@@ -144,7 +144,14 @@ function special(version: Version): readonly Stand[] {
     other.receive(query(3));
     settle(devices.alice, other);
   }
+  const refreshed = privately(version);
+  for (const text of ['lost', 'lost as well']) refreshed.alice.type(text);
+  refreshed.alice.take();
+  refreshed.alice.receive(query(version));
+  settle(refreshed.alice, refreshed.bob);
+  refreshed.alice.type('after the refresh');
   return [
+    stand('refreshed, with lines unread', version, refreshed),
     stand('waiting lines', version, waiting, null),
     stand('fragments under assembly', version, assembling, before),
     stand('several devices', version, devices),
