@@ -55,6 +55,7 @@ export const faultCodes = [
   'conversation-not-private',
   'private-messaging-off',
   'key-changed-undecided',
+  'protocol-downgraded',
   'key-generation-failed',
   'fingerprint-in-use',
   'file-exists',

@@ -27,8 +27,11 @@ export type OtrEvent =
   | { readonly kind: 'withdrawn'; readonly id: string }
   /** A line that an error message put in doubt, before a refresh or after it, went out again, marked "[resent]", to the key that it went to before. */
   | { readonly kind: 'resent'; readonly id: string }
-  /** It did not, since `session` has another key. A `send` of the same line is the person's consent. */
-  | { readonly kind: 'not-resent'; readonly id: string; readonly session: SessionInfo }
+  /**
+   * It did not: `session` has another key, or a lower version than that line had, or than that key has shown. A `send` of
+   * the same line is the person's consent.
+   */
+  | { readonly kind: 'not-resent'; readonly id: string; readonly session: SessionInfo; readonly why: 'other-key' | 'lower-version' }
   /** `no-version`: encryption is required, and the policy allows no version in which there could be any. */
   | { readonly kind: 'not-sent'; readonly id: string; readonly why: 'finished' | 'no-version' | 'random-failed' | 'too-long' }
   /** The next `deliver` arrived in clear though it should not have. */

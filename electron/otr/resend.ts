@@ -11,6 +11,7 @@ import {
   type SentLine,
   type Step,
 } from './conversation.ts';
+import { downgradeOf } from './downgrade.ts';
 import { sentUnder } from './key-ring.ts';
 import { limits } from './limits.ts';
 import { sendData } from './outgoing.ts';
@@ -21,8 +22,9 @@ import type { DataMessage } from './wire/message.ts';
  *
  * A line is done with once a data message comes that shows so (`acknowledge`). Until then, and for a minute at
  * most, it is kept, also through a refresh. If an error message comes meanwhile it goes out once more: in the session
- * that has taken the place of its own, or else in the next one, and only with the same fingerprint. Errors are not
- * authenticated: whoever forges one can have a line repeated to its reader, and gets no text with a key of their own.
+ * that has taken the place of its own, or else in the next one, and only with the same fingerprint and no lower version.
+ * Errors are not authenticated: whoever forges one can have a line repeated to its reader, and gets no text with a key
+ * of their own, nor under the lesser keys of an old version.
  * Spec: OTRv3 "User types a message to be sent" ("Store the plaintext message for possible retransmission").
  */
 
@@ -116,18 +118,25 @@ export function resend(conversation: Conversation, agreed: SessionInfo, env: Otr
 }
 
 /**
- * Sends a line once more, in the session that stands with a device, where that has the fingerprint that it went to. Of
- * others `not-resent` tells; that they go out all the same is for the person to say.
+ * Sends a line once more, in the session that stands with a device, unless there is something against it. Then
+ * `not-resent` tells; that it goes out all the same is for the person to say.
  */
 function sendAgain(conversation: Conversation, line: SentLine, tag: number, env: OtrEnv, atMs: number): Step {
   const { id, text } = line;
   const { session } = instanceOf(conversation, tag);
   assert(session.at === 'encrypted', 'a line goes out again in a session');
-  if (line.session.theirFingerprint !== session.info.theirFingerprint) {
-    return { next: conversation, effects: [tell({ kind: 'not-resent', id, session: session.info })] };
-  }
+  const why = objectionTo(conversation, line.session, session.info);
+  if (why !== null) return { next: conversation, effects: [tell({ kind: 'not-resent', id, session: session.info, why })] };
   const content = { text: mark + text, tlvs: [], flags: 0, id };
   const sent = sendData(conversation, tag, session, content, env, atMs);
   if (sent === null) return { next: conversation, effects: [tell({ kind: 'not-sent', id, why: 'too-long' })] };
   return { next: sent.next, effects: [...sent.effects, tell({ kind: 'resent', id })] };
+}
+
+/** What is against sending a line again by itself: it must go to the key that it went to, and under no lesser version. */
+function objectionTo(conversation: Conversation, before: SessionInfo, now: SessionInfo): 'other-key' | 'lower-version' | null {
+  const { theirFingerprint, version } = now;
+  if (before.theirFingerprint !== theirFingerprint) return 'other-key';
+  const isLower = version < before.version || downgradeOf(conversation, theirFingerprint, version) !== null;
+  return isLower ? 'lower-version' : null;
 }

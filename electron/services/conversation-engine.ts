@@ -37,6 +37,8 @@ const notSentFaults = {
   'no-version': 'private-messaging-off',
 } as const;
 
+const notResentFaults = { 'other-key': 'key-changed-undecided', 'lower-version': 'protocol-downgraded' } as const;
+
 export type EngineDeps = {
   readonly store: Store;
   readonly clock: Clock;
@@ -158,8 +160,8 @@ export class ConversationEngine {
     else if (event.kind === 'not-sent') {
       timeline.update(event.id, { delivery: { at: 'failed', fault: notSentFaults[event.why] } });
     } else if (event.kind === 'not-resent') {
-      // They may not have read it, and the key is another one now: to try again is the person's decision.
-      timeline.update(event.id, { delivery: { at: 'failed', fault: 'key-changed-undecided' } });
+      // They may not have read it, and the key or the version is another one now: to try again is the person's decision.
+      timeline.update(event.id, { delivery: { at: 'failed', fault: notResentFaults[event.why] } });
     } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
       this.#deps.onSmp(conversation, event);
     } else if (event.kind === 'smp-guesses') {

@@ -39,3 +39,19 @@ test('a key that has shown version 3 and comes with version 2 is told, also afte
   expect(view()).toMatchObject({ privacy: 'unverified', version: 2 });
   expect(juniper.notices().filter((code) => code === 'downgraded')).toHaveLength(1);
 });
+
+test('a line that may not have been read does not go out again by itself in a lower version', () => {
+  const river = new Other(juniper);
+  juniper.services.conversations.startPrivate(juniper.id);
+  river.answers();
+  juniper.services.conversations.send(juniper.id, 'the parcel', 'unverified');
+  river.ignores();
+  juniper.comes('?OTR Error: forged');
+  juniper.services.conversations.startPrivate(juniper.id);
+  river.ignores();
+  river.does({ kind: 'receive', text: '?OTRv2?', atMs: juniper.nowMs });
+  river.answers();
+  expect(view()).toMatchObject({ version: 2 });
+  expect(river.heard).toEqual([]);
+  expect(juniper.lines()[0]?.delivery).toEqual({ at: 'failed', fault: 'protocol-downgraded' });
+});

@@ -52,6 +52,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'conversation-not-private': 'Das Gespräch ist nicht mehr privat; es wurde nichts gesendet.',
   'private-messaging-off': 'Private Gespräche sind hier ausgeschaltet. In den Einstellungen zur Privatsphäre dieses Kontakts kannst du sie einschalten.',
   'key-changed-undecided': 'Der Schlüssel deines Kontakts hat sich geändert. Entscheide zuerst darüber; es wurde nichts gesendet.',
+  'protocol-downgraded': 'Sie wurde vielleicht nicht gelesen. Das Gespräch benutzt jetzt eine ältere Version des Protokolls; darum wurde sie nicht noch einmal gesendet.',
   'file-exists': 'In diesem Ordner liegt schon eine Datei mit diesem Namen. Wähle einen leeren Ordner.',
   'fingerprint-in-use': 'Ein privates Gespräch benutzt diesen Fingerabdruck. Beende zuerst das Gespräch.',
   'key-generation-failed': 'Dein Schlüssel konnte nicht erzeugt werden. Versuche es noch einmal.',

@@ -52,6 +52,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'conversation-not-private': 'The conversation is not private any more, so nothing was sent.',
   'private-messaging-off': 'Private messaging is switched off here. You can switch it on in the privacy settings of this buddy.',
   'key-changed-undecided': 'Your buddy’s key has changed. Decide about it first; nothing was sent.',
+  'protocol-downgraded': 'It may not have been read. The conversation has an older version of the protocol now, so it was not sent again.',
   'file-exists': 'A file of that name is in this folder already. Choose an empty folder.',
   'fingerprint-in-use': 'A private conversation uses this fingerprint. End the conversation first.',
   'key-generation-failed': 'Your key could not be made. Try again.',

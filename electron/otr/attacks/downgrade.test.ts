@@ -74,6 +74,79 @@ describe('S1: version 3 taken out of the offer on its way', () => {
   });
 });
 
+describe('S1, S5: a forged error and an exchange forced to version 2', () => {
+  const error = '?OTR Error: forged';
+
+  it.each(['before', 'after'] as const)('get no line that went out in version 3, the error coming %s the exchange', (when) => {
+    const [alice, bob] = [newPeer('alice', { policy: both }), newPeer('bob', { policy: both })];
+    alice.start();
+    settle(alice, bob);
+    const id = alice.type('secret');
+    alice.take();
+    if (when === 'before') alice.receive(error);
+    alice.start();
+    settleRewritten(alice, bob);
+    if (when === 'after') {
+      // The session of version 3 is another device's to the engine, and still stands; the next exchange decides.
+      alice.receive(error);
+      alice.start();
+      settleRewritten(alice, bob);
+    }
+    expect(alice.status.session?.version).toBe(2);
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session, why: 'lower-version' });
+    expect(bob.texts).toEqual([]);
+    alice.start();
+    settle(alice, bob);
+    expect([alice.status.session?.version, bob.texts]).toEqual([3, []]);
+    alice.run({ kind: 'send', id, text: 'secret', atMs: alice.nowMs });
+    settle(alice, bob);
+    expect(bob.texts).toEqual(['secret']);
+  });
+
+  it('nor one that went out in version 2 to a key that is known to speak version 3', () => {
+    const [alice, bob] = [newPeer('alice', { policy: both }), newPeer('bob', { policy: both })];
+    alice.start();
+    settleRewritten(alice, bob);
+    const id = alice.type('secret');
+    settle(alice, bob);
+    const { config } = alice.conversation;
+    alice.conversation = configure(alice.conversation, { ...config, knownVersions: new Map([[bobprint, 3]]) });
+    alice.receive(error);
+    alice.start();
+    settleRewritten(alice, bob);
+    expect(alice.events.at(-1)).toMatchObject({ kind: 'not-resent', id, why: 'lower-version' });
+    expect(bob.texts).toEqual(['secret']);
+  });
+
+  it('a line of version 2 goes out again in version 3, and in version 2 where the key has shown no other', () => {
+    for (const settleNext of [settle, settleRewritten]) {
+      const [alice, bob] = [newPeer('alice', { policy: both }), newPeer('bob', { policy: both })];
+      alice.start();
+      settleRewritten(alice, bob);
+      alice.type('hello');
+      alice.take();
+      alice.receive(error);
+      alice.start();
+      settleNext(alice, bob);
+      expect(bob.texts).toEqual(['[resent] hello']);
+    }
+  });
+
+  it('nor one to a key whose versions were forgotten for those of many others', () => {
+    const [alice, bob] = [newPeer('alice', { policy: both }), newPeer('bob', { policy: both })];
+    alice.start();
+    settle(alice, bob);
+    const id = alice.type('secret');
+    alice.take();
+    alice.receive(error);
+    alice.conversation = { ...alice.conversation, versions: new Map() };
+    alice.start();
+    settleRewritten(alice, bob);
+    expect(alice.events.at(-1)).toMatchObject({ kind: 'not-resent', id, why: 'lower-version' });
+    expect(bob.texts).toEqual([]);
+  });
+});
+
 describe('what is remembered', () => {
   it('is the highest version of a fingerprint, of a bounded number of them', () => {
     let versions = withVersion(new Map(), 'a', 3);

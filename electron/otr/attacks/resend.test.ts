@@ -30,7 +30,7 @@ describe('S5: a forged error and a swapped key', () => {
     settle(alice, mallory);
     expect(alice.status.session?.theirFingerprint).toBe(fingerprintOf(testKeys.carol));
     expect(mallory.texts).toEqual([]);
-    expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session });
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session, why: 'other-key' });
   });
 
   it('nor where the error itself makes us start', () => {
@@ -74,7 +74,7 @@ describe('S5: a forged error and a swapped key', () => {
     mallory.start();
     settle(alice, mallory);
     alice.receive('?OTR Error: forged');
-    expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session });
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session, why: 'other-key' });
     // Whatever of hers verifies says nothing about a line that went to Bob.
     settle(alice, mallory);
     expect([mallory.texts, bob.texts]).toEqual([[], []]);
