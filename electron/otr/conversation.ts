@@ -50,7 +50,7 @@ export type SentLine = Line & {
  */
 export type Conversation = {
   readonly config: OtrConfig;
-  /** At most `limits.instances`, the least recently used first. */
+  /** At most `limits.instances` with a session, and as many again without; the least recently used first. */
   readonly instances: ReadonlyMap<number, Instance>;
   /** The instance that typed lines go to; its session is encrypted or finished. `null`: plaintext. */
   readonly focus: number | null;
@@ -121,8 +121,9 @@ export function instanceOf(conversation: Conversation, tag: number): Instance {
 }
 
 /**
- * Puts an instance in place, as the most recently used. When there are too many, one that has neither a
- * session nor the focus goes first; which secrets died with it is the caller's to wipe.
+ * Puts an instance in place, as the most recently used. A new one makes room among those without a session, of which
+ * `limits.instances` are enough: the least recently used goes, and which secrets died with it is the caller's to wipe.
+ * An instance with a session never goes, since anybody can make up tags.
  */
 export function withInstance(
   conversation: Conversation,
@@ -130,12 +131,9 @@ export function withInstance(
 ): { readonly next: Conversation; readonly evicted: Instance | null } {
   const instances = new Map<number, Instance>();
   for (const [tag, other] of conversation.instances) if (tag !== instance.tag) instances.set(tag, other);
-  let evicted: Instance | null = null;
-  if (instances.size >= limits.instances) {
-    const candidates = [...instances.values()].filter((other) => other.tag !== conversation.focus);
-    evicted = candidates.find((other) => other.session.at === 'plaintext') ?? candidates[0]!;
-    instances.delete(evicted.tag);
-  }
+  const strangers = conversation.instances.has(instance.tag) ? [] : [...instances.values()].filter(({ session }) => session.at === 'plaintext');
+  const evicted = strangers.length < limits.instances ? null : strangers[0]!;
+  if (evicted !== null) instances.delete(evicted.tag);
   instances.set(instance.tag, instance);
   return { next: { ...conversation, instances }, evicted };
 }

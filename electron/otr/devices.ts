@@ -74,10 +74,19 @@ function standing(conversation: Conversation): number | null {
   return conversation.choice === 'recent' ? most(conversation, [heardMs]) : conversation.focus;
 }
 
-/** The most secure device. Spec: none; the order is libotr's. */
+/** The most secure device. */
 function best(conversation: Conversation): number | null {
-  const { trustedFingerprints } = conversation.config;
-  return most(conversation, [isEncrypted, (instance) => Number(isTrusted(instance, trustedFingerprints)), heardMs]);
+  return most(conversation, security(conversation));
+}
+
+/** What makes a device more secure than another. Spec: none; the order is libotr's. */
+function security({ config }: Conversation): readonly ((instance: Instance) => number)[] {
+  return [isEncrypted, (instance) => Number(isTrusted(instance, config.trustedFingerprints)), heardMs];
+}
+
+/** The least secure of some devices, of which there is one at least. */
+export function leastOf(conversation: Conversation, instances: readonly Instance[]): Instance {
+  return instances.toSorted((a, b) => compare(security(conversation), b, a))[0]!;
 }
 
 const isEncrypted = ({ session }: Instance): number => Number(session.at === 'encrypted');
@@ -87,9 +96,13 @@ function isTrusted({ session }: Instance, trusted: OtrConfig['trustedFingerprint
   return session.at !== 'plaintext' && trusted?.has(session.info.theirFingerprint) === true;
 }
 
-/** The device in a session that comes first by these numbers, each only where those before are equal; then the present one. */
+/** The device in a session that comes first by these numbers; then the present one. */
 function most({ instances, focus }: Conversation, by: readonly ((instance: Instance) => number)[]): number | null {
   const rank = [...by, ({ tag }: Instance) => Number(tag === focus)];
-  const order = (a: Instance, b: Instance): number => rank.map((value) => value(b) - value(a)).find((d) => d !== 0) ?? 0;
-  return [...instances.values()].filter(isInSession).toSorted(order)[0]?.tag ?? null;
+  return [...instances.values()].filter(isInSession).toSorted((a, b) => compare(rank, a, b))[0]?.tag ?? null;
+}
+
+/** The higher number first, each only where those before are equal. */
+function compare(by: readonly ((instance: Instance) => number)[], a: Instance, b: Instance): number {
+  return by.map((value) => value(b) - value(a)).find((difference) => difference !== 0) ?? 0;
 }

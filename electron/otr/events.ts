@@ -20,6 +20,8 @@ export type OtrEvent =
   | { readonly kind: 'session-started'; readonly session: SessionInfo; readonly refreshed: boolean }
   /** Typed lines go to another device from now on, as was asked by `choose-device`. */
   | { readonly kind: 'device-chosen'; readonly session: SessionInfo }
+  /** The session with one device was ended, since another agreed on one and there were too many; lines did not go there. */
+  | { readonly kind: 'device-dropped'; readonly session: SessionInfo }
   | { readonly kind: 'session-ended'; readonly by: 'us' | 'them'; readonly session: SessionInfo }
   | { readonly kind: 'key-exchange-expired' }
   /** A typed line waits for encryption: it goes out encrypted, comes back by `withdraw`, or waits on. */

@@ -15,6 +15,7 @@ import {
   type Session,
   type Step,
 } from './conversation.ts';
+import { makeRoom } from './device-limit.ts';
 import { afterAgreement } from './devices.ts';
 import { downgradeOf, withVersion } from './downgrade.ts';
 import { fragment } from './fragment.ts';
@@ -23,7 +24,7 @@ import { forgetRing, newRing } from './key-ring.ts';
 import { fingerprint } from './primitives/dsa.ts';
 import { resend } from './resend.ts';
 import { abandonSmp } from './smp-session.ts';
-import { idle, smpSecretsOf } from './smp.ts';
+import { idle } from './smp.ts';
 import { release } from './waiting.ts';
 import { armor } from './wire/armor.ts';
 import { encodeAke, type AkeMessage, type Header, type Version } from './wire/message.ts';
@@ -68,7 +69,7 @@ export function beginExchange(conversation: Conversation, version: Version, env:
   const waiting: Step =
     version === 3
       ? refuse({ ...quiet, commit })
-      : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, [], env);
+      : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, []);
   const started = markStarting(waiting.next, atMs);
   return {
     next: started.next,
@@ -108,7 +109,7 @@ export function receiveAke(
   const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag, version);
   if (step.next === before) return { next: conversation, effects: replies };
 
-  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step.dead, env);
+  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step.dead);
   const started = step.established === null ? markStarting(moved.next, atMs) : refuse(moved.next);
   const answered: Step = { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
   const { established } = step;
@@ -126,13 +127,9 @@ export function receiveAke(
 }
 
 /** Stores an instance after its exchange moved; wipes what died, with an instance that had to give way. */
-function settle(conversation: Conversation, instance: Instance, died: readonly Uint8Array[], env: OtrEnv): Step {
+function settle(conversation: Conversation, instance: Instance, died: readonly Uint8Array[]): Step {
   const { next, evicted } = withInstance(conversation, instance);
-  const lost = evicted === null ? [] : secretsOf(evicted.ake);
-  const ring = evicted?.session.at === 'encrypted' ? forgetRing(evicted.session.ring, env.primitives) : null;
-  const smp = evicted?.session.at === 'encrypted' ? smpSecretsOf(evicted.session.smp) : [];
-  const dead = [...died, ...lost, ...smp, ...(ring === null ? [] : [...ring.dead, ...ring.toReveal])];
-  return { next, effects: wipeOf(dead) };
+  return { next, effects: wipeOf([...died, ...(evicted === null ? [] : secretsOf(evicted.ake))]) };
 }
 
 /**
@@ -177,7 +174,8 @@ function establish(
     next: { ...next, startingMs: null, versions },
     effects: [tell({ kind: 'session-started', session: info, refreshed }), ...abandoned.effects, ...wipeOf(old.dead)],
   };
-  const focused = andThen(agreed, (so) => afterAgreement(so, tag));
+  const alone = andThen(agreed, (so) => makeRoom(so, tag, env, atMs));
+  const focused = andThen(alone, (so) => afterAgreement(so, tag));
   const resent = andThen(focused, (so) => resend(so, info, env, atMs));
   return conversation.config.holdUntilReleased === true ? resent : andThen(resent, (so) => release(so, env, atMs));
 }

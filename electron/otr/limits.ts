@@ -12,7 +12,7 @@ export const limits = {
   assemblies: 4,
   /** How long a half-received message is kept. */
   assemblyAgeMs: 120_000,
-  /** Peer instances known at a time. */
+  /** Peer instances with a session at a time, and those that are known without one. */
   instances: 8,
   /** How long a step of a key exchange is kept, with its secrets. */
   exchangeAgeMs: 60_000,

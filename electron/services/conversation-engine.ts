@@ -28,6 +28,7 @@ const noticeOf: Partial<Record<OtrEvent['kind'], NoticeCode>> = {
   reflected: 'reflected',
   'other-instance': 'other-instance',
   'version-refused': 'version-refused',
+  'device-dropped': 'device-dropped',
 };
 
 const notSentFaults = {

@@ -96,3 +96,18 @@ test('a choice that leads to a key that is not decided on sends nothing', () => 
   expect(view()?.changedKey).not.toBeNull();
   expect(juniper.refusalOf(() => juniper.services.conversations.send(juniper.id, 'the parcel', 'unverified'))).toBe('key-changed-undecided');
 });
+
+test('of more devices than are kept the one quiet for longest is let go, with a word', () => {
+  for (let i = 0; i < 7; i += 1) {
+    juniper.nowMs += 1_000;
+    const further = new Other(juniper, {}, `device ${i}`);
+    further.ignores();
+    further.does({ kind: 'start', atMs: juniper.nowMs });
+    further.answers();
+  }
+  expect(view()?.devices).toHaveLength(8);
+  expect(view()?.devices.map(({ resource }) => resource)).not.toContain('boat');
+  expect(juniper.notices().filter((code) => code === 'device-dropped')).toHaveLength(1);
+  for (const { text } of juniper.sent) boat.does({ kind: 'receive', text, atMs: juniper.nowMs });
+  expect(boat.status).toBe('finished');
+});

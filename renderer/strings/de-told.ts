@@ -92,6 +92,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'encrypted-missed': (name) => `${name} hat etwas Verschlüsseltes gesendet, während du weg warst. Es ist nicht mehr lesbar; bitte ${name}, es noch einmal zu sagen.`,
   'offer-missed': (name) => `${name} wollte ein privates Gespräch beginnen, während du weg warst.`,
   'device-chosen': (name) => `Was du jetzt schreibst, geht an ein anderes Gerät von ${name}.`,
+  'device-dropped': (name) => `${name} führt auf zu vielen Geräten private Gespräche. Das mit einem Gerät, das am längsten still war, wurde beendet.`,
   unrecognised: (name) => `${name} hat etwas gesendet, das Sotto nicht kennt.`,
   'not-sent-finished': (name) => `Deine Nachricht wurde nicht gesendet, weil ${name} das private Gespräch beendet hat.`,
   'stranger-waiting': (name) => `${name} ist nicht in deiner Kontaktliste und bekommt keine Antwort, bis du annimmst.`,

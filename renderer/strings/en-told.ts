@@ -90,6 +90,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'encrypted-missed': (name) => `${name} sent something encrypted while you were away. It cannot be read any more; ask ${name} to say it again.`,
   'offer-missed': (name) => `${name} wanted to start a private conversation while you were away.`,
   'device-chosen': (name) => `What you write now goes to another device of ${name}.`,
+  'device-dropped': (name) => `${name} has private conversations on too many devices. The one with a device that was quiet for longest has been ended.`,
   unrecognised: (name) => `${name} sent something that Sotto does not know.`,
   'not-sent-finished': (name) => `Your message was not sent, since ${name} ended the private conversation.`,
   'stranger-waiting': (name) => `${name} is not in your buddy list and gets no answer until you accept.`,

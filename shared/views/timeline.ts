@@ -52,6 +52,7 @@ export const noticeCodes = [
   'other-instance',
   'peer-error',
   'device-chosen',
+  'device-dropped',
   'unrecognised',
   'encrypted-elsewhere',
   'encrypted-missed',

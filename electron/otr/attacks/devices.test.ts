@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { configure } from '../conversation.ts';
+import { fingerprintOf } from '../index.ts';
 import { limits } from '../limits.ts';
-import { encryptedPair, newPeer, settle } from '../testing/pair.ts';
+import { testKeys } from '../testing/keys.ts';
+import { encryptedPair, newPeer, settle, type Peer } from '../testing/pair.ts';
 import type { DhCommit, DhKey } from '../wire/message.ts';
 import { ake, aliceTag, bobTag, expectRefused, messageOf } from './forge.ts';
 
@@ -58,43 +61,107 @@ describe('several devices', () => {
       settle(alice, bob);
     }
     expect(alice.texts).toHaveLength(50);
-    expect(alice.conversation.instances.size).toBe(limits.instances);
+    expect(alice.conversation.instances.size).toBe(limits.instances + 1);
     alice.type('still here');
     settle(alice, bob);
     expect(bob.texts).toEqual(['still here']);
   });
 
-  it('in session, too many of them: the one that typed lines go to stays, and what the oldest had is wiped', () => {
+  /** Alice with as many devices of Bob in session as there may be; her lines go to the first of them. */
+  function crowd() {
     const alice = newPeer('alice');
     const devices = Array.from({ length: limits.instances }, (_, i) => newPeer('bob', { instanceTag: 0x5000 + i, seed: `device ${i}` }));
     for (const device of devices) {
+      alice.nowMs += 1_000;
       device.start();
       settle(alice, device);
     }
-    const inUse = devices.at(-1)!;
-    // Everyone else was heard later than the one in use; the first of them is in the middle of SMP.
-    for (const device of devices.slice(0, -1)) {
-      if (device === devices[0]) device.compare('tiger');
-      else device.type('hello');
-      settle(alice, device);
-    }
-    alice.run({ kind: 'smp-answer', secret: 'tiger', instance: 0x5000, atMs: alice.nowMs });
-    for (const device of devices.slice(1, -1)) {
-      device.type('again');
-      settle(alice, device);
-    }
-    const { session } = alice.conversation.instances.get(0x5000)!;
-    if (session.at !== 'encrypted' || session.smp.at !== 'expect-3') throw new Error('no run');
-    const secrets = [session.ring.ours.secret, session.ring.oursBefore.secret, session.smp.b3];
+    alice.run({ kind: 'choose-device', device: 0x5000, atMs: alice.nowMs });
+    return { alice, devices };
+  }
+
+  /** The session that Alice has with a device. */
+  function sessionOf(alice: Peer, tag: number) {
+    return alice.conversation.instances.get(tag)?.session;
+  }
+
+  it('in session, as many as there may be: no message without proof takes one away', () => {
+    const { alice, devices } = crowd();
+    const before = devices.map((_, i) => sessionOf(alice, 0x5000 + i));
     const visitor = newPeer('carol');
     visitor.receive('?OTRv3?');
-    alice.receive(visitor.take()[0]!);
-    expect(alice.conversation.instances.size).toBe(limits.instances);
-    expect(alice.conversation.instances.has(0x5000)).toBe(false);
-    expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+    const commit = messageOf(visitor.take()[0]!) as DhCommit;
+    for (let i = 0; i < 50; i += 1) alice.receive(ake(commit, 0x9000 + i, 0));
     alice.take();
+    expect(devices.map((_, i) => sessionOf(alice, 0x5000 + i))).toEqual(before);
+    expect(alice.conversation.instances.size).toBe(2 * limits.instances);
+    for (const device of devices) {
+      device.type('still here');
+      settle(alice, device);
+    }
+    expect(alice.texts).toHaveLength(limits.instances);
+  });
+
+  it('in session, one too many: the session heard longest ago ends with a good-bye, its guess counts, and it is told', () => {
+    const { alice, devices } = crowd();
+    const [inUse, oldest, ...others] = devices;
+    // A comparison in which only the last message is missing: the peer knows the outcome already.
+    alice.run({ kind: 'smp-start', secret: 'tiger', instance: 0x5001, atMs: alice.nowMs });
+    settle(alice, oldest!);
+    oldest!.answer('lion');
+    alice.receive(oldest!.take()[0]!);
+    for (const device of others) {
+      alice.nowMs += 1_000;
+      device.type('hello');
+      settle(alice, device);
+    }
+    const before = sessionOf(alice, 0x5001);
+    if (before?.at !== 'encrypted' || before.smp.at !== 'expect-4') throw new Error('no run');
+    const secrets = [before.ring.ours.secret, before.ring.oursBefore.secret, before.smp.a3];
+    alice.events.length = 0;
+    const ninth = newPeer('bob', { instanceTag: 0x7777, seed: 'ninth' });
+    ninth.start();
+    settle(alice, ninth);
+    expect(alice.status.devices).toHaveLength(limits.instances);
+    expect(alice.events).toContainEqual({ kind: 'device-dropped', session: before.info });
+    expect(alice.conversation.guesses.count).toBe(1);
+    expect(alice.compared).toEqual(['aborted']);
+    expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+    for (const text of alice.sent.slice(-10)) oldest!.receive(text);
+    expect(oldest!.status.at).toBe('finished');
     alice.type('still here');
-    settle(alice, inUse);
-    expect(inUse.texts).toEqual(['still here']);
+    settle(alice, inUse!);
+    expect(inUse!.texts).toEqual(['still here']);
+  });
+
+  it('in session, one too many: what the peer has ended goes first, then what is not trusted', () => {
+    const { alice, devices } = crowd();
+    const trusted = newPeer('carol', { instanceTag: 0x6000 });
+    const join = (device: Peer): void => {
+      device.start();
+      settle(alice, device);
+    };
+    const tags = (): readonly number[] => alice.status.devices.map(({ session }) => session.theirInstance).toSorted();
+    // Typed lines go to the device that ends, and then to another: so it counts as finished, and nothing goes there.
+    devices[0]!.end();
+    settle(alice, devices[0]!);
+    alice.run({ kind: 'choose-device', device: 0x5007, atMs: alice.nowMs });
+    alice.events.length = 0;
+    join(trusted);
+    expect(tags()).toEqual([0x5001, 0x5002, 0x5003, 0x5004, 0x5005, 0x5006, 0x5007, 0x6000]);
+    expect(alice.told).not.toContain('device-dropped');
+    const { config } = alice.conversation;
+    const trustedFingerprints = new Set([fingerprintOf(testKeys.carol)]);
+    alice.conversation = configure(alice.conversation, { ...config, trustedFingerprints });
+    for (const device of devices.slice(1, 7)) {
+      alice.nowMs += 1_000;
+      device.type('hello');
+      settle(alice, device);
+    }
+    for (const tag of [0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8006]) {
+      alice.nowMs += 1_000;
+      join(newPeer('bob', { instanceTag: tag, seed: `late ${tag}` }));
+    }
+    expect(tags()).toEqual([0x5007, 0x6000, 0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8006]);
   });
 });

@@ -38,7 +38,7 @@ export function isPrivate(effect: OtrEffect): boolean {
 }
 
 const proven: readonly OtrEvent['kind'][] = [
-  'session-started', 'session-ended', 'smp', 'smp-guesses', 'extra-key', 'heartbeat-received', 'downgraded', 'resent', 'not-resent', 'device-chosen',
+  'session-started', 'session-ended', 'smp', 'smp-guesses', 'extra-key', 'heartbeat-received', 'downgraded', 'resent', 'not-resent', 'device-chosen', 'device-dropped',
 ]; // prettier-ignore
 
 /** What is wrong with a step; `null` where nothing is. `genuine`: the texts that Bob really sent. */
