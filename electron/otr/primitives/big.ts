@@ -92,12 +92,13 @@ function reach(value: bigint, before: number): number {
  * Steps of Euclid's algorithm that two numbers with these leading bits certainly have in common, as the matrix
  * that takes both where the steps lead. Knuth, The Art of Computer Programming, 4.5.2, algorithm L.
  */
-function quotientsOf(high: number, low: number): readonly [bigint, bigint, bigint, bigint] {
+function quotientsOf(high: number, low: number, symbol?: JacobiSign): readonly [bigint, bigint, bigint, bigint] {
   let [u, v] = [high, low];
   let [a, b, c, d] = [1, 0, 0, 1];
   while (v + c !== 0 && v + d !== 0) {
     const quotient = Math.floor((u + a) / (v + c));
     if (quotient !== Math.floor((u + b) / (v + d))) break;
+    symbol?.turn(quotient);
     [u, v] = [v, u - quotient * v];
     [a, c] = [c, a - quotient * c];
     [b, d] = [d, b - quotient * d];
@@ -107,29 +108,56 @@ function quotientsOf(high: number, low: number): readonly [bigint, bigint, bigin
 
 /**
  * Whether a public number in 1..modulus-1 is a square modulo an odd prime: its Legendre symbol is 1.
- * Many times cheaper than an exponentiation.
+ * Many times cheaper than an exponentiation. Euclid's algorithm again, which leads to 1; what each of its steps
+ * does to the sign of the symbol hangs on the last three bits of its numbers alone.
  */
 export function isSquare(value: bigint, modulus: bigint): boolean {
-  let [top, bottom] = [value % modulus, modulus];
-  let sign = 1;
-  while (top !== 0n) {
-    const twos = trailingZeros(top);
-    top >>= BigInt(twos);
-    // Two is a square modulo numbers that are 1 or 7 modulo 8.
-    const eighth = Number(bottom & 7n);
-    if (twos % 2 === 1 && (eighth === 3 || eighth === 5)) sign = -sign;
-    if ((top & 3n) === 3n && (bottom & 3n) === 3n) sign = -sign;
-    [top, bottom] = [bottom % top, top];
+  const symbol = new JacobiSign(value, modulus);
+  let [high, low] = [modulus, value % modulus];
+  let shift = Math.max(0, 4 * modulus.toString(16).length - leadingBits);
+  while (low !== 0n) {
+    shift = reach(high, shift);
+    const [a, b, c, d] = quotientsOf(Number(high >> BigInt(shift)), Number(low >> BigInt(shift)), symbol);
+    if (b === 0n) {
+      const quotient = high / low;
+      symbol.turn(Number(quotient & 7n));
+      [high, low] = [low, high - quotient * low];
+    } else [high, low] = [a * high + b * low, c * high + d * low];
   }
-  return bottom === 1n && sign === 1;
+  return high === 1n && symbol.sign === 1;
 }
 
-/** How many zeros the binary form of a number above 0 ends with. */
-function trailingZeros(value: bigint): number {
-  let count = 0;
-  for (let rest = value; ; rest >>= 32n) {
-    const low = Number(BigInt.asUintN(32, rest));
-    if (low !== 0) return count + 31 - Math.clz32(low & -low);
-    count += 32;
+/**
+ * The sign between the Jacobi symbol of two numbers and that of the two where Euclid's algorithm is; of the two
+ * the odd one counts as the lower, the second where both are odd.
+ */
+class JacobiSign {
+  sign = 1;
+  /** The last three bits of both numbers. */
+  #x: number;
+  #y: number;
+
+  /** Of (value / modulus), for an odd modulus; Euclid's algorithm begins with the modulus as the higher number. */
+  constructor(value: bigint, modulus: bigint) {
+    [this.#x, this.#y] = [Number((value % modulus) & 7n), Number(modulus & 7n)];
+    this.turn(0);
   }
+
+  /** Takes the pair (x, y) to (y, x - quotient * y). */
+  turn(quotient: number): void {
+    const [x, y] = [this.#x, this.#y];
+    const rest = (x - (quotient & 7) * y) & 7;
+    // Where y is twice an odd number, 2 counts, and that odd number by the law of reciprocity.
+    if ((y & 3) === 2) {
+      if (isTwoSquare(x) !== isTwoSquare(rest)) this.sign = -this.sign;
+      if (y === 6 && ((x - rest) & 3) === 2) this.sign = -this.sign;
+    }
+    if ((y & rest & 3) === 3) this.sign = -this.sign;
+    [this.#x, this.#y] = [y, rest];
+  }
+}
+
+/** Whether two is a square modulo the primes that end with these three bits. */
+function isTwoSquare(odd: number): boolean {
+  return odd === 1 || odd === 7;
 }
