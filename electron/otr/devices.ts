@@ -86,7 +86,7 @@ function security({ config }: Conversation): readonly ((instance: Instance) => n
 
 /** The least secure of some devices, of which there is one at least. */
 export function leastOf(conversation: Conversation, instances: readonly Instance[]): Instance {
-  return instances.toSorted((a, b) => compare(security(conversation), b, a))[0]!;
+  return instances.toSorted((a, b) => inOrder(security(conversation), b, a))[0]!;
 }
 
 const isEncrypted = ({ session }: Instance): number => Number(session.at === 'encrypted');
@@ -99,10 +99,10 @@ function isTrusted({ session }: Instance, trusted: OtrConfig['trustedFingerprint
 /** The device in a session that comes first by these numbers; then the present one. */
 function most({ instances, focus }: Conversation, by: readonly ((instance: Instance) => number)[]): number | null {
   const rank = [...by, ({ tag }: Instance) => Number(tag === focus)];
-  return [...instances.values()].filter(isInSession).toSorted((a, b) => compare(rank, a, b))[0]?.tag ?? null;
+  return [...instances.values()].filter(isInSession).toSorted((a, b) => inOrder(rank, a, b))[0]?.tag ?? null;
 }
 
 /** The higher number first, each only where those before are equal. */
-function compare(by: readonly ((instance: Instance) => number)[], a: Instance, b: Instance): number {
+function inOrder(by: readonly ((instance: Instance) => number)[], a: Instance, b: Instance): number {
   return by.map((value) => value(b) - value(a)).find((difference) => difference !== 0) ?? 0;
 }
