@@ -45,6 +45,14 @@ export type SentLine = Line & {
   readonly isDoubted: boolean;
 };
 
+/** A D-H Commit to nobody in particular, and who has answered it. */
+export type Offer = {
+  /** The first to answer takes it; each further one gets a commit of its own. */
+  readonly commit: AwaitingDhKey | null;
+  readonly answeredBy: readonly number[];
+  readonly sinceMs: number;
+};
+
 /**
  * Everything that the engine knows about one peer address. It is never changed; `step` gives the next one.
  */
@@ -56,8 +64,8 @@ export type Conversation = {
   readonly focus: number | null;
   /** How the focus is chosen. */
   readonly choice: OtrStatus['choice'];
-  /** A D-H Commit that went out to whichever instance asked; the first to answer takes it. */
-  readonly commit: AwaitingDhKey | null;
+  /** What went out to whichever instance asked for it; `null` when that is too old. */
+  readonly offer: Offer | null;
   /** When the key exchange that is under way last moved; `null` when there is none. */
   readonly startingMs: number | null;
   readonly assemblies: ReadonlyMap<number, Assembly>;
@@ -88,7 +96,7 @@ export function newConversation(config: OtrConfig): Conversation {
     instances: new Map(),
     focus: null,
     choice: 'latest',
-    commit: null,
+    offer: null,
     startingMs: null,
     assemblies: new Map(),
     sawPlaintext: false,

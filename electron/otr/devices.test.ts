@@ -3,7 +3,7 @@ import type { OtrEffect, OtrInput } from './api.ts';
 import { configure } from './conversation.ts';
 import { fingerprintOf } from './index.ts';
 import { testKeys } from './testing/keys.ts';
-import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
+import { encryptedPair, newPeer, settle, type Peer, type PeerOptions } from './testing/pair.ts';
 
 /*
  * A buddy with several devices. Spec: OTRv3 "Instance Tags".
@@ -63,6 +63,108 @@ describe('a text on its way out names the device that it is for', () => {
       if (effect.do === 'send') (effect.instance === phoneTag ? phone : laptop).receive(effect.text);
     }
     expect([laptop.status.at, phone.status.at]).toEqual(['finished', 'finished']);
+  });
+});
+
+/** Alice, whose offer goes to two devices of Bob at once; texts of hers reach both, and each answers. */
+function offered(options: PeerOptions = {}): { readonly alice: Peer; readonly devices: readonly [Peer, Peer]; readonly carry: () => void } {
+  const alice = newPeer('alice', options);
+  const devices = [newPeer('bob'), newPeer('bob', { instanceTag: phoneTag, seed: 'phone' })] as const;
+  const carry = (): void => {
+    for (let busy = true; busy; ) {
+      const out = alice.take();
+      for (const text of out) for (const device of devices) device.receive(text);
+      const back = devices.flatMap((device) => device.take());
+      for (const text of back) alice.receive(text);
+      busy = out.length + back.length > 0;
+    }
+  };
+  alice.receive('?OTRv3?');
+  return { alice, devices, carry };
+}
+
+describe('several devices that answer one commit', () => {
+  it('get a session each, with a D-H key of ours for each', () => {
+    const { alice, devices, carry } = offered();
+    carry();
+    const sessions = [laptopTag, phoneTag].map((tag) => alice.conversation.instances.get(tag)!.session);
+    for (const [i, session] of sessions.entries()) {
+      if (session.at !== 'encrypted') throw new Error('not encrypted');
+      expect(devices[i]!.status.session?.sessionId.hex).toBe(session.info.sessionId.hex);
+    }
+    const keys = sessions.map((session) => (session.at === 'encrypted' ? Buffer.from(session.ring.oursBefore.open).toString('hex') : ''));
+    expect(new Set(keys).size).toBe(2);
+    for (const [i, device] of devices.entries()) {
+      device.type(`from ${i}`);
+      carry();
+      alice.run({ kind: 'choose-device', device: [laptopTag, phoneTag][i]!, atMs: alice.nowMs });
+      alice.type(`to ${i}`);
+      carry();
+    }
+    expect(alice.texts).toEqual(['from 0', 'from 1']);
+    expect(devices.map(({ texts }) => texts)).toEqual([['to 0'], ['to 1']]);
+    expect(alice.status.starting).toBe(false);
+  });
+
+  it('the second gets a commit of its own to the key that it has sent', () => {
+    const { alice, devices } = offered();
+    const [commit] = alice.take();
+    const keys = devices.map((device) => {
+      device.receive(commit!);
+      return device.take()[0]!;
+    });
+    expect(targets(alice.receive(keys[0]!))).toEqual([laptopTag]);
+    const again = alice.receive(keys[1]!);
+    expect(targets(again)).toEqual([phoneTag]);
+    const own = alice.take().at(-1)!;
+    expect(own).toMatch(/^\?OTR:AAMC/);
+    expect(own).not.toBe(commit);
+    devices[1].receive(own);
+    expect(devices[1].take()).toEqual([keys[1]]);
+  });
+
+  it('one whose own commit crosses ours and wins leaves ours to the other', () => {
+    // One of these seeds has the higher hash than Alice's, another the lower.
+    const crossed = ['a', 'b', 'c', 'd', 'e', 'f'].map((seed) => {
+      const { alice, devices, carry } = offered({ seed });
+      devices[0].receive('?OTRv3?');
+      for (const text of devices[0].take()) alice.receive(text);
+      const won = alice.conversation.instances.get(laptopTag)?.ake.at === 'awaiting-reveal-sig';
+      carry();
+      const stands = [laptopTag, phoneTag].map((tag) => alice.conversation.instances.get(tag)?.session.at);
+      expect([stands, devices.map(({ status }) => status.at)]).toEqual([['encrypted', 'encrypted'], ['encrypted', 'encrypted']]);
+      return won;
+    });
+    expect(new Set(crossed)).toEqual(new Set([true, false]));
+  });
+
+  it('may come within a minute of the commit, once each, and not after the person has ended', () => {
+    for (const [late, wait, answer] of [
+      ['in time', (alice: Peer) => alice.wait(59_999), '?OTR:AAMC'],
+      ['too late', (alice: Peer) => alice.wait(60_000), null],
+      ['ended', (alice: Peer) => alice.end(), null],
+    ] as const) {
+      const { alice, devices } = offered();
+      const [commit] = alice.take();
+      const keys = devices.map((device) => {
+        device.receive(commit!);
+        return device.take()[0]!;
+      });
+      alice.receive(keys[0]!);
+      devices[0].receive(alice.take().at(-1)!);
+      alice.receive(devices[0].take()[0]!);
+      expect(alice.status.at).toBe('encrypted');
+      wait(alice);
+      alice.take();
+      const before = alice.conversation;
+      alice.receive(keys[1]!);
+      expect([late, alice.take().at(-1)?.slice(0, 9) ?? null]).toEqual([late, answer]);
+      if (answer === null) expect(alice.conversation).toBe(before);
+      // Whoever has its session does not get another for the same key.
+      const stands = alice.conversation;
+      alice.receive(keys[0]!);
+      expect([alice.outbox, alice.conversation]).toEqual([[], stands]);
+    }
   });
 });
 

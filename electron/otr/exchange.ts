@@ -1,6 +1,15 @@
 import { toHex } from '../base/bytes.ts';
 import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
-import { beginAke, secretsOf, stepAke, type AkeContext, type AkeState, type Established } from './ake.ts';
+import {
+  beginAke,
+  secretsOf,
+  stepAke,
+  type AkeContext,
+  type AkeState,
+  type AkeStep,
+  type AwaitingDhKey,
+  type Established,
+} from './ake.ts';
 import {
   andThen,
   focusedSession,
@@ -12,6 +21,7 @@ import {
   withInstance,
   type Conversation,
   type Instance,
+  type Offer,
   type Session,
   type Step,
 } from './conversation.ts';
@@ -22,6 +32,7 @@ import { fragment } from './fragment.ts';
 import { versionOf, versionTwoTag } from './instance-tags.ts';
 import { forgetRing, newRing } from './key-ring.ts';
 import { fingerprint } from './primitives/dsa.ts';
+import { limits } from './limits.ts';
 import { resend } from './resend.ts';
 import { abandonSmp } from './smp-session.ts';
 import { idle } from './smp.ts';
@@ -33,6 +44,8 @@ import { encodeAke, type AkeMessage, type Header, type Version } from './wire/me
  * The key exchange inside a conversation: which instance it belongs to, what goes out, and what a finished
  * one changes.
  */
+
+const none: AkeState = { at: 'none' };
 
 function contextOf(conversation: Conversation, env: OtrEnv, atMs: number): AkeContext {
   return { key: conversation.config.key, env, atMs };
@@ -68,13 +81,37 @@ export function beginExchange(conversation: Conversation, version: Version, env:
   const { next: quiet, effects: wiped } = forgetExchanges(conversation);
   const waiting: Step =
     version === 3
-      ? refuse({ ...quiet, commit })
+      ? refuse({ ...quiet, offer: { commit, answeredBy: [], sinceMs: atMs } })
       : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, []);
-  const started = markStarting(waiting.next, atMs);
-  return {
-    next: started.next,
-    effects: [...started.effects, ...transmit(started.next, commit.sent, 0, version), ...wiped, ...waiting.effects],
-  };
+  const begun = sendCommit(waiting.next, commit, 0, version, atMs);
+  return { next: begun.next, effects: [...begun.effects, ...wiped, ...waiting.effects] };
+}
+
+function sendCommit(conversation: Conversation, commit: AwaitingDhKey, to: number, version: Version, atMs: number): Step {
+  const started = markStarting(conversation, atMs);
+  return { next: started.next, effects: [...started.effects, ...transmit(started.next, commit.sent, to, version)] };
+}
+
+/**
+ * Another instance answers the commit that one has taken: it gets a commit of its own. It keeps to its D-H Key, which it
+ * chose before it could know our value, and no secret of ours serves two sessions.
+ * Spec: OTRv3 "Receiving a D-H Commit Message" (awaiting the Reveal Signature).
+ */
+function commitAnew(conversation: Conversation, instance: Instance, offer: Offer, env: OtrEnv, atMs: number): Step {
+  const commit = beginAke(contextOf(conversation, env, atMs));
+  const waiting = settle({ ...conversation, offer: answeredBy(instance, offer) }, { ...instance, ake: commit }, []);
+  const begun = sendCommit(waiting.next, commit, instance.tag, 3, atMs);
+  return { next: begun.next, effects: [...begun.effects, ...waiting.effects] };
+}
+
+/** Whether a D-H Key answers a commit that another instance has taken. Each counts once, and not without number. */
+function isLate({ commit, answeredBy }: Offer, { tag, ake }: Instance, message: AkeMessage): boolean {
+  if (message.kind !== 'dh-key' || ake.at !== 'none' || commit !== null) return false;
+  return !answeredBy.includes(tag) && answeredBy.length < limits.instances;
+}
+
+function answeredBy({ tag }: Instance, offer: Offer): Offer {
+  return { ...offer, commit: null, answeredBy: [...offer.answeredBy, tag] };
 }
 
 /** Forgets every exchange that has stood still since `beforeMs` or longer, with its secrets; sessions stay. */
@@ -82,48 +119,67 @@ export function forgetExchanges(conversation: Conversation, beforeMs = Number.PO
   const isStale = (ake: AkeState): boolean => ake.at !== 'none' && ake.sinceMs <= beforeMs;
   const stale: Instance[] = [];
   for (const instance of conversation.instances.values()) if (isStale(instance.ake)) stale.push(instance);
-  const commit = conversation.commit !== null && isStale(conversation.commit) ? conversation.commit : null;
-  if (stale.length === 0 && commit === null) return refuse(conversation);
-  const dead = [...stale.map((instance) => instance.ake), ...(commit === null ? [] : [commit])].flatMap(secretsOf);
+  const over = conversation.offer !== null && conversation.offer.sinceMs <= beforeMs ? conversation.offer : null;
+  if (stale.length === 0 && over === null) return refuse(conversation);
+  const dead = [...stale.map((instance) => instance.ake), over?.commit ?? none].flatMap(secretsOf);
   const instances = new Map(conversation.instances);
-  for (const instance of stale) instances.set(instance.tag, { ...instance, ake: { at: 'none' } });
-  const kept = commit === null ? conversation.commit : null;
-  return { next: { ...conversation, instances, commit: kept }, effects: wipeOf(dead) };
+  for (const instance of stale) instances.set(instance.tag, { ...instance, ake: none });
+  const offer = over === null ? conversation.offer : null;
+  return { next: { ...conversation, instances, offer }, effects: wipeOf(dead) };
 }
 
 /** Hands a message of the key exchange to the instance that sent it. */
-export function receiveAke(
-  conversation: Conversation,
-  senderTag: number,
-  message: AkeMessage,
-  env: OtrEnv,
-  atMs: number,
-): Step {
+export function receiveAke(conversation: Conversation, senderTag: number, message: AkeMessage, env: OtrEnv, atMs: number): Step {
   const instance = instanceOf(conversation, senderTag);
-  // The commit that we sent to nobody in particular counts for an instance that has no exchange of its own.
   const version = versionOf(senderTag);
-  const shared = version === 3 && instance.ake.at === 'none' && conversation.commit !== null;
-  const before = shared && conversation.commit !== null ? conversation.commit : instance.ake;
+  const offer = version === 3 ? conversation.offer : null;
+  if (offer !== null && isLate(offer, instance, message)) return commitAnew(conversation, instance, offer, env, atMs);
+  // The commit that we sent to nobody in particular counts for an instance that has no exchange of its own.
+  const commit = instance.ake.at === 'none' ? (offer?.commit ?? null) : null;
+  const before = commit ?? instance.ake;
   const step = stepAke(before, message, contextOf(conversation, env, atMs));
   if (step.failed) return { next: conversation, effects: [tell({ kind: 'malformed' })] };
   const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag, version);
   if (step.next === before) return { next: conversation, effects: replies };
 
-  const moved = settle(shared ? { ...conversation, commit: null } : conversation, { ...instance, ake: step.next }, step.dead);
-  const started = step.established === null ? markStarting(moved.next, atMs) : refuse(moved.next);
-  const answered: Step = { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
+  const moved =
+    commit !== null && offer !== null
+      ? settleShared(conversation, offer, instance, step)
+      : settle(conversation, { ...instance, ake: step.next }, step.dead);
   const { established } = step;
-  if (established === null) return answered;
-  const downgrade = downgradeOf(conversation, fingerprint(established.theirKey, env.primitives), version);
+  if (established !== null) return agree(moved, replies, senderTag, established, env, atMs);
+  const started = markStarting(moved.next, atMs);
+  return { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
+}
+
+/**
+ * An instance has moved from the commit that was sent to nobody in particular. By its D-H Key it takes that; where its
+ * own commit crossed ours and won, ours is still there for the others.
+ */
+function settleShared(conversation: Conversation, offer: Offer, instance: Instance, { next, dead }: AkeStep): Step {
+  const moved = { ...instance, ake: next };
+  if (next.at !== 'awaiting-sig') return settle(conversation, moved, []);
+  return settle({ ...conversation, offer: answeredBy(instance, offer) }, moved, dead);
+}
+
+/** An exchange has succeeded: a session stands, unless its version is one that this key may not come with. */
+function agree(
+  moved: Step,
+  replies: readonly OtrEffect[],
+  tag: number,
+  established: Established,
+  env: OtrEnv,
+  atMs: number,
+): Step {
+  const downgrade = downgradeOf(moved.next, fingerprint(established.theirKey, env.primitives), versionOf(tag));
   const warning = downgrade === null ? [] : [tell(downgrade)];
   if (downgrade?.refused === true) {
     // Nothing is answered: the peer must not take for private what we do not.
     const dead = wipeOf([established.ours.secret, established.sessionId]);
     return { next: { ...moved.next, startingMs: null }, effects: [...warning, ...moved.effects, ...dead] };
   }
-  return andThen({ ...answered, effects: [...warning, ...answered.effects] }, (next) =>
-    establish(next, senderTag, established, env, atMs),
-  );
+  const answer: Step = { next: moved.next, effects: [...warning, ...replies, ...moved.effects] };
+  return andThen(answer, (next) => establish(next, tag, established, env, atMs));
 }
 
 /** Stores an instance after its exchange moved; wipes what died, with an instance that had to give way. */

@@ -98,7 +98,7 @@ describe('a whitespace tag or a query', () => {
       const before = to.wiped.length;
       to.receive('?OTRv3?');
       expect(to.outbox.map((text) => text.slice(0, 9))).toEqual(['?OTR:AAMC']);
-      expect(to.conversation.commit).not.toBeNull();
+      expect(to.conversation.offer?.commit).toBeTruthy();
       expect([...to.conversation.instances.values()].every(({ ake: { at } }) => at === 'none')).toBe(true);
       expect(to.wiped.length).toBeGreaterThan(before);
     }

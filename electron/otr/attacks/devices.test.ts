@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import { testKeys } from '../testing/keys.ts';
 import { encryptedPair, newPeer, settle, type Peer } from '../testing/pair.ts';
 import type { DhCommit, DhKey } from '../wire/message.ts';
-import { ake, aliceTag, bobTag, expectRefused, messageOf } from './forge.ts';
+import { ake, aliceTag, bobTag, expectRefused, expectTogether, messageOf } from './forge.ts';
 
 describe('several devices', () => {
   it('a message for another of our devices is told quietly and changes nothing', () => {
@@ -29,6 +29,38 @@ describe('several devices', () => {
     expectRefused(alice, ake(key, bobTag, 0));
     alice.receive(ake(key, bobTag, aliceTag));
     expect(alice.take()[0]).toMatch(/^\?OTR:AAMR/);
+  });
+
+  it('made up to answer a commit first: the true device still gets its session, under a key that nobody was shown', () => {
+    const [alice, bob] = [newPeer('alice'), newPeer('bob')];
+    alice.receive('?OTRv3?');
+    const [commit] = alice.take();
+    const forger = newPeer('carol', { instanceTag: 0x9000 });
+    forger.receive(commit!);
+    alice.receive(forger.take()[0]!);
+    // The forger has r now, and with it g^x.
+    expect(alice.take()[0]).toMatch(/^\?OTR:AAMR/);
+    bob.receive(commit!);
+    settle(alice, bob);
+    expectTogether(alice, bob);
+    const shown = [...alice.conversation.instances.values()].flatMap(({ ake: state }) => (state.at === 'awaiting-sig' ? [state.ours.open] : []));
+    const session = alice.conversation.instances.get(bobTag)?.session;
+    if (session?.at !== 'encrypted' || shown.length !== 1) throw new Error('not as far as that');
+    expect(session.ring.oursBefore.open).not.toEqual(shown[0]);
+  });
+
+  it('made up without end to answer a commit get a bounded number of commits', () => {
+    const alice = newPeer('alice');
+    alice.receive('?OTRv3?');
+    const [commit] = alice.take();
+    const forger = newPeer('carol', { instanceTag: 0x9000 });
+    forger.receive(commit!);
+    const key = messageOf(forger.take()[0]!) as DhKey;
+    for (let i = 0; i < 50; i += 1) alice.receive(ake(key, 0x9000 + i, aliceTag));
+    expect(alice.take().map((text) => text.slice(0, 9))).toEqual(['?OTR:AAMR', ...Array.from({ length: limits.instances - 1 }, () => '?OTR:AAMC')]);
+    alice.wait(60_000);
+    expect(alice.wiped.length).toBeGreaterThan(0);
+    expect([...alice.conversation.instances.values()].every(({ ake: { at } }) => at === 'none')).toBe(true);
   });
 
   it('a text from an older session with another device is marked with that session', () => {

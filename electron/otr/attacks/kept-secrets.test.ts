@@ -8,11 +8,11 @@ describe('S25: secrets that outlive their use', () => {
   it('a commit without an answer dies with its secrets after 60 seconds', () => {
     const alice = newPeer('alice');
     alice.receive('?OTRv3?');
-    const commit = alice.conversation.commit!;
+    const commit = alice.conversation.offer!.commit!;
     alice.wait(59_999);
-    expect(alice.conversation.commit).toBe(commit);
+    expect(alice.conversation.offer?.commit).toBe(commit);
     alice.wait(1);
-    expect(alice.conversation.commit).toBeNull();
+    expect(alice.conversation.offer).toBeNull();
     expect([...commit.ours.secret, ...commit.r].every((byte) => byte === 0)).toBe(true);
     expect(alice.told.at(-1)).toBe('key-exchange-expired');
     expect(alice.status.starting).toBe(false);
@@ -40,7 +40,7 @@ describe('S25: secrets that outlive their use', () => {
     alice.receive('?OTRv3?');
     alice.nowMs += 60_000;
     alice.receive('hello');
-    expect(alice.conversation.commit).toBeNull();
+    expect(alice.conversation.offer).toBeNull();
   });
 
   it('keys that were derived for a line that is too long to send are wiped, and the next line goes out under its own', () => {

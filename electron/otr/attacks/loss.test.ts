@@ -30,7 +30,7 @@ describe('S3: a message of the key exchange that is lost', () => {
       for (const peer of [alice, bob]) {
         peer.wait(60_000);
         expect(peer.status.starting).toBe(false);
-        expect(peer.conversation.commit).toBeNull();
+        expect(peer.conversation.offer).toBeNull();
         expect([...peer.conversation.instances.values()].every(({ ake }) => ake.at === 'none')).toBe(true);
       }
     }

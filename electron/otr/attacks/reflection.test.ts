@@ -42,7 +42,7 @@ describe('S3: a message of the key exchange sent back to its sender', () => {
 
   it('our own value in a D-H Key for our commit is refused', () => {
     const { alice } = exchangeUpTo(0);
-    const { commit } = alice.conversation;
+    const commit = alice.conversation.offer?.commit;
     const mine = concat(Uint8Array.of(0, 3, 0x0a), int(bobTag), int(aliceTag), int(commit!.ours.open.length), commit!.ours.open);
     expectRefused(alice, armor(mine));
     expect(alice.told.at(-1)).toBe('malformed');

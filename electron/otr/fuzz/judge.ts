@@ -20,12 +20,12 @@ type Kind = 'plain' | 'tagged' | 'query' | 'error' | 'unknown' | 'broken' | 'ope
 /** The parts that a text may move without any proof of who sent it. */
 const movable: Readonly<Record<Kind, readonly Field[]>> = {
   plain: ['sawPlaintext'],
-  tagged: ['instances', 'commit', 'startingMs'],
-  query: ['instances', 'commit', 'startingMs'],
+  tagged: ['instances', 'offer', 'startingMs'],
+  query: ['instances', 'offer', 'startingMs'],
   error: ['replies', 'startingMs', 'unread', 'instances'],
   unknown: [],
   broken: ['replies', 'toldElsewhere'],
-  opening: ['instances', 'commit', 'startingMs', 'toldElsewhere'],
+  opening: ['instances', 'offer', 'startingMs', 'toldElsewhere'],
   closing: ['toldElsewhere'],
   data: ['replies', 'toldElsewhere'],
 };

@@ -149,6 +149,32 @@ describe('instance tags', () => {
     expect([...ours.told, ...laptop.told].filter((kind) => kind === 'other-instance')).toHaveLength(1);
   });
 
+  it('let two devices of libotr answer one commit of ours, and both talk to us', () => {
+    const { ours, theirs } = meet();
+    const devices = [theirs, meet().theirs];
+    ours.receive('?OTRv3?');
+    for (let busy = true; busy; ) {
+      const out = ours.take();
+      for (const text of out) for (const device of devices) device.receive(text);
+      const back = devices.flatMap((device) => device.outbox.splice(0));
+      for (const text of back) ours.receive(text);
+      busy = out.length + back.length > 0;
+    }
+    expect(devices.map(({ state }) => state)).toEqual(['encrypted', 'encrypted']);
+    expect(devices.map(({ session }) => session?.hex)).toEqual(
+      devices.map(({ instanceTag }) => ours.status.devices.find((one) => one.session.theirInstance === instanceTag)?.session.sessionId.hex),
+    );
+    for (const device of devices) {
+      device.type(`from ${device.instanceTag}`);
+      for (const text of device.outbox.splice(0)) ours.receive(text);
+      ours.run({ kind: 'choose-device', device: device.instanceTag, atMs: ours.nowMs });
+      ours.type(`to ${device.instanceTag}`);
+      for (const text of ours.take()) for (const each of devices) each.receive(text);
+    }
+    expect(ours.texts).toEqual(devices.map(({ instanceTag }) => `from ${instanceTag}`));
+    expect(devices.map(({ shown }) => shown)).toEqual(devices.map(({ instanceTag }) => [`to ${instanceTag}`]));
+  });
+
   it('keep two devices of libotr apart: we read both, and libotr drops what is for the other', () => {
     const { ours, theirs } = meetPrivately();
     const laptop = meet().theirs;
