@@ -74,7 +74,7 @@ export class ConversationOutbox {
     const id = randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {
-      const answering = itemId === null ? conversation.answering : null;
+      const answering = itemId === null && !isForAnother(conversation, instance) ? conversation.answering : null;
       const resource = otr ? (answering ?? this.#device(conversation, instance)) : null;
       this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr });
     } catch (thrown) {
@@ -151,4 +151,11 @@ export class ConversationOutbox {
     if (resource === null || conversation.heardUnseen) return resource;
     return this.#deps.buddies.presenceOf(accountId, address, resource) === 'offline' ? null : resource;
   }
+}
+
+/** Whether a text is for another device than the one that is answered: so is the good-bye to one that makes room. */
+function isForAnother({ answering, devices }: Conversation, instance: number | null): boolean {
+  const own = instance === null ? undefined : devices.get(instance);
+  if (own === undefined || own === answering) return false;
+  return [...devices].some(([known, resource]) => known !== instance && resource === answering);
 }

@@ -11,8 +11,8 @@ const plaintext: OtrStatus = { at: 'plaintext', session: null, starting: false, 
 /** The longest that is kept of what a person without acceptance sent us encrypted, in UTF-16 code units. */
 const longestWithheld = 1_000_000;
 const mostWithheld = 200;
-/** Devices of one buddy that are remembered: as many as the engine has sessions. */
-const mostDevices = 8;
+/** Devices of one buddy that are remembered: as many as the engine has sessions, and the one whose session makes room. */
+const mostDevices = 9;
 
 /** A line that waits for a private conversation. */
 export type HeldLine = {
