@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fingerprintOf, readPrivateKeys, writePrivateKeys } from '../otr/index.ts';
+import { fingerprintOf, readInstanceTags, readPrivateKeys, writePrivateKeys } from '../otr/index.ts';
 import { testKeys } from '../otr/testing/keys.ts';
 import { buildCommand, type Command } from './testing/command.ts';
 import { connect, DrivenPeer } from './testing/driven.ts';
@@ -98,6 +98,30 @@ describe('peer', () => {
     expect(await again.peer.until({ event: 'ready' })).toMatchObject({ fingerprint: bobs });
     again.child.stdin.end();
     await again.closed;
+  });
+
+  it('keeps its instance tag beside its key', async () => {
+    const tagOf = async (): Promise<string | undefined> => {
+      const child = command.start(['peer', '--account', 'alice', '--protocol', 'xmpp', '--key', file, '--max-size', '200']);
+      const peer = new DrivenPeer(child.stdin, child.stdout);
+      await peer.until({ event: 'ready' });
+      peer.tell({ do: 'receive', from: 'bob', text: '?OTRv3?' });
+      const { text } = await peer.until({ event: 'inject' });
+      child.stdin.end();
+      await new Promise((resolve) => child.on('close', resolve));
+      return /^\?OTR\|([0-9a-f]{8})\|/.exec(String(text))?.[1];
+    };
+    rmSync(`${file}.instance_tags`, { force: true });
+    const tag = await tagOf();
+    expect(tag).toBeDefined();
+    expect(readInstanceTags(readFileSync(`${file}.instance_tags`, 'utf8'))).toEqual([
+      { account: { name: 'alice', protocol: 'xmpp' }, instanceTag: Number.parseInt(String(tag), 16) },
+    ]);
+    expect(await tagOf()).toBe(tag);
+    writeFileSync(`${file}.instance_tags`, 'something else');
+    const refused = await command.run(['peer', '--account', 'alice', '--protocol', 'xmpp', '--key', file]);
+    expect(refused).toEqual({ out: '', err: 'The file of instance tags beside the key file is no file of instance tags.\n', code: 1 });
+    rmSync(`${file}.instance_tags`);
   });
 
   it('begins by itself where both policies are opportunistic', async () => {

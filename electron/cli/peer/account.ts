@@ -2,7 +2,8 @@ import { fromHex, toHex, wipe } from '../../base/bytes.ts';
 import {
   fingerprintOf,
   newConversation,
-  statusOf, step,
+  statusOf,
+  step,
   type Conversation,
   type OtrConfig,
   type OtrEffect,
@@ -48,7 +49,8 @@ const quiet: ReadonlySet<string> = new Set<OtrEvent['kind']>([
  * An account with a conversation for each address: takes commands, gives the events that they lead to.
  *
  * Trust lasts as long as the process: a fingerprint is trusted at an address after a run of SMP that shows
- * that its owner knew the secret.
+ * that its owner knew the secret. Lines that wait go by themselves to the first key that an address shows, and to one
+ * that is trusted; to any other only by `release`.
  */
 export class Account {
   readonly #name: string;
@@ -56,11 +58,13 @@ export class Account {
   readonly #env: OtrEnv;
   readonly #conversations = new Map<string, Conversation>();
   readonly #trusted = new Map<string, Set<string>>();
+  /** The keys of an address that lines may go to which waited for a private conversation. */
+  readonly #accepted = new Map<string, Set<string>>();
   #lines = 0;
 
   constructor(name: string, config: OtrConfig, env: OtrEnv) {
     this.#name = name;
-    this.#config = config;
+    this.#config = { ...config, holdUntilReleased: true };
     this.#env = env;
   }
 
@@ -71,7 +75,9 @@ export class Account {
 
   run(command: Exclude<Command, { do: 'quit' }>, atMs: number): readonly PeerEvent[] {
     const address = command.do === 'receive' ? command.from : command.to;
-    return this.#step(address, this.#inputOf(command, atMs));
+    if (command.do === 'release') this.#acceptPresent(address);
+    const events = this.#step(address, this.#inputOf(command, atMs));
+    return [...events, ...this.#sendHeld(address, atMs)];
   }
 
   /** Lets what is old expire in every conversation. */
@@ -94,6 +100,7 @@ export class Account {
         return { kind: 'extra-key', use: command.use, data: fromHex(command.data)!, atMs };
       case 'start':
       case 'end':
+      case 'release':
       case 'smp-abort':
         return { kind: command.do, atMs };
     }
@@ -109,6 +116,25 @@ export class Account {
     const events = [...effects.flatMap((effect) => this.#eventsOf(address, effect)), ...left];
     for (const effect of effects) if (effect.do === 'wipe') wipe(...effect.secrets);
     return events;
+  }
+
+  /** Sends what waits, where the key that it would go to is accepted. */
+  #sendHeld(address: string, atMs: number): readonly PeerEvent[] {
+    const fingerprint = this.#presentKey(address);
+    if (fingerprint === null || !has(this.#accepted, address, fingerprint)) return [];
+    return this.#step(address, { kind: 'release', atMs });
+  }
+
+  /** The key of the session that lines go to; `null` where nothing is private. */
+  #presentKey(address: string): string | null {
+    const conversation = this.#conversations.get(address);
+    const status = conversation === undefined ? null : statusOf(conversation);
+    return status?.at === 'encrypted' ? (status.session?.theirFingerprint ?? null) : null;
+  }
+
+  #acceptPresent(address: string): void {
+    const fingerprint = this.#presentKey(address);
+    if (fingerprint !== null) add(this.#accepted, address, fingerprint);
   }
 
   #eventsOf(address: string, effect: OtrEffect): readonly PeerEvent[] {
@@ -127,7 +153,7 @@ export class Account {
   #told(address: string, told: OtrEvent): readonly PeerEvent[] {
     switch (told.kind) {
       case 'session-started':
-        return [this.#state(address, 'encrypted', told.session)];
+        return [this.#state(address, 'encrypted', told.session), ...this.#met(address, told.session)];
       case 'session-ended':
         return [this.#state(address, told.by === 'us' ? 'plaintext' : 'finished', told.session)];
       case 'smp':
@@ -139,9 +165,15 @@ export class Account {
     }
   }
 
+  /** A key has come: the first one of an address is accepted, any other is warned of. */
+  #met(address: string, { theirFingerprint: fingerprint }: SessionInfo): readonly PeerEvent[] {
+    if (!this.#accepted.has(address)) add(this.#accepted, address, fingerprint);
+    return has(this.#accepted, address, fingerprint) ? [] : [{ event: 'warning', with: address, code: 'key-changed', fingerprint }];
+  }
+
   #state(address: string, state: 'plaintext' | 'encrypted' | 'finished', session: SessionInfo): PeerEvent {
     const { version, theirFingerprint: fingerprint, sessionId } = session;
-    const trusted = this.#trusted.get(address)?.has(fingerprint) ?? false;
+    const trusted = has(this.#trusted, address, fingerprint);
     return { event: 'state', with: address, state, version, fingerprint, sessionId: sessionId.hex, trusted };
   }
 
@@ -156,10 +188,17 @@ export class Account {
     };
     // Who answers a question shows that they know it; who asked it shows nothing.
     if (state !== 'succeeded' || (startedBy === 'them' && question !== null)) return [event];
-    const trusted = this.#trusted.get(address) ?? new Set();
-    this.#trusted.set(address, trusted.add(session.theirFingerprint));
+    for (const keys of [this.#trusted, this.#accepted]) add(keys, address, session.theirFingerprint);
     return [event, this.#state(address, 'encrypted', session)];
   }
+}
+
+function has(keys: ReadonlyMap<string, ReadonlySet<string>>, address: string, fingerprint: string): boolean {
+  return keys.get(address)?.has(fingerprint) === true;
+}
+
+function add(keys: Map<string, Set<string>>, address: string, fingerprint: string): void {
+  keys.set(address, (keys.get(address) ?? new Set()).add(fingerprint));
 }
 
 function sharedKey(address: string, { use, data, key }: Told<'extra-key'>): PeerEvent {

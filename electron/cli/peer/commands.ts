@@ -14,6 +14,7 @@ const schema = v.variant('do', [
   v.strictObject({ do: v.literal('send'), to: name, text: v.string() }),
   v.strictObject({ do: v.literal('start'), to: name }),
   v.strictObject({ do: v.literal('end'), to: name }),
+  v.strictObject({ do: v.literal('release'), to: name }),
   v.strictObject({
     do: v.literal('smp-start'),
     to: name,

@@ -23,6 +23,7 @@ const known: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknow
   end: { to: fc.constantFrom('a', 'b') },
   'smp-start': { to: fc.constantFrom('a', 'b'), secret: text, question: fc.option(text) },
   'smp-answer': { to: fc.constantFrom('a', 'b'), secret: text },
+  release: { to: fc.constantFrom('a', 'b') },
   'smp-abort': { to: fc.constantFrom('a', 'b') },
   'extra-key': { to: fc.constantFrom('a', 'b'), use: fc.nat(), data: fc.constantFrom('', '00', 'ff'.repeat(70_000)) },
 };

@@ -15,10 +15,9 @@ import { serve } from './serve.ts';
 const ended: Promise<void>[] = [];
 const inputs: PassThrough[] = [];
 
-function begin(name: 'alice' | 'bob', policy: Partial<OtrPolicy> = {}, maxMessageSize: number | null = null): DrivenPeer {
+function begin(name: 'alice' | 'bob' | 'carol', policy: Partial<OtrPolicy> = {}, maxMessageSize: number | null = null): DrivenPeer {
   const [input, out] = [new PassThrough(), new PassThrough()];
-  const instanceTag = name === 'alice' ? 0x1111 : 0x2222;
-  const config = { key: testKeys[name], instanceTag, policy: { ...manual, ...policy }, maxMessageSize };
+  const config = { key: testKeys[name], instanceTag: { alice: 0x1111, bob: 0x2222, carol: 0x3333 }[name], policy: { ...manual, ...policy }, maxMessageSize };
   ended.push(serve(new Account(name, config, newEnv(seededRng(name))), { input, out }));
   inputs.push(input);
   return new DrivenPeer(input, out);
@@ -131,6 +130,52 @@ describe('a peer behind pipes', () => {
     expect(ours).toEqual({ event: 'extra-key', with: 'bob', use: 0x0102_0304, data: 'c0ffee', key: theirs['key'] });
     expect(theirs).toEqual({ ...ours, with: 'alice' });
     expect(ours['key']).toMatch(/^(?!0{64})[0-9a-f]{64}$/);
+  });
+
+  /** Alice, who requires encryption and has met Bob, is left with a line that waits when somebody else answers as Bob. */
+  async function impostor(): Promise<DrivenPeer> {
+    const strict = begin('alice', { requireEncryption: true });
+    connect(strict, bob);
+    strict.tell({ do: 'send', to: 'bob', text: 'for the first key' });
+    await bob.until({ event: 'message', text: 'for the first key', encrypted: true });
+    strict.tell({ do: 'end', to: 'bob' });
+    await strict.until({ event: 'state', state: 'plaintext' });
+    const carol = begin('carol');
+    connect(strict, carol);
+    strict.tell({ do: 'send', to: 'bob', text: 'the parcel' });
+    await carol.until({ event: 'state', state: 'encrypted' });
+    await strict.until({ event: 'warning', with: 'bob', code: 'key-changed', fingerprint: fingerprintOf(testKeys.carol) });
+    alice = strict;
+    return carol;
+  }
+
+  it('sends what waits to the first key of an address, and to another one only when it is said', async () => {
+    const carol = await impostor();
+    carol.tell({ do: 'send', to: 'alice', text: 'well?' });
+    await alice.until({ event: 'message', text: 'well?', encrypted: true });
+    expect(carol.lines.some(({ event }) => event === 'message')).toBe(false);
+    alice.tell({ do: 'release', to: 'bob' });
+    await carol.until({ event: 'message', text: 'the parcel', encrypted: true });
+  });
+
+  it('sends what waits once the other key is trusted', async () => {
+    const carol = await impostor();
+    alice.tell({ do: 'smp-start', to: 'bob', secret: 'the same' });
+    await carol.until({ event: 'smp', state: 'asked' });
+    expect(carol.lines.some(({ event }) => event === 'message')).toBe(false);
+    carol.tell({ do: 'smp-answer', to: 'alice', secret: 'the same' });
+    await carol.until({ event: 'message', text: 'the parcel', encrypted: true });
+  });
+
+  it('keeps on waiting when nothing is private that could be released', async () => {
+    const strict = begin('alice', { requireEncryption: true });
+    strict.tell({ do: 'release', to: 'bob' });
+    strict.tell({ do: 'send', to: 'bob', text: 'waits' });
+    strict.tell({ do: 'release', to: 'bob' });
+    await strict.until({ event: 'warning', code: 'held', id: '1' });
+    strict.tell({ do: 'quit' });
+    await ended.at(-1);
+    expect(strict.lines.filter(({ event }) => event === 'inject')).toEqual([expect.objectContaining({ text: expect.stringMatching(/^\?OTRv3\?/) as string })]);
   });
 
   it('warns of what could not be read', async () => {
