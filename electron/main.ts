@@ -75,7 +75,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...appHandlers(sotto, desktop),
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
-    ...fingerprintHandlers(sotto),
+    ...fingerprintHandlers(sotto, chooseFolder),
     ...labHandlers(sotto),
     ...movingHandlers(sotto, chooseFolder),
     ...conversationHandlers(sotto),

@@ -69,6 +69,7 @@ const tabs = v.strictObject({
 const nothing = v.strictObject({});
 const buddy = { accountId: id, address };
 const conversation = v.strictObject({ conversationId: id });
+const knownKeys = v.pipe(v.array(v.strictObject({ ...buddy, fingerprint })), v.minLength(1), v.maxLength(limits.keysAtOnce));
 const run = { conversationId: id, run: v.pipe(v.number(), v.integer(), v.minValue(1)) };
 
 /** A command's input schema; its output is only a type, since it comes from main. */
@@ -168,10 +169,16 @@ export const commands = {
 
   /** Every key of every buddy; asked for anew whenever `fingerprints.changed` or a conversation's state says so. */
   'fingerprints.list': command<readonly KnownFingerprintView[]>()(nothing),
-  /** Records that the person compared a known key, or takes that back. */
-  'fingerprints.verify': command<void>()(v.strictObject({ ...buddy, fingerprint, verified: v.boolean() })),
-  /** Forgets a key with its trust. One that a conversation uses is refused. */
-  'fingerprints.forget': command<void>()(v.strictObject({ ...buddy, fingerprint })),
+  /** Records that the person compared these keys, or takes that back. All or none. */
+  'fingerprints.verify': command<void>()(v.strictObject({ keys: knownKeys, verified: v.boolean() })),
+  /** Forgets keys with their trust, all or none. One that a conversation uses is refused. */
+  'fingerprints.forget': command<void>()(v.strictObject({ keys: knownKeys })),
+  /** Takes the last withdrawal or forgetting back, for a minute. */
+  'fingerprints.undo': command<void>()(nothing),
+  /** Writes these keys into a folder that the person chooses; the names of the files, or `null` where none was chosen. */
+  'fingerprints.export': command<readonly string[] | null>()(
+    v.strictObject({ keys: knownKeys, style: v.picklist(exportStyles) }),
+  ),
 
   /**
    * Asks the buddy to show that they know the same secret. `question`: what it is the answer to, else both know it

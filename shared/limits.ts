@@ -24,6 +24,8 @@ export const limits = {
   timelineItems: 5_000,
   /** Characters of a conversation's messages kept in memory. */
   timelineLength: 1_000_000,
+  /** Known keys that one command is about. */
+  keysAtOnce: 20_000,
   idLength: 4_200,
   /** Tabs; more conversations than buddies and strangers can make. */
   openTabs: 4_000,

@@ -28,10 +28,14 @@ export class FingerprintsPage {
     await expect(dialog).toBeHidden();
   }
 
-  /** The question before the selected fingerprints are forgotten. */
-  async askToForget(): Promise<Locator> {
+  /** Forgets the selected fingerprint, which was verified: the person is asked twice. */
+  async forget(): Promise<void> {
     await this.button('Forget…').click();
-    return this.page.getByRole('alertdialog', { name: /^Forget / });
+    const question = this.page.getByRole('alertdialog', { name: /^Forget / });
+    await expect(question.getByRole('button', { name: 'Forget' })).toBeDisabled();
+    await question.getByRole('checkbox').check();
+    await question.getByRole('button', { name: 'Forget' }).click();
+    await expect(question).toBeHidden();
   }
 
   async myKey(address: string): Promise<string> {

@@ -33,31 +33,37 @@ test('a fingerprint is found, verified, withdrawn and forgotten in the manager @
     await expect(juniper.conversation.composer).toBeFocused();
   });
 
-  await test.step('withdrawn by keyboard alone, it is unverified again', async () => {
+  await test.step('withdrawn by keyboard alone, it is unverified again, until that is undone', async () => {
     await juniper.menus.choose('Tools', 'Fingerprints…');
     await juniper.page.getByRole('searchbox', { name: 'Filter' }).fill('nobody');
-    await expect(juniper.page.getByText(/^No fingerprint of that name/)).toBeVisible();
+    await expect(juniper.page.getByText('No fingerprint is like that.')).toBeVisible();
     await juniper.page.keyboard.press('Escape');
-    await fingerprints.row(/River/).focus();
-    await juniper.page.keyboard.press('Space');
+    await fingerprints.table.focus();
+    await juniper.page.keyboard.press('ArrowDown');
     await expect(fingerprints.row(/River/)).toHaveAttribute('aria-selected', 'true');
+    const verified = await fingerprints.row(/River/).innerText();
     await fingerprints.button('Withdraw verification').focus();
     await juniper.page.keyboard.press('Enter');
     await expect(fingerprints.row(/River/)).toContainText('Unverified');
-    await fingerprints.verify();
+    await fingerprints.button('Undo').click();
+    await expect(fingerprints.row(/River/)).toContainText('Private');
+    expect(await fingerprints.row(/River/).innerText()).toBe(verified);
     await fingerprints.close();
+    await juniper.conversation.expectPrivacy('Private');
   });
 
-  await test.step('forgotten once nobody uses it, after two questions', async () => {
+  await test.step('forgotten once nobody uses it, after two questions, and back when that is undone', async () => {
     await juniper.conversation.choose('End');
     await juniper.conversation.expectPrivacy('Not private');
     await juniper.menus.choose('Tools', 'Fingerprints…');
     await fingerprints.row(/River/).click();
     await expect(fingerprints.row(/River/)).toContainText('Not in use');
-    const question = await fingerprints.askToForget();
-    await expect(question.getByRole('button', { name: 'Forget' })).toBeDisabled();
-    await question.getByRole('checkbox').check();
-    await question.getByRole('button', { name: 'Forget' }).click();
+    await fingerprints.forget();
+    await expect(juniper.page.getByText(/^No fingerprint yet/)).toBeVisible();
+    await fingerprints.button('Undo').click();
+    await expect(fingerprints.row(/River/)).toContainText('by hand');
+    await fingerprints.row(/River/).click();
+    await fingerprints.forget();
     await expect(juniper.page.getByText(/^No fingerprint yet/)).toBeVisible();
     await fingerprints.close();
   });

@@ -142,6 +142,14 @@ export class ConversationBook {
     return this.#deps.trust.find(conversation.accountId, conversation.address, session.theirFingerprint);
   }
 
+  /** How private it is with the device that uses this key, whether lines go there or not; `null` where none does. */
+  useOf(conversation: Conversation, fingerprint: Fingerprint): PrivacyLevel | null {
+    const uses = otrStatus(conversation).devices.filter(({ session }) => session.theirFingerprint === fingerprint);
+    if (uses.length === 0) return null;
+    if (uses.every(({ at }) => at === 'finished')) return 'finished';
+    return levelOf(this.#deps.trust.find(conversation.accountId, conversation.address, fingerprint));
+  }
+
   /** The same, where it must be this very key. Throws `Fault` (`not-found`). */
   exactSessionKey(conversation: Conversation, fingerprint: Fingerprint): FingerprintRecord {
     const record = this.sessionKey(conversation);

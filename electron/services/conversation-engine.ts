@@ -136,7 +136,10 @@ export class ConversationEngine {
     const { book, outbox } = this.#deps;
     if (effect.do === 'send') outbox.transmit(conversation, effect);
     else if (effect.do === 'deliver') {
-      if (effect.session) learnDevice(conversation, effect.session.theirInstance);
+      if (effect.session) {
+        learnDevice(conversation, effect.session.theirInstance);
+        this.#deps.trust.heard(conversation.accountId, conversation.address, effect.session.theirFingerprint);
+      }
       if (effect.encrypted) this.#deps.lab.understood(conversation.id, effect.text);
       const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;
       book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
@@ -180,9 +183,9 @@ export class ConversationEngine {
     learnDevice(conversation, event.session.theirInstance);
     conversation.awaitingSinceMs = null;
     conversation.toldOffline = false;
-    const { record, changed } = trust.see(accountId, address, event.session.theirFingerprint, event.session.version);
+    const record = trust.see(accountId, address, event.session.theirFingerprint, event.session.version);
     tabs.open(conversation.id, false);
-    if (changed) timeline.notice('key-changed', atMs);
+    if (record.undecided) timeline.notice('key-changed', atMs);
     if (event.refreshed) timeline.notice('private-refreshed', atMs);
     else timeline.notice(record.verified ? 'private-started' : 'private-started-unverified', atMs);
     book.changed(conversation);

@@ -77,10 +77,12 @@ export class ConversationPrivacy {
     engine.step(conversation, { kind: 'choose-device', device, atMs: clock.nowMs() });
   }
 
-  /** Trust changed: it counts where the most secure device is chosen. */
-  onTrust(): void {
+  /** What is trusted of a buddy's keys changed: it counts where the most secure device is chosen, and in what the window shows. */
+  onTrust(conversation: Conversation): void {
     const { book, engine } = this.#deps;
-    for (const conversation of book.all()) if (otrStatus(conversation).devices.length > 1) engine.configure(conversation);
+    const { devices } = otrStatus(conversation);
+    if (devices.length > 1) engine.configure(conversation);
+    if (devices.length > 0) book.changed(conversation);
   }
 
   /** What is allowed and wanted changed, for one buddy or with `null` for all of an account. */

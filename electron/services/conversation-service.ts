@@ -5,7 +5,7 @@ import type { OtrEnv } from '../otr/index.ts';
 import { bareAddress } from '../protocols/address.ts';
 import type { SessionEvent } from '../protocols/protocol.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
-import type { ConversationView, PrivacyLevel, TimelineItem } from '../../shared/views.ts';
+import type { ConversationView, FingerprintName, PrivacyLevel, TimelineItem } from '../../shared/views.ts';
 import { AuthenticationService } from './authentication-service.ts';
 import { ConversationBook } from './conversation-book.ts';
 import type { BookDeps } from './conversation-book.ts';
@@ -172,11 +172,10 @@ export class ConversationService {
     this.#book.changed(conversation);
   }
 
-  /** How private the conversation is that uses this key now; `null` where none does. */
+  /** How private the conversation is in which a device uses this key now; `null` where none does. */
   useOf(accountId: AccountId, address: string, fingerprint: Fingerprint): PrivacyLevel | null {
     const conversation = this.#book.find(conversationIdOf(accountId, address));
-    if (conversation === null || this.#book.sessionKey(conversation)?.fingerprint !== fingerprint) return null;
-    return this.#book.privacy(conversation);
+    return conversation && this.#book.useOf(conversation, fingerprint);
   }
 
   chooseDevice(id: ConversationId, device: DeviceRule | number): void {
@@ -186,8 +185,17 @@ export class ConversationService {
   /** Records that the person compared the session's key, or takes that back. */
   verify(id: ConversationId, fingerprint: Fingerprint, verified: boolean): void {
     const conversation = this.#book.get(id);
-    this.#deps.trust.verify(this.#book.exactSessionKey(conversation, fingerprint), verified ? 'by-hand' : null);
-    conversation.timeline.notice(verified ? 'verified' : 'unverified', this.#deps.clock.nowMs());
+    const record = this.#book.exactSessionKey(conversation, fingerprint);
+    this.#deps.trust.verify(record, verified ? 'by-hand' : null);
+    this.trustChanged(record);
+  }
+
+  /** A key became verified or no longer is: the conversation whose lines go to it says so, and what waited for that goes out. */
+  trustChanged({ accountId, address, fingerprint }: FingerprintName): void {
+    const conversation = this.#book.find(conversationIdOf(accountId, address));
+    const key = conversation && this.#book.sessionKey(conversation);
+    if (!conversation || key?.fingerprint !== fingerprint) return;
+    conversation.timeline.notice(key.verified ? 'verified' : 'unverified', this.#deps.clock.nowMs());
     this.#outbox.release(conversation);
     this.#book.changed(conversation);
   }
@@ -214,9 +222,10 @@ export class ConversationService {
     }
   }
 
-  /** What is trusted of some key changed. */
-  onTrust(): void {
-    this.#privacy.onTrust();
+  /** What is trusted of a buddy's keys changed. */
+  onTrust(accountId: AccountId, address: string): void {
+    const conversation = this.#book.find(conversationIdOf(accountId, address));
+    if (conversation) this.#privacy.onTrust(conversation);
   }
 
   /** What is allowed and wanted changed, for one buddy or with `null` for all of an account. */

@@ -170,9 +170,9 @@ export class Sotto {
     const settings = new SettingsService(store, publish, applyTheme);
     const tabs = new TabsService(store, publish);
     const lab = new LabService();
-    const trust: TrustService = new TrustService(store, clock, () => {
+    const trust: TrustService = new TrustService(store, clock, (buddies) => {
       publish('fingerprints.changed', {});
-      conversations.onTrust();
+      for (const { accountId, address } of buddies) conversations.onTrust(accountId, address);
     });
     const policies = new PolicyService({
       store,
@@ -223,7 +223,7 @@ export class Sotto {
         log.error('event-failed', { event: event.kind, fault: faultCodeOf(thrown) });
       }
     };
-    const fingerprints = new FingerprintService({ accounts, buddies, conversations, trust });
+    const fingerprints = new FingerprintService({ clock, accounts, buddies, conversations, trust });
     const moving = new MovingService({ home: this.#deps.home, accounts, trust });
     return { settings, tabs, accounts, buddies, conversations, lab, moving, fingerprints, policies, store };
   }

@@ -3,12 +3,11 @@ import type { FingerprintRecord, Store } from '../store/records.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 import type { ChangedKeyView, FingerprintView, VerifiedHow } from '../../shared/views.ts';
 
-/** What a session's key means to us, once it was seen. */
-export type Seen = {
-  readonly record: FingerprintRecord;
-  /** It was never seen before, though another key of this buddy was. */
-  readonly changed: boolean;
-};
+/** How old the time of a key's last sign of life may be. */
+const heardEveryMs = 60_000;
+
+/** Somebody whose keys one of our accounts knows. */
+export type Owner = { readonly accountId: AccountId; readonly address: string };
 
 /** What bringing a key in changed. */
 export type Brought = { readonly isNew: boolean; readonly isVerified: boolean };
@@ -22,52 +21,55 @@ export type Brought = { readonly isNew: boolean; readonly isVerified: boolean };
 export class TrustService {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #onChange: () => void;
+  readonly #onChange: (buddies: readonly Owner[]) => void;
+  /** Whose keys changed in the batch that is under way. */
+  #batch: Map<string, Owner> | null = null;
 
-  constructor(store: Store, clock: Clock, onChange: () => void) {
+  /** `onChange` hears whose keys became known, changed, or were forgotten. */
+  constructor(store: Store, clock: Clock, onChange: (buddies: readonly Owner[]) => void) {
     this.#store = store;
     this.#clock = clock;
     this.#onChange = onChange;
   }
 
-  /** Records that a session of this version was made with this key. */
-  see(accountId: AccountId, address: string, fingerprint: Fingerprint, version: 2 | 3): Seen {
+  /** Records that a session of this version was made with this key. A new one beside a known one is undecided. */
+  see(accountId: AccountId, address: string, fingerprint: Fingerprint, version: 2 | 3): FingerprintRecord {
     const nowMs = this.#clock.nowMs();
-    const known = this.#store.fingerprints.of(accountId, address);
+    const known = this.of(accountId, address);
     const before = known.find((record) => record.fingerprint === fingerprint);
-    const changed = before === undefined && known.length > 0;
     const record: FingerprintRecord = before
       ? { ...before, lastSeenMs: nowMs, highestVersion: before.highestVersion === 3 ? 3 : version }
-      : {
-          accountId,
-          address,
-          fingerprint,
-          verified: false,
-          verifiedAtMs: null,
-          verifiedHow: null,
-          firstSeenMs: nowMs,
-          lastSeenMs: nowMs,
-          undecided: changed,
-          highestVersion: version,
-        };
+      : { ...newRecord({ accountId, address }, fingerprint, nowMs), undecided: known.length > 0, highestVersion: version };
     this.#put(record);
-    return { record, changed };
+    return record;
+  }
+
+  /** Something authenticated came under a known key. When is kept to the minute, so that not every line is a write. */
+  heard(accountId: AccountId, address: string, fingerprint: Fingerprint): void {
+    const record = this.find(accountId, address, fingerprint);
+    const nowMs = this.#clock.nowMs();
+    if (record && nowMs - record.lastSeenMs >= heardEveryMs) this.#put({ ...record, lastSeenMs: nowMs });
   }
 
   find(accountId: AccountId, address: string, fingerprint: Fingerprint): FingerprintRecord | null {
-    const known = this.#store.fingerprints.of(accountId, address);
+    const known = this.of(accountId, address);
     return known.find((record) => record.fingerprint === fingerprint) ?? null;
+  }
+
+  /** Every key of a buddy, the one seen first at first. */
+  of(accountId: AccountId, address: string): readonly FingerprintRecord[] {
+    return this.#store.fingerprints.of(accountId, address);
   }
 
   /** The keys of a buddy that the person verified. */
   trusted(accountId: AccountId, address: string): ReadonlySet<Fingerprint> {
-    const known = this.#store.fingerprints.of(accountId, address);
+    const known = this.of(accountId, address);
     return new Set(known.filter(({ verified, undecided }) => verified && !undecided).map(({ fingerprint }) => fingerprint));
   }
 
   /** The highest version that each known key of a buddy has shown, for the engine's guard against downgrade. */
   versions(accountId: AccountId, address: string): ReadonlyMap<Fingerprint, 2 | 3> {
-    const known = this.#store.fingerprints.of(accountId, address);
+    const known = this.of(accountId, address);
     return new Map(known.flatMap(({ fingerprint, highestVersion }) => (highestVersion ? [[fingerprint, highestVersion]] : [])));
   }
 
@@ -95,18 +97,7 @@ export class TrustService {
   bring(accountId: AccountId, address: string, fingerprint: Fingerprint, trusted: boolean): Brought {
     const nowMs = this.#clock.nowMs();
     const known = this.find(accountId, address, fingerprint);
-    const record: FingerprintRecord = known ?? {
-      accountId,
-      address,
-      fingerprint,
-      verified: false,
-      verifiedAtMs: null,
-      verifiedHow: null,
-      firstSeenMs: nowMs,
-      lastSeenMs: nowMs,
-      undecided: false,
-      highestVersion: null,
-    };
+    const record = known ?? newRecord({ accountId, address }, fingerprint, nowMs);
     if (known === null) this.#put(record);
     const isVerified = trusted && !record.verified;
     if (isVerified) this.verify(record, 'imported');
@@ -116,9 +107,26 @@ export class TrustService {
   /** Forgets a key with its trust, as if it had never been seen: what is left alone is no changed key any more. */
   forget({ accountId, address, fingerprint }: FingerprintRecord): void {
     this.#store.fingerprints.remove(accountId, address, fingerprint);
-    const left = this.#store.fingerprints.of(accountId, address);
+    const left = this.of(accountId, address);
     if (left.every((record) => record.undecided)) for (const record of left) this.accept(record);
-    this.#onChange();
+    this.#changed({ accountId, address });
+  }
+
+  /** Puts a record back as it was. */
+  restore(record: FingerprintRecord): void {
+    this.#put(record);
+  }
+
+  /** Does several changes in one transaction, and tells of them together once all of them hold. */
+  together(work: () => void): void {
+    const changed = new Map<string, Owner>();
+    this.#batch = changed;
+    try {
+      this.#store.transaction(work);
+    } finally {
+      this.#batch = null;
+    }
+    if (changed.size > 0) this.#onChange([...changed.values()]);
   }
 
   /** Every key of every buddy of an account. */
@@ -129,8 +137,7 @@ export class TrustService {
   /** The banner of a changed key: it and the key known before (a verified one rather than a recent one). */
   changedKey(record: FingerprintRecord): ChangedKeyView | null {
     if (!record.undecided) return null;
-    const others = this.#store.fingerprints
-      .of(record.accountId, record.address)
+    const others = this.of(record.accountId, record.address)
       .filter((other) => other.fingerprint !== record.fingerprint && !other.undecided)
       .sort((a, b) => Number(b.verified) - Number(a.verified) || b.lastSeenMs - a.lastSeenMs);
     const before = others[0];
@@ -139,8 +146,29 @@ export class TrustService {
 
   #put(record: FingerprintRecord): void {
     this.#store.fingerprints.put(record);
-    this.#onChange();
+    this.#changed(record);
   }
+
+  #changed({ accountId, address }: Owner): void {
+    if (this.#batch) this.#batch.set(`${accountId} ${address}`, { accountId, address });
+    else this.#onChange([{ accountId, address }]);
+  }
+}
+
+/** A key that nobody decided about yet, seen now. */
+function newRecord({ accountId, address }: Owner, fingerprint: Fingerprint, nowMs: number): FingerprintRecord {
+  return {
+    accountId,
+    address,
+    fingerprint,
+    verified: false,
+    verifiedAtMs: null,
+    verifiedHow: null,
+    firstSeenMs: nowMs,
+    lastSeenMs: nowMs,
+    undecided: false,
+    highestVersion: null,
+  };
 }
 
 /** What the window shows of a fingerprint. */

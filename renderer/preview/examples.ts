@@ -102,6 +102,15 @@ export const knownFingerprints: readonly KnownFingerprintView[] = [
   knownKey(4, 'e3190b7cd85f3a60c417be92d05f8a6631972a64', null, true),
 ];
 
+/** What somebody has met in twenty years. */
+export const manyFingerprints: readonly KnownFingerprintView[] = Array.from({ length: 5_000 }, (_, n) => ({
+  ...fingerprint(n.toString(16).padStart(8, '0').repeat(5), n % 3 === 0),
+  accountId: juniper,
+  address: `buddy${n % 4_000}@example.org`,
+  name: `Buddy ${n % 4_000}`,
+  use: null,
+}));
+
 /** What the lab recorded. */
 export const lab: LabView = {
   recording: true,

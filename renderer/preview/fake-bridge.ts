@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { findings, knownFingerprints, lab, moved } from './examples.ts';
+import { findings, knownFingerprints, lab, manyFingerprints, moved } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -62,11 +62,13 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
     case 'app.snapshot':
       return snapshot;
     case 'fingerprints.list':
-      return knownFingerprints;
+      return snapshot.buddies.length > 1_000 ? manyFingerprints : knownFingerprints;
     case 'lab.view':
       return lab;
     case 'lab.forge':
       return { wire: `?OTR:AAMD${'Qk9PTQ'.repeat(60)}.`, says: 'I never liked it' };
+    case 'fingerprints.export':
+      return ['otr.fingerprints'];
     case 'moving.find':
       return findings;
     case 'moving.bringIn':

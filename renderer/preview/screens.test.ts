@@ -65,6 +65,34 @@ describe('axe finds nothing in what opens', () => {
       await page.getByRole('row', { name: /Wren/ }).click();
       await page.getByRole('button', { name: 'Forget…' }).click();
     }],
+    ['a fingerprint as a whole', 'several', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('row', { name: /River/ }).dblclick();
+    }],
+    ['verifying several, after what can be undone', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('row', { name: /Wren/ }).click();
+      await page.getByRole('button', { name: 'Withdraw verification' }).click();
+      await page.getByText('1 verification withdrawn.').waitFor();
+      await page.keyboard.press('Control+a');
+      await page.getByRole('button', { name: 'Verify…' }).click();
+    }],
+    ['exporting what is selected', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('row', { name: /River/ }).click();
+      await page.locator('footer').getByRole('button', { name: 'Export…' }).click();
+    }],
+    ['replacing a key', 'private', async (page) => {
+      await openFingerprints(page);
+      await page.getByRole('tab', { name: 'My keys' }).click();
+      await page.getByRole('button', { name: /^Replace the key/ }).click();
+    }],
+    ['no fingerprint that is like that', 'quiet', async (page) => {
+      await page.getByRole('menuitem', { name: 'Tools' }).click();
+      await page.getByRole('menuitem', { name: 'Fingerprints…' }).click();
+      await page.getByRole('searchbox', { name: 'Filter' }).fill('nobody');
+      await page.getByText('No fingerprint is like that.').waitFor();
+    }],
     ['verifying a fingerprint', 'private', async (page) => {
       await openFingerprints(page);
       await page.getByRole('row', { name: /41D0EE97/ }).click();

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import type { KnownFingerprintView } from '../../shared/views.ts';
+import type { ExportStyle, FingerprintName, KnownFingerprintView } from '../../shared/views.ts';
 import { tell } from './ui-store.ts';
 
 export type FingerprintState = {
@@ -11,8 +11,12 @@ export type FingerprintState = {
 
 export const fingerprintStore = createStore<FingerprintState>(() => ({ known: null }));
 
+/** The least time between two questions, so that a busy network does not keep the window busy too. */
+const restMs = 250;
+
 let asking = false;
 let askAgain = false;
+let askedAtMs = -Infinity;
 
 /** Opens the manager: from now on the list follows main. */
 export async function watchFingerprints(): Promise<void> {
@@ -29,11 +33,15 @@ export function fingerprintsChanged(): void {
   if (fingerprintStore.getState().known !== null) void refresh();
 }
 
-/** Asks once at a time; what changes meanwhile is asked for after that. */
+/** Asks once at a time, and not too often; what changes meanwhile is asked for after that. */
 async function refresh(): Promise<void> {
   askAgain = asking;
   if (asking) return;
   asking = true;
+  const waitMs = askedAtMs + restMs - Date.now();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  askAgain = false;
+  askedAtMs = Date.now();
   const answer = await call('fingerprints.list', {});
   asking = false;
   if (fingerprintStore.getState().known === null) return;
@@ -42,14 +50,33 @@ async function refresh(): Promise<void> {
   if (askAgain) await refresh();
 }
 
-type Key = Pick<KnownFingerprintView, 'accountId' | 'address' | 'fingerprint'>;
-
-export async function verifyFingerprint({ accountId, address, fingerprint }: Key, verified: boolean): Promise<FaultCode | null> {
-  const answer = await call('fingerprints.verify', { accountId, address, fingerprint, verified });
+/** Records that these keys were compared, or takes that back. */
+export async function verifyFingerprints(keys: readonly FingerprintName[], verified: boolean): Promise<FaultCode | null> {
+  const answer = await call('fingerprints.verify', { keys: keys.map(nameOf), verified });
   return answer.ok ? null : answer.fault;
 }
 
-export async function forgetFingerprint({ accountId, address, fingerprint }: Key): Promise<FaultCode | null> {
-  const answer = await call('fingerprints.forget', { accountId, address, fingerprint });
+export async function forgetFingerprints(keys: readonly FingerprintName[]): Promise<FaultCode | null> {
+  const answer = await call('fingerprints.forget', { keys: keys.map(nameOf) });
   return answer.ok ? null : answer.fault;
+}
+
+/** Takes the last withdrawal or forgetting back. */
+export async function undoFingerprints(): Promise<FaultCode | null> {
+  const answer = await call('fingerprints.undo', {});
+  return answer.ok ? null : answer.fault;
+}
+
+/** Asks for a folder and writes these keys into it; the names of the files, `null` where no folder was chosen. */
+export async function exportFingerprints(
+  keys: readonly FingerprintName[],
+  style: ExportStyle,
+): Promise<{ readonly value: readonly string[] | null } | { readonly fault: FaultCode }> {
+  const answer = await call('fingerprints.export', { keys: keys.map(nameOf), style });
+  return answer.ok ? { value: answer.value } : { fault: answer.fault };
+}
+
+/** The name alone: main takes nothing else. */
+function nameOf({ accountId, address, fingerprint }: FingerprintName): FingerprintName {
+  return { accountId, address, fingerprint };
 }

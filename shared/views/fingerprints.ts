@@ -16,13 +16,19 @@ export type FingerprintView = {
   readonly lastSeenMs: number;
 };
 
-/** One line of the manager: a key of somebody, known to one of our accounts. */
-export type KnownFingerprintView = FingerprintView & {
+/** What tells a known key from every other one. */
+export type FingerprintName = {
   readonly accountId: AccountId;
+  /** The buddy's bare address. */
   readonly address: string;
+  readonly fingerprint: Fingerprint;
+};
+
+/** One line of the manager: a key of somebody, known to one of our accounts. */
+export type KnownFingerprintView = FingerprintView & FingerprintName & {
   /** The buddy's name, as in the list. */
   readonly name: string;
-  /** How private the conversation is that uses this key now; `null`: none does. */
+  /** How private the conversation is in which a device uses this key now; `null`: none does. */
   readonly use: PrivacyLevel | null;
 };
 

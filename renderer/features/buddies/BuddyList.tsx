@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { Menu, type Anchor } from '../../components/Menu.tsx';
+import { useWindow } from '../../components/use-window.ts';
 import { appStore } from '../../store/app-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
@@ -10,7 +11,6 @@ import { buddyEntries } from './buddy-entries.ts';
 import { BuddyRow, GroupRow } from './BuddyRow.tsx';
 import { actOnRow, openRow, targetOf } from './row-actions.ts';
 import { buddyRows, offsetsOf, rowHeights, strangerRows, type Row } from './rows.ts';
-import { useWindow } from './use-window.ts';
 import './buddies.css';
 
 /** The rows, made anew only when what they are made of changed. */

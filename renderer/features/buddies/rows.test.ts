@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuddyView, ConversationView, Show } from '../../../shared/views.ts';
-import { buddyRows, offsetsOf, strangerRows, strangers, windowOf, type Row } from './rows.ts';
+import { windowOf } from '../../components/use-window.ts';
+import { buddyRows, offsetsOf, strangerRows, strangers, type Row } from './rows.ts';
 
 function buddy(name: string, groups: readonly string[], show: Show = 'available'): BuddyView {
   const address = `${name.toLowerCase()}@example.org`;

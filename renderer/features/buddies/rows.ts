@@ -103,18 +103,3 @@ export function offsetsOf(rows: readonly Row[]): readonly number[] {
   for (const row of rows) offsets.push((top += rowHeights[row.kind]));
   return offsets;
 }
-
-/** The first and the one after the last row that touch the part in sight. */
-export function windowOf(offsets: readonly number[], top: number, height: number): readonly [number, number] {
-  const count = offsets.length - 1;
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle + 1] ?? 0) <= top) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while (end < count && (offsets[end] ?? 0) < top + height) end += 1;
-  return [low, end];
-}

@@ -3,27 +3,29 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { FingerprintText } from '../../components/FingerprintText.tsx';
-import { verifyFingerprint } from '../../store/fingerprint-store.ts';
+import { verifyFingerprints } from '../../store/fingerprint-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
 import type { Row } from './rows.ts';
 
-type Props = { readonly row: Row; readonly onClose: () => void };
+type Props = { readonly rows: readonly Row[]; readonly onClose: () => void };
 
-/** Verifies a known key by hand: the whole fingerprint, and the person's word that it was compared. */
-export function CompareDialog({ row, onClose }: Props) {
+/** Verifies known keys by hand: each whole fingerprint, and the person's word that it was compared. */
+export function CompareDialog({ rows, onClose }: Props) {
   const [compared, setCompared] = useState(false);
-  const name = shortName(showableLine(row.name));
+  const [first] = rows;
+  const full = rows.length === 1 && first ? showableLine(first.name) : null;
+  const name = full === null ? null : shortName(full);
   return (
     <Dialog
-      title={t.fingerprints.verifyTitle(showableLine(row.name))}
-      about={t.fingerprints.verifyAbout(name)}
+      title={full === null ? t.fingerprints.verifySeveral(rows.length) : t.fingerprints.verifyTitle(full)}
+      about={name === null ? t.fingerprints.verifySeveralAbout : t.fingerprints.verifyAbout(name)}
       onClose={onClose}
       onSubmit={() => {
         if (!compared) return;
-        attempt(verifyFingerprint(row, true));
+        attempt(verifyFingerprints(rows, true));
         onClose();
       }}
       actions={
@@ -35,8 +37,19 @@ export function CompareDialog({ row, onClose }: Props) {
         </>
       }
     >
-      <FingerprintText fingerprint={row.fingerprint} />
-      <Checkbox label={t.verify.have(name)} checked={compared} onChange={setCompared} />
+      {name === null ? (
+        <ul className="keys-to-compare" tabIndex={0} aria-label={t.fingerprints.known}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <bdi className="strong">{showableLine(row.name)}</bdi> <bdi className="muted">{showableLine(row.address)}</bdi>
+              <FingerprintText fingerprint={row.fingerprint} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        first && <FingerprintText fingerprint={first.fingerprint} />
+      )}
+      <Checkbox label={name === null ? t.fingerprints.comparedAll : t.verify.have(name)} checked={compared} onChange={setCompared} />
     </Dialog>
   );
 }

@@ -1,27 +1,96 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
-import { verifyFingerprint } from '../../store/fingerprint-store.ts';
+import { forgetFingerprints, verifyFingerprints } from '../../store/fingerprint-store.ts';
 import { copyText } from '../../store/outside.ts';
-import { attempt, tell } from '../../store/ui-store.ts';
+import { tell } from '../../store/ui-store.ts';
 import { dateOf, dateTimeOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { fingerprintGroups } from '../../text/person.ts';
-import { ForgetDialog } from './ForgetDialog.tsx';
+import type { FaultCode } from '../../../shared/faults.ts';
 import { CompareDialog } from './CompareDialog.tsx';
+import { ExportChosenDialog } from './ExportChosenDialog.tsx';
+import { ForgetDialog } from './ForgetDialog.tsx';
+import type { Done } from './KnownFingerprints.tsx';
 import type { Row } from './rows.ts';
 
-type Props = { readonly chosen: readonly Row[]; readonly onForgotten: () => void };
+type Props = {
+  readonly chosen: readonly Row[];
+  readonly onOpen: (row: Row) => void;
+  /** Something was done that can be taken back. */
+  readonly onDone: (what: Done['what'], count: number) => void;
+};
 
 /** What is selected, in a sentence, and what can be done with it. */
-export function FingerprintActions({ chosen, onForgotten }: Props) {
-  const [asking, setAsking] = useState<'forget' | 'compare' | null>(null);
-  const [copied, setCopied] = useState<readonly Row[] | null>(null);
+export function FingerprintActions({ chosen, onOpen, onDone }: Props) {
+  const [asking, setAsking] = useState<'forget' | 'compare' | 'export' | null>(null);
   const [first] = chosen;
   const one = chosen.length === 1 && first ? first : null;
   const isUsed = chosen.some(({ use }) => use !== null);
-  const allVerified = chosen.length > 0 && chosen.every(({ verified }) => verified);
+  const hasVerified = chosen.some(({ verified }) => verified);
+  const unverified = chosen.filter(({ verified }) => !verified);
+  const close = () => setAsking(null);
+  const when = (fault: FaultCode | null, what: Done['what']) => {
+    if (fault === null) onDone(what, chosen.length);
+    tell(fault);
+  };
+  const withdraw = async () => when(await verifyFingerprints(chosen, false), 'withdrawn');
+  const forget = async () => when(await forgetFingerprints(chosen), 'forgotten');
 
+  return (
+    <footer className="fingerprints-footer">
+      <Selected chosen={chosen} isUsed={isUsed} />
+      <div className="fingerprints-buttons">
+        <Button disabled={one === null} onClick={() => one && onOpen(one)}>
+          {t.fingerprints.details}
+        </Button>
+        <CopyButton chosen={chosen} />
+        <Button disabled={chosen.length === 0} onClick={() => setAsking('export')}>
+          {t.fingerprints.export}
+        </Button>
+        {chosen.length > 0 && unverified.length === 0 ? (
+          <Button onClick={() => void withdraw()}>{t.fingerprints.withdraw}</Button>
+        ) : (
+          <Button disabled={chosen.length === 0} onClick={() => setAsking('compare')}>
+            {t.fingerprints.verify}
+          </Button>
+        )}
+        <Button
+          look="danger"
+          disabled={chosen.length === 0 || isUsed}
+          onClick={() => (hasVerified ? setAsking('forget') : void forget())}
+        >
+          {hasVerified ? t.fingerprints.forget : t.fingerprints.forgetNow}
+        </Button>
+      </div>
+      {asking === 'forget' && <ForgetDialog rows={chosen} onClose={close} onForget={() => void forget()} />}
+      {asking === 'compare' && unverified.length > 0 && <CompareDialog rows={unverified} onClose={close} />}
+      {asking === 'export' && <ExportChosenDialog rows={chosen} onClose={close} />}
+    </footer>
+  );
+}
+
+/** What is selected, and why it cannot be forgotten. */
+function Selected({ chosen, isUsed }: { readonly chosen: readonly Row[]; readonly isUsed: boolean }) {
+  const [first] = chosen;
+  return (
+    <div className="fingerprints-selected muted" aria-live="polite">
+      <p className="one-line">
+        {chosen.length === 1 && first ? (
+          <>
+            <bdi>{showableLine(first.name)}</bdi> · {t.fingerprints.seenBetween(dateOf(first.firstSeenMs), dateTimeOf(first.lastSeenMs))}
+          </>
+        ) : (
+          t.fingerprints.chosen(chosen.length)
+        )}
+      </p>
+      {isUsed && <p className="one-line">{t.fingerprints.inUse}</p>}
+    </div>
+  );
+}
+
+function CopyButton({ chosen }: { readonly chosen: readonly Row[] }) {
+  const [copied, setCopied] = useState<readonly Row[] | null>(null);
   const copy = async () => {
     const lines = chosen.map((row) => fingerprintGroups(row.fingerprint).join(' '));
     const fault = await copyText(lines.join('\n'));
@@ -29,48 +98,9 @@ export function FingerprintActions({ chosen, onForgotten }: Props) {
     tell(fault);
   };
   const isCopied = copied !== null && copied.length === chosen.length && copied.every((row, at) => row.id === chosen[at]?.id);
-
   return (
-    <footer className="fingerprints-footer">
-      <p className="muted one-line" aria-live="polite">
-        {one ? (
-          <>
-            <bdi>{showableLine(one.name)}</bdi> · {t.fingerprints.seenBetween(dateOf(one.firstSeenMs), dateTimeOf(one.lastSeenMs))}
-          </>
-        ) : (
-          t.fingerprints.chosen(chosen.length)
-        )}
-      </p>
-      <div className="fingerprints-buttons">
-        <Button icon={isCopied ? Check : Copy} disabled={chosen.length === 0} onClick={() => void copy()}>
-          {isCopied ? t.common.copied : t.common.copy}
-        </Button>
-        {allVerified ? (
-          <Button onClick={() => attempt(withdrawAll(chosen))}>{t.fingerprints.withdraw}</Button>
-        ) : (
-          <Button disabled={one === null} onClick={() => setAsking('compare')}>
-            {t.fingerprints.verify}
-          </Button>
-        )}
-        <Button
-          look="danger"
-          disabled={chosen.length === 0 || isUsed}
-          title={isUsed ? t.fingerprints.inUse : undefined}
-          onClick={() => setAsking('forget')}
-        >
-          {t.fingerprints.forget}
-        </Button>
-      </div>
-      {asking === 'forget' && <ForgetDialog rows={chosen} onClose={() => setAsking(null)} onForgotten={onForgotten} />}
-      {asking === 'compare' && one && <CompareDialog row={one} onClose={() => setAsking(null)} />}
-    </footer>
+    <Button icon={isCopied ? Check : Copy} disabled={chosen.length === 0} onClick={() => void copy()}>
+      {isCopied ? t.common.copied : t.common.copy}
+    </Button>
   );
-}
-
-async function withdrawAll(rows: readonly Row[]) {
-  for (const row of rows) {
-    const fault = await verifyFingerprint(row, false);
-    if (fault !== null) return fault;
-  }
-  return null;
 }

@@ -11,6 +11,7 @@ import { attempt, tell } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { fingerprintGroups, localPart } from '../../text/person.ts';
 import type { AccountView } from '../../../shared/views.ts';
+import { KeyDialog } from './KeyDialog.tsx';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
 
 /** Our own keys, one an account. */
@@ -29,7 +30,7 @@ function MyKey({ account }: { readonly account: AccountView }) {
   const { address } = account.settings;
   const { key } = account;
   const [copied, setCopied] = useState<string | null>(null);
-  const [replacing, setReplacing] = useState(false);
+  const [opened, setOpened] = useState<'whole' | 'replace' | null>(null);
   const copy = async (fingerprint: string) => {
     const fault = await copyText(fingerprintGroups(fingerprint).join(' '));
     if (fault === null) setCopied(fingerprint);
@@ -41,23 +42,31 @@ function MyKey({ account }: { readonly account: AccountView }) {
       <div className="my-key-words">
         <span className="strong one-line">{address}</span>
         {key.at === 'ready' && <FingerprintText fingerprint={key.fingerprint} />}
-        {key.at === 'none' && <span className="muted">{t.accounts.noKey}</span>}
+        {key.at === 'none' && <span className="muted">{t.fingerprints.noKeyAbout}</span>}
         {key.at === 'generating' && <Progress label={t.accounts.makingKey} percent={key.percent} />}
       </div>
       {key.at === 'ready' && (
-        <Button aria-label={t.fingerprints.replaceMine(address)} onClick={() => setReplacing(true)}>
-          {t.fingerprints.replace}
-        </Button>
+        <div className="fingerprints-buttons">
+          <Button aria-label={t.fingerprints.detailsMine(address)} onClick={() => setOpened('whole')}>
+            {t.fingerprints.details}
+          </Button>
+          <Button
+            icon={copied === key.fingerprint ? Check : Copy}
+            aria-label={t.fingerprints.copyMine(address)}
+            onClick={() => void copy(key.fingerprint)}
+          >
+            {copied === key.fingerprint ? t.common.copied : t.common.copy}
+          </Button>
+          <Button aria-label={t.fingerprints.replaceMine(address)} onClick={() => setOpened('replace')}>
+            {t.fingerprints.replace}
+          </Button>
+        </div>
       )}
-      {replacing && <ReplaceKeyDialog account={account} onClose={() => setReplacing(false)} />}
-      {key.at === 'ready' && (
-        <Button
-          icon={copied === key.fingerprint ? Check : Copy}
-          aria-label={t.fingerprints.copyMine(address)}
-          onClick={() => void copy(key.fingerprint)}
-        >
-          {copied === key.fingerprint ? t.common.copied : t.common.copy}
-        </Button>
+      {key.at === 'ready' && opened === 'whole' && (
+        <KeyDialog of={{ name: null, address, fingerprint: key.fingerprint }} onClose={() => setOpened(null)} />
+      )}
+      {key.at === 'ready' && opened === 'replace' && (
+        <ReplaceKeyDialog account={account} fingerprint={key.fingerprint} onClose={() => setOpened(null)} />
       )}
       {key.at === 'none' && (
         <Button icon={KeyRound} onClick={() => attempt(makeKey(account.id))}>

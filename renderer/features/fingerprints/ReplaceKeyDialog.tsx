@@ -2,15 +2,22 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
+import { FingerprintText } from '../../components/FingerprintText.tsx';
 import { replaceKey } from '../../store/account-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
+import type { Fingerprint } from '../../../shared/ids.ts';
 import type { AccountView } from '../../../shared/views.ts';
 
-type Props = { readonly account: AccountView; readonly onClose: () => void };
+type Props = {
+  readonly account: AccountView;
+  /** Of the key that goes. */
+  readonly fingerprint: Fingerprint;
+  readonly onClose: () => void;
+};
 
 /** Asks twice before an account gets another key, and says what comes of it. */
-export function ReplaceKeyDialog({ account, onClose }: Props) {
+export function ReplaceKeyDialog({ account, fingerprint, onClose }: Props) {
   const [sure, setSure] = useState(false);
   const replace = () => {
     attempt(replaceKey(account.id));
@@ -33,6 +40,10 @@ export function ReplaceKeyDialog({ account, onClose }: Props) {
         </>
       }
     >
+      <section aria-label={t.fingerprints.replaceOld}>
+        <p className="field-label">{t.fingerprints.replaceOld}</p>
+        <FingerprintText fingerprint={fingerprint} />
+      </section>
       <Checkbox label={t.fingerprints.replaceSure} checked={sure} onChange={setSure} />
     </Dialog>
   );

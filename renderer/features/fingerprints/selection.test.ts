@@ -28,6 +28,8 @@ test('the keyboard moves and stops at the ends', () => {
   expect(rowAt(at('a'), ids, 'ArrowUp')).toBe('a');
   expect(rowAt(at('d'), ids, 'ArrowDown')).toBe('d');
   expect(rowAt(at('b'), ids, 'End')).toBe('d');
+  expect(rowAt(at('b'), ids, 'PageDown')).toBe('d');
+  expect(rowAt(at('d'), ids, 'PageUp')).toBe('a');
   expect(rowAt(at('b'), ids, 'Home')).toBe('a');
   expect(rowAt(at('b'), ids, 'x')).toBeNull();
   expect(rowAt(nothingSelected, [], 'ArrowDown')).toBeNull();

@@ -26,11 +26,21 @@ export function selectAll(ids: readonly string[]): Selection {
   return { chosen: new Set(ids), active: ids[0] ?? null, from: ids[0] ?? null };
 }
 
+/** How far a page of the keyboard goes. */
+const pageRows = 10;
+
 /** The row that a key of the keyboard leads to from the active one; `null` for other keys. */
 export function rowAt(selection: Selection, ids: readonly string[], key: string): string | null {
   const at = selection.active === null ? -1 : ids.indexOf(selection.active);
   const last = ids.length - 1;
-  const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last };
+  const steps: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowUp: at < 0 ? last : at - 1,
+    PageDown: at + pageRows,
+    PageUp: at - pageRows,
+    Home: 0,
+    End: last,
+  };
   const next = steps[key];
   return next === undefined ? null : (ids[Math.max(0, Math.min(next, last))] ?? null);
 }

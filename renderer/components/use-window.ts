@@ -1,5 +1,4 @@
 import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
-import { windowOf } from './rows.ts';
 
 /** Rows beyond the part in sight that are kept on each side, in CSS pixels. */
 const overscan = 240;
@@ -27,4 +26,19 @@ export function useWindow(list: RefObject<HTMLElement | null>, offsets: readonly
   }, [list, measure]);
 
   return windowOf(offsets, view.top - overscan, view.height + 2 * overscan);
+}
+
+/** The first and the one after the last row that touch the part in sight. */
+export function windowOf(offsets: readonly number[], top: number, height: number): readonly [number, number] {
+  const count = offsets.length - 1;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle + 1] ?? 0) <= top) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < count && (offsets[end] ?? 0) < top + height) end += 1;
+  return [low, end];
 }
