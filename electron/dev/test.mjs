@@ -18,8 +18,8 @@ const reports = join(root, '.setup/reports');
 const isLinux = process.platform === 'linux';
 const projects = ['electron', 'electron/tsconfig.preload.json', 'electron/standin/worlds', 'renderer', 'e2e', 'tsconfig.tools.json'];
 
-/** Tests that need Prosody, libotr or the stand-in, which are on Linux only. */
-const linuxOnly = ['**/*.server.test.ts', '**/*.interop.test.ts', 'e2e/fixtures/prosody/**', 'electron/standin/standin.test.ts'];
+/** Tests that need Prosody, libotr or the stand-in, which are on Linux only, or a signal that a process can hear. */
+const linuxOnly = ['**/*.server.test.ts', '**/*.interop.test.ts', 'e2e/fixtures/prosody/**', 'electron/standin/standin.test.ts', 'electron/dev/tools.test.ts'];
 /** Tests that need a Chromium or Chrome of the system's. */
 const chromiumOnly = ['renderer/preview/**'];
 

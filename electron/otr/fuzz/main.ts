@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz`: the command. It prints how it goes, and one JSON line of findings at its end, which
- * `electron/dev/fuzz.mjs` writes down as vectors.
+ * `npm run fuzz`: the command. It prints how it goes, and one JSON line of findings at its end, also where a signal ends it
+ * early, which `electron/dev/fuzz.mjs` writes down as vectors. That has looked at the options.
  */
 import { parseArgs } from 'node:util';
 import { run, type Report } from './run.ts';
@@ -28,14 +28,21 @@ function line({ inputs, scripts, tookMs, slowestMs, memory, door, parties }: Rep
   return `${inputs} inputs, ${rate} a second, ${scripts} scripts, slowest ${slowestMs.toFixed(1)} ms, ${held} MB, ${found} findings\n`;
 }
 
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopped = true));
 process.stdout.write(`seed ${seed}\n`);
 const limits = { seed, inputs: numberOf('inputs', Number.POSITIVE_INFINITY), ms: minutes * 60_000 };
 let shown = 0;
-const report = run(limits, (so) => {
-  if (so.tookMs < shown + 10_000) return;
-  shown = so.tookMs;
-  process.stdout.write(line(so));
-});
+const report = await run(
+  limits,
+  () => stopped,
+  (so) => {
+    if (so.tookMs < shown + 10_000) return;
+    shown = so.tookMs;
+    process.stdout.write(line(so));
+  },
+);
+if (stopped) process.stdout.write('stopped before its end\n');
 process.stdout.write(line(report));
 const { growth, fault } = report.memory;
 if (growth !== null) process.stdout.write(`memory grew by ${(growth / 1e6).toFixed(1)} MB\n`);

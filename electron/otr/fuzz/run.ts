@@ -24,8 +24,11 @@ const doorInputsAScript = 4_000;
 /** One finding tells little less than a hundred of its kind. */
 const findingsKept = 50;
 
-/** Runs until either limit; `onProgress` gets what there is so far, once in 100,000 inputs. */
-export function run(limits: Limits, onProgress: (report: Report) => void): Report {
+/**
+ * Runs until either limit, or until `isStopped`, which is asked after each round; `onProgress` gets what there is so far,
+ * once in 100,000 inputs.
+ */
+export async function run(limits: Limits, isStopped: () => boolean, onProgress: (report: Report) => void): Promise<Report> {
   const began = performance.now();
   const door = new Door(limits.seed);
   const memory = new Memory();
@@ -35,8 +38,10 @@ export function run(limits: Limits, onProgress: (report: Report) => void): Repor
     const tookMs = performance.now() - began;
     return { inputs: door.count + inScripts, inScripts, scripts, tookMs, slowestMs: door.slowestMs, memory, ...found };
   };
-  const done = (): boolean => door.count + inScripts >= limits.inputs || performance.now() - began >= limits.ms;
+  const done = (): boolean => isStopped() || door.count + inScripts >= limits.inputs || performance.now() - began >= limits.ms;
   while (!done()) {
+    // A signal is heard only between two rounds.
+    await new Promise((resolve) => setImmediate(resolve));
     for (const until = door.count + doorInputsAScript; door.count < until; ) {
       const finding = door.round();
       if (finding !== null && found.door.length < findingsKept) found.door.push(finding);
