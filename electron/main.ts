@@ -15,6 +15,7 @@ import { appHandlers } from './ipc/handlers/app.ts';
 import { authenticationHandlers } from './ipc/handlers/authentication.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
+import { keyHandlers } from './ipc/handlers/keys.ts';
 import { labHandlers } from './ipc/handlers/lab.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
@@ -75,9 +76,10 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...appHandlers(sotto, desktop),
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
-    ...fingerprintHandlers(sotto, chooseFolder),
+    ...fingerprintHandlers(sotto, () => choose('folder')),
+    ...keyHandlers(sotto, choose, save),
     ...labHandlers(sotto),
-    ...movingHandlers(sotto, chooseFolder),
+    ...movingHandlers(sotto, choose),
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
     ...policyHandlers(sotto),
@@ -86,10 +88,21 @@ function build(): { sotto: Sotto; window: MainWindow } {
   return { sotto, window };
 }
 
-/** Asks for a folder; `null` where none was chosen. */
-async function chooseFolder(): Promise<string | null> {
-  const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
+/** Asks for a folder or a file; `null` where none was chosen. Programs hide theirs, so hidden ones are shown. */
+async function choose(what: 'folder' | 'file'): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog({
+    properties: what === 'folder' ? ['openDirectory', 'createDirectory', 'showHiddenFiles'] : ['openFile', 'showHiddenFiles'],
+  });
   return filePaths[0] ?? null;
+}
+
+/** Asks where a file is to be written; `null` where no place was chosen. The system asks before one is replaced. */
+async function save(name: string): Promise<string | null> {
+  const { filePath } = await dialog.showSaveDialog({
+    defaultPath: join(app.getPath('documents'), name),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return filePath || null;
 }
 
 function runtimeName(): string {

@@ -5,7 +5,7 @@
  * name or a shape cannot drift. Passwords, passphrases and the secrets of SMP travel inward only.
  */
 import * as v from 'valibot';
-import { exportStyles, movingClients } from './views.ts';
+import { exportStyles } from './views.ts';
 import { limits } from './limits.ts';
 import type { FaultCode } from './faults.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   CertificateQuestionView,
   ConversationView,
   FindingView,
+  KeyFileView,
   KnownFingerprintView,
   LabView,
   MovedView,
@@ -200,13 +201,38 @@ export const commands = {
 
   /** What other programs left on this computer, with nothing secret in it. */
   'moving.find': command<readonly FindingView[]>()(nothing),
-  /** Brings accounts of one program in, with their keys and the fingerprints that they knew. */
+  /** The same for a folder or a file that the person chooses; `null` where none was chosen. */
+  'moving.choose': command<readonly FindingView[] | null>()(v.strictObject({ what: v.picklist(['folder', 'file']) })),
+  /** What a locked file holds that the passphrase opens. */
+  'moving.unlock': command<FindingView>()(v.strictObject({ finding: id, passphrase: text(limits.passphraseLength) })),
+  /** Brings accounts of a finding in, with their keys and the fingerprints that they knew. */
   'moving.bringIn': command<readonly MovedView[]>()(
-    v.strictObject({ client: v.picklist(movingClients), addresses: v.pipe(v.array(address), v.maxLength(1_000)), replaceKeys: v.boolean() }),
+    v.strictObject({
+      finding: id,
+      addresses: v.pipe(v.array(address), v.maxLength(1_000)),
+      replaceKeys: v.boolean(),
+      passphrase: v.nullable(text(limits.passphraseLength)),
+    }),
   ),
   /** Writes libotr's files into a folder that the person chooses; their names, or `null` where none was chosen. */
   'moving.export': command<readonly string[] | null>()(
     v.strictObject({ style: v.picklist(exportStyles), keys: v.boolean(), fingerprints: v.boolean() }),
+  ),
+  /** Writes an account's own key, sealed by a passphrase, into a file that the person names; its name, or `null`. */
+  'keys.export': command<string | null>()(v.strictObject({ accountId: id, passphrase: text(limits.passphraseLength) })),
+  /** What keys are in a file that the person chooses; `null` where none was chosen. */
+  'keys.choose': command<KeyFileView | null>()(nothing),
+  /** The same for the file that was chosen last, once the passphrase opens it. */
+  'keys.open': command<KeyFileView>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+  /** Gives an account one of the keys of the file that was chosen last. */
+  'keys.bring': command<'brought' | 'same' | 'kept'>()(
+    v.strictObject({
+      accountId: id,
+      index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      passphrase: v.nullable(text(limits.passphraseLength)),
+      /** Put it in the place of the account's own. */
+      replace: v.boolean(),
+    }),
   ),
   /** What the lab has of a conversation; empty while it does not record. */
   'lab.view': command<LabView>()(conversation),

@@ -59,6 +59,8 @@ export const faultCodes = [
   'key-generation-failed',
   'fingerprint-in-use',
   'file-exists',
+  'passphrase-wrong',
+  'key-file-unreadable',
   'authentication-under-way',
   'authentication-over',
   'authentication-rests',

@@ -41,12 +41,12 @@ export function syncDirectory(directory: string): void {
  * The content is durable under its final name when this returns. The file's mode is 0600. Interrupted, it
  * leaves at most `file` + `.new`, which nothing reads and the next write replaces.
  */
-export function replaceFile(file: string, content: string): void {
+export function replaceFile(file: string, content: string | Uint8Array): void {
   const fresh = `${file}.new`;
   rmSync(fresh, { force: true });
   const handle = openSync(fresh, 'wx', privateFileMode);
   try {
-    writeSync(handle, content);
+    writeSync(handle, typeof content === 'string' ? Buffer.from(content) : content);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -71,6 +71,11 @@ export class BuddyService {
     return this.#of(accountId).has(address);
   }
 
+  /** What the list says of a buddy; `null` for who is not on it. */
+  entry(accountId: AccountId, address: string): Pick<RosterRecord, 'name' | 'groups'> | null {
+    return this.#of(accountId).get(address)?.item ?? null;
+  }
+
   /** The name that the person gave, or the address' local part. */
   nameOf(accountId: AccountId, address: string): string {
     return this.#of(accountId).get(address)?.item.name || localPart(address);

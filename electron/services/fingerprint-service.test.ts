@@ -141,8 +141,8 @@ test('the chosen ones are written for another program, and no other', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-export-'));
   try {
     manager().verify([nameOf(1)], true);
-    expect(manager().export(folder, [nameOf(1)], 'profanity')).toEqual(['otr.fingerprints']);
-    const text = readFileSync(join(folder, 'otr.fingerprints'), 'utf8');
+    expect(manager().export(folder, [nameOf(1)], 'profanity')).toEqual(['juniper_at_sotto.test/fingerprints.txt']);
+    const text = readFileSync(join(folder, 'juniper_at_sotto.test/fingerprints.txt'), 'utf8');
     expect(text).toBe(`${river.address}\tjuniper@sotto.test\txmpp\t${nameOf(1).fingerprint}\tverified\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -16,6 +16,8 @@ import type { KeyMaker } from './key-maker.ts';
 import { PolicyService } from './policy-service.ts';
 import type { Publisher } from './publisher.ts';
 import { LabService } from './lab-service.ts';
+import { BroughtNames } from './moving/brought-names.ts';
+import { KeyFileService } from './moving/key-file-service.ts';
 import { MovingService } from './moving/moving-service.ts';
 import type { Home } from './moving/places.ts';
 import { defaultSettings, SettingsService } from './settings-service.ts';
@@ -47,7 +49,9 @@ export type OpenServices = {
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
   readonly lab: LabService;
+  readonly keyFiles: KeyFileService;
   readonly moving: MovingService;
+  readonly names: BroughtNames;
   readonly policies: PolicyService;
   readonly store: Store;
 };
@@ -102,11 +106,12 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, buddies, conversations, policies } = this.services();
+    const { accounts, buddies, conversations, names, policies } = this.services();
     await accounts.remove(accountId);
     conversations.drop(accountId);
     buddies.drop(accountId);
     policies.drop(accountId);
+    names.drop(accountId);
   }
 
   /** Throws `Fault` (`vault-locked`). */
@@ -200,6 +205,13 @@ export class Sotto {
       ownAddress: (accountId) => accounts.address(accountId),
     });
     for (const accountId of accounts.ids()) buddies.load(accountId);
+    const names = new BroughtNames({
+      store,
+      log,
+      isOnline: (accountId) => accounts.isOnline(accountId),
+      entry: (accountId, address) => buddies.entry(accountId, address),
+      update: (accountId, address, name, groups) => buddies.update(accountId, address, name, groups),
+    });
     const conversations: ConversationService = new ConversationService({
       store,
       lab,
@@ -218,14 +230,17 @@ export class Sotto {
       try {
         routeToBuddies(buddies, accountId, event);
         conversations.onEvent(accountId, event);
+        if (event.kind === 'roster') void names.listed(accountId);
+        else if (event.kind === 'connection') void names.use(accountId);
       } catch (thrown) {
         // A store that cannot take it, or an account that was removed meanwhile: the session goes on.
         log.error('event-failed', { event: event.kind, fault: faultCodeOf(thrown) });
       }
     };
     const fingerprints = new FingerprintService({ clock, accounts, buddies, conversations, trust });
-    const moving = new MovingService({ home: this.#deps.home, accounts, trust });
-    return { settings, tabs, accounts, buddies, conversations, lab, moving, fingerprints, policies, store };
+    const moving = new MovingService({ home: this.#deps.home, accounts, trust, names });
+    const keyFiles = new KeyFileService({ accounts, random });
+    return { settings, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, store };
   }
 }
 

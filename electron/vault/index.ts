@@ -14,6 +14,17 @@ import type { Sealed } from './sealed-file.ts';
 import type { Keychain, Vault } from './vault.ts';
 
 export type { Keychain, Vault } from './vault.ts';
+export {
+  isCost,
+  isPassphraseLongEnough,
+  nonceLength,
+  openWithPassphrase,
+  saltLength,
+  sealWithPassphrase,
+  tagLength,
+  type Cost,
+  type PassphraseSeal,
+} from './passphrase.ts';
 
 const keyLength = 32;
 

@@ -3,6 +3,7 @@ import type {
   BuddyView,
   ConversationView,
   FindingView,
+  KeyFileView,
   FingerprintView,
   KnownFingerprintView,
   LabView,
@@ -124,18 +125,44 @@ export const lab: LabView = {
 /** What other programs left, and what came of it. */
 export const findings: readonly FindingView[] = [
   {
+    id: 'pidgin',
     client: 'pidgin',
+    chosen: null,
+    locked: false,
     accounts: [
-      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, here: 'other-key' },
-      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, here: 'nothing' },
+      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, buddies: 9, here: 'other-key' },
+      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, buddies: 0, here: 'nothing' },
     ],
-    skipped: [{ name: 'juni@irc.example.org', why: 'other-protocol' }],
+    skipped: [
+      { name: 'juni@irc.example.org', why: 'other-protocol' },
+      { name: 'otr.fingerprints:14', why: 'bad-line' },
+      { name: 'juniper@example.org/', why: 'instance-tag' },
+    ],
   },
-  { client: 'coyim', accounts: [], skipped: [{ name: 'accounts.json', why: 'encrypted' }] },
+  { id: 'coyim', client: 'coyim', chosen: null, locked: true, accounts: [], skipped: [] },
 ];
+/** A file with keys of the person's own. */
+export const keyFile: KeyFileView = {
+  name: 'juniper@example.org.sotto-key',
+  locked: false,
+  keys: [
+    { owner: 'juniper@example.org/', fingerprint: '8f0c1e2d3b4a59687786a5b4c3d2e1f001234567' },
+    { owner: 'juni@irc.example.org', fingerprint: '27e3159700112233445566778899aabbccddeeff' },
+  ],
+  refused: 1,
+};
+/** What the locked one of them holds. */
+export const unlocked: FindingView = {
+  id: 'coyim',
+  client: 'coyim',
+  chosen: null,
+  locked: false,
+  accounts: [{ address: 'third@example.org', hasKey: true, fingerprints: 1, trusted: 1, buddies: 1, here: 'nothing' }],
+  skipped: [],
+};
 export const moved: readonly MovedView[] = [
-  { address: 'juniper@example.org', added: false, key: 'kept', fingerprints: 11, verified: 7 },
-  { address: 'work@example.com', added: true, key: 'brought', fingerprints: 3, verified: 0 },
+  { address: 'juniper@example.org', added: false, key: 'kept', fingerprints: 11, verified: 7, buddies: 9 },
+  { address: 'work@example.com', added: true, key: 'brought', fingerprints: 3, verified: 0, buddies: 0 },
 ];
 
 export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Partial<ConversationView> = {}): ConversationView {

@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { findings, knownFingerprints, lab, manyFingerprints, moved } from './examples.ts';
+import { findings, keyFile, knownFingerprints, lab, manyFingerprints, moved, unlocked } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -71,6 +71,18 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       return ['otr.fingerprints'];
     case 'moving.find':
       return findings;
+    case 'keys.export':
+      return 'juniper@example.org.sotto-key';
+    case 'keys.choose':
+      return { ...keyFile, locked: true, keys: [] };
+    case 'keys.open':
+      return keyFile;
+    case 'keys.bring':
+      return 'brought';
+    case 'moving.choose':
+      return [];
+    case 'moving.unlock':
+      return unlocked;
     case 'moving.bringIn':
       return moved;
     case 'conversations.open':

@@ -60,6 +60,24 @@ describe('axe finds nothing in what opens', () => {
       await openFingerprints(page);
       await page.getByRole('tab', { name: 'My keys' }).click();
     }],
+    ['exporting a key with a passphrase', 'private', async (page) => {
+      await openMyKeys(page);
+      await page.getByRole('button', { name: /^Export the key of/ }).first().click();
+      await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('short');
+      await page.getByRole('button', { name: 'Choose a place…' }).click();
+      await page.getByText('At least 8 characters.').waitFor();
+    }],
+    ['a file of a key that a passphrase opens', 'private', async (page) => {
+      await openMyKeys(page);
+      await chooseKeyFile(page);
+    }],
+    ['choosing among the keys of a file', 'private', async (page) => {
+      await openMyKeys(page);
+      await chooseKeyFile(page);
+      await page.keyboard.type('the right one');
+      await page.keyboard.press('Enter');
+      await page.getByRole('radio').first().waitFor();
+    }],
     ['forgetting a verified fingerprint', 'private', async (page) => {
       await openFingerprints(page);
       await page.getByRole('row', { name: /Wren/ }).click();
@@ -99,6 +117,20 @@ describe('axe finds nothing in what opens', () => {
       await page.getByRole('button', { name: 'Verify…' }).click();
     }],
     ['moving in', 'welcome', openMoveIn],
+    ['moving in, a locked file opened and a folder without anything', 'welcome', async (page) => {
+      await openMoveIn(page);
+      await page.getByRole('textbox', { name: 'Passphrase of the file' }).fill('right');
+      await page.keyboard.press('Enter');
+      await page.getByRole('checkbox', { name: 'third@example.org' }).waitFor();
+      await page.getByRole('button', { name: 'Choose a folder…' }).click();
+      await page.getByText('Nothing in it is known to Sotto.').waitFor();
+    }],
+    ['the second question before a key is replaced', 'welcome', async (page) => {
+      await openMoveIn(page);
+      await page.getByRole('checkbox', { name: /^Use these keys/ }).check();
+      await page.getByRole('button', { name: 'Bring in' }).click();
+      await page.getByRole('alertdialog', { name: 'Replace your key?' }).waitFor();
+    }],
     ['having moved in', 'welcome', async (page) => {
       await openMoveIn(page);
       await page.getByRole('button', { name: 'Bring in' }).click();
@@ -154,6 +186,17 @@ async function openFingerprints(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Tools' }).click();
   await page.getByRole('menuitem', { name: 'Fingerprints…' }).click();
   await page.getByRole('row', { name: /River/ }).waitFor();
+}
+
+async function openMyKeys(page: Page): Promise<void> {
+  await openFingerprints(page);
+  await page.getByRole('tab', { name: 'My keys' }).click();
+}
+
+async function chooseKeyFile(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Import a key for/ }).first().click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Passphrase' }).waitFor();
 }
 
 async function openMoveIn(page: Page): Promise<void> {

@@ -65,5 +65,26 @@ export const fingerprints: typeof english = {
   replaceOld: 'Der Fingerabdruck, der geht',
   replaceSure: 'Mir ist klar, dass der alte Schlüssel nicht zurückkommt',
   replaceNow: 'Neuen Schlüssel erzeugen',
+  exportKey: 'Mit Passphrase exportieren …',
+  exportMine: (address) => `Den Schlüssel von ${address} mit einer Passphrase exportieren`,
+  exportKeyTitle: (address) => `Den Schlüssel von ${address} exportieren`,
+  exportKeyAbout:
+    'Der Schlüssel kommt in eine Datei, die nur diese Passphrase öffnet. Wer beides hat, kann sich als du ausgeben. Sotto liest die Datei; für andere Programme nimm „Exportieren“ oben.',
+  chooseKeyPlace: 'Ort wählen …',
+  keyWritten: (name) => `Geschrieben: ${name}. Ohne die Passphrase kann niemand etwas damit anfangen, auch du nicht.`,
+  importKey: 'Importieren …',
+  importMine: (address) => `Einen Schlüssel für ${address} importieren`,
+  importKeyTitle: (address) => `Ein Schlüssel aus einer Datei für ${address}`,
+  importKeyAbout:
+    'Sotto liest die Dateien, die es exportiert hat, die Schlüsseldateien von libotr (otr.private_key, otr.key, keys.txt) und die von Gajim und WeeChat (.key3).',
+  keyLocked: (name) => `${name} ist mit einer Passphrase versiegelt.`,
+  importKeyChoose: (name) => `In ${name}. Das Konto bekommt den Schlüssel, den du wählst.`,
+  importKeyReplaces:
+    'Der Schlüssel tritt an die Stelle des jetzigen. Private Gespräche dieses Kontos enden, und wer den jetzigen überprüft hat, sieht einen geänderten.',
+  keysInFile: 'Schlüssel in der Datei',
+  keysRefused: (count) =>
+    counted('de', count, { one: '# weiterer Schlüssel in der Datei ist nicht gültig.', other: '# weitere Schlüssel in der Datei sind nicht gültig.' }),
+  importKeyNow: 'Diesen Schlüssel benutzen',
+  importKeyReplace: 'Meinen Schlüssel ersetzen',
   copyMine: (address) => `Den Fingerabdruck von ${address} kopieren`,
 };

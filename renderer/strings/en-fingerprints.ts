@@ -64,5 +64,26 @@ export const fingerprints = {
   replaceOld: 'The fingerprint that goes',
   replaceSure: 'I know that the old key cannot be brought back',
   replaceNow: 'Make a new key',
+  exportKey: 'Export with passphrase…',
+  exportMine: (address: string) => `Export the key of ${address} with a passphrase`,
+  exportKeyTitle: (address: string) => `Export the key of ${address}`,
+  exportKeyAbout:
+    'The key goes into a file that only this passphrase opens. Whoever has both can pretend to be you. Sotto reads the file; for other programs use Export above.',
+  chooseKeyPlace: 'Choose a place…',
+  keyWritten: (name: string) => `Written: ${name}. Without the passphrase nobody can use it, you included.`,
+  importKey: 'Import…',
+  importMine: (address: string) => `Import a key for ${address}`,
+  importKeyTitle: (address: string) => `A key from a file for ${address}`,
+  importKeyAbout:
+    'Sotto reads the files that it exported, libotr’s files of private keys (otr.private_key, otr.key, keys.txt) and those of Gajim and WeeChat (.key3).',
+  keyLocked: (name: string) => `${name} is sealed with a passphrase.`,
+  importKeyChoose: (name: string) => `In ${name}. The account gets the key that you choose.`,
+  importKeyReplaces:
+    'The key takes the place of the present one. Private conversations of this account end, and every buddy who verified the present key sees a changed one.',
+  keysInFile: 'Keys in the file',
+  keysRefused: (count: number) =>
+    counted('en', count, { one: '# further key in the file is not valid.', other: '# further keys in the file are not valid.' }),
+  importKeyNow: 'Use this key',
+  importKeyReplace: 'Replace my key',
   copyMine: (address: string) => `Copy the fingerprint of ${address}`,
 };

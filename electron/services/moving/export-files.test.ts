@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { faultCodeOf } from '../../base/fault.ts';
-import { fingerprintOf, generateDsaKey, newEnv } from '../../otr/index.ts';
+import { fingerprintOf, generateDsaKey, newEnv, readPrivateKeys } from '../../otr/index.ts';
 import type { FingerprintRecord } from '../../store/records.ts';
 import { exportFiles } from './export-files.ts';
 import { Finding } from './finding.ts';
@@ -50,14 +50,14 @@ test('the files have the names that Pidgin looks for, and come back as they were
   ]);
   const back = new Finding('pidgin');
   readLibotrKeys(back, readFileSync(join(folder, 'otr.private_key')), 'otr.private_key');
-  readLibotrFingerprints(back, readFileSync(join(folder, 'otr.fingerprints')));
+  readLibotrFingerprints(back, readFileSync(join(folder, 'otr.fingerprints')), 'otr.fingerprints');
   const [found] = back.accounts;
   expect(found?.key && fingerprintOf(found.key)).toBe(fingerprintOf(key));
-  expect(found?.fingerprints.map(({ trusted }) => trusted)).toEqual([true, true, false]);
+  expect([...found!.fingerprints.values()].map(({ trusted }) => trusted)).toEqual([true, true, false]);
 });
 
 test('nobody else can read the files, and none that is there is lost', () => {
-  writeFileSync(join(folder, 'otr.fingerprints'), 'precious');
+  writeFileSync(join(folder, `${account.address}.fpr`), 'precious');
   let fault = '';
   try {
     exportFiles(folder, [account], 'mcabber');
@@ -65,13 +65,24 @@ test('nobody else can read the files, and none that is there is lost', () => {
     fault = faultCodeOf(thrown);
   }
   expect(fault).toBe('file-exists');
-  expect(readFileSync(join(folder, 'otr.fingerprints'), 'utf8')).toBe('precious');
-  expect(existsSync(join(folder, 'otr.private_key'))).toBe(false);
+  const keyFile = join(folder, `${account.address}.key`);
+  expect(readFileSync(join(folder, `${account.address}.fpr`), 'utf8')).toBe('precious');
+  expect(existsSync(keyFile)).toBe(false);
   exportFiles(folder, [{ ...account, fingerprints: [] }], 'mcabber');
-  if (process.platform !== 'win32') expect(statSync(join(folder, 'otr.private_key')).mode & 0o777).toBe(0o600);
+  if (process.platform !== 'win32') expect(statSync(keyFile).mode & 0o777).toBe(0o600);
 });
 
-test('only what was chosen is written', () => {
-  expect(exportFiles(folder, [{ ...account, key: null }], 'profanity')).toEqual(['otr.fingerprints']);
-  expect(exportFiles(folder, [{ ...account, fingerprints: [] }], 'profanity')).toEqual(['otr.private_key']);
+test('only what was chosen is written, under the names that each program looks for', () => {
+  const other = { ...account, address: 'work@example.com' };
+  expect(exportFiles(folder, [{ ...account, key: null }, { ...other, fingerprints: [] }], 'profanity')).toEqual([
+    'work_at_example.com/keys.txt',
+    'juniper_at_example.org/fingerprints.txt',
+  ]);
+  expect(exportFiles(folder, [account, { ...other, fingerprints: [] }], 'irssi')).toEqual(['otr.key', 'otr.fp']);
+  expect(exportFiles(folder, [], 'pidgin')).toEqual([]);
+  const back = readPrivateKeys(readFileSync(join(folder, 'otr.key')));
+  expect(back.ok && back.value.keys.map(({ name, protocol }) => `${name} ${protocol}`)).toEqual([
+    'juniper@example.org IRC',
+    'work@example.com IRC',
+  ]);
 });

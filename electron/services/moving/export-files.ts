@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Fault } from '../../base/fault.ts';
 import { writeFingerprints, writePrivateKeys } from '../../otr/index.ts';
-import type { DsaPrivateKey, KnownFingerprint } from '../../otr/index.ts';
+import type { Account, AccountKey, DsaPrivateKey, KnownFingerprint } from '../../otr/index.ts';
 import type { ExportStyle } from '../../../shared/views.ts';
 import type { FingerprintRecord } from '../../store/records.ts';
 
@@ -13,44 +13,80 @@ export type Exported = {
   readonly fingerprints: readonly FingerprintRecord[];
 };
 
-/** How each program names an account and XMPP, without which it does not find its own. */
-const styles: { readonly [Style in ExportStyle]: { readonly protocol: string; readonly nameOf: (address: string) => string } } = {
-  pidgin: { protocol: 'prpl-jabber', nameOf: (address) => `${address}/` },
-  profanity: { protocol: 'xmpp', nameOf: (address) => address },
-  mcabber: { protocol: 'jabber', nameOf: (address) => address },
+/** How a program names an account and XMPP, without which it does not find its own, and its files. */
+type Style = {
+  readonly protocol: string;
+  readonly nameOf: (address: string) => string;
+  readonly files: (address: string) => { readonly keys: string; readonly fingerprints: string };
+};
+
+const styles: { readonly [Name in ExportStyle]: Style } = {
+  pidgin: {
+    protocol: 'prpl-jabber',
+    nameOf: (address) => `${address}/`,
+    files: () => ({ keys: 'otr.private_key', fingerprints: 'otr.fingerprints' }),
+  },
+  profanity: {
+    protocol: 'xmpp',
+    nameOf: (address) => address,
+    files: (address) => {
+      const folder = address.replace('@', '_at_');
+      return { keys: `${folder}/keys.txt`, fingerprints: `${folder}/fingerprints.txt` };
+    },
+  },
+  mcabber: {
+    protocol: 'jabber',
+    nameOf: (address) => address,
+    files: (address) => ({ keys: `${address}.key`, fingerprints: `${address}.fpr` }),
+  },
+  irssi: {
+    protocol: 'IRC',
+    nameOf: (address) => address,
+    files: () => ({ keys: 'otr.key', fingerprints: 'otr.fp' }),
+  },
 };
 
 /**
- * Writes `otr.private_key` and `otr.fingerprints` of libotr's format into a folder, readable by their owner
- * only, and gives the names of what was written. A file that is there already is left as it is.
+ * Writes a program's files of keys and fingerprints, in libotr's format, into a folder, readable by their owner only,
+ * and gives the names of what was written. Where one of them is there already nothing is written.
  * Throws `Fault` (`file-exists`, `storage-failed`).
  */
 export function exportFiles(folder: string, accounts: readonly Exported[], style: ExportStyle): readonly string[] {
-  const { protocol, nameOf } = styles[style];
-  const keys = accounts.flatMap(({ address, key }) => (key === null ? [] : [{ name: nameOf(address), protocol, key }]));
-  const known = accounts.flatMap(({ address, fingerprints }) =>
-    fingerprints.map(
-      (record): KnownFingerprint => ({
-        username: record.address,
-        account: { name: nameOf(address), protocol },
-        fingerprint: record.fingerprint,
-        trust: !record.verified ? '' : record.verifiedHow === 'question' || record.verifiedHow === 'secret' ? 'smp' : 'verified',
-      }),
-    ),
-  );
-  const table = writeFingerprints(known);
-  if (!table.ok) throw new Fault('storage-failed');
-  const files = [
-    ...(keys.length > 0 ? [{ name: 'otr.private_key', text: writePrivateKeys(keys) }] : []),
-    ...(known.length > 0 ? [{ name: 'otr.fingerprints', text: table.value }] : []),
-  ];
-  if (files.some(({ name }) => existsSync(join(folder, name)))) throw new Fault('file-exists');
-  for (const { name, text } of files) write(join(folder, name), text);
-  return files.map(({ name }) => name);
+  const files = [...textsOf(accounts, styles[style])];
+  if (files.some(([name]) => existsSync(join(folder, name)))) throw new Fault('file-exists');
+  for (const [name, text] of files) write(join(folder, name), text);
+  return files.map(([name]) => name);
+}
+
+/** The text of each file by its name. Accounts whose files have one name share it. */
+function textsOf(accounts: readonly Exported[], { protocol, nameOf, files }: Style): ReadonlyMap<string, string> {
+  const keys = new Map<string, AccountKey[]>();
+  const known = new Map<string, KnownFingerprint[]>();
+  for (const { address, key, fingerprints } of accounts) {
+    const account = { name: nameOf(address), protocol };
+    const names = files(address);
+    if (key !== null) keys.set(names.keys, [...(keys.get(names.keys) ?? []), { ...account, key }]);
+    if (fingerprints.length === 0) continue;
+    const lines = fingerprints.map((record) => lineOf(record, account));
+    known.set(names.fingerprints, [...(known.get(names.fingerprints) ?? []), ...lines]);
+  }
+  const texts = new Map([...keys].map(([name, of]) => [name, writePrivateKeys(of)]));
+  for (const [name, lines] of known) {
+    const table = writeFingerprints(lines);
+    if (!table.ok) throw new Fault('storage-failed');
+    texts.set(name, table.value);
+  }
+  return texts;
+}
+
+function lineOf({ address, fingerprint, verified, verifiedHow }: FingerprintRecord, account: Account): KnownFingerprint {
+  const bySmp = verifiedHow === 'question' || verifiedHow === 'secret';
+  return { username: address, account, fingerprint, trust: !verified ? '' : bySmp ? 'smp' : 'verified' };
 }
 
 function write(path: string, text: string): void {
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
   } catch (thrown) {
     const exists = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';

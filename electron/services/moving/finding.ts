@@ -1,4 +1,5 @@
 import { wipe } from '../../base/bytes.ts';
+import { fingerprintOf } from '../../otr/index.ts';
 import type { DsaPrivateKey } from '../../otr/index.ts';
 import { bareAddress } from '../../protocols/address.ts';
 import type { MovingClient, SkippedView } from '../../../shared/views.ts';
@@ -7,7 +8,10 @@ import type { MovingClient, SkippedView } from '../../../shared/views.ts';
 export type FoundAccount = {
   readonly address: string;
   key: DsaPrivateKey | null;
-  readonly fingerprints: FoundFingerprint[];
+  /** By address and digits. */
+  readonly fingerprints: Map<string, FoundFingerprint>;
+  /** The names and groups that buddies have there, by address. */
+  readonly buddies: Map<string, FoundBuddy>;
 };
 
 export type FoundFingerprint = {
@@ -17,11 +21,19 @@ export type FoundFingerprint = {
   readonly trusted: boolean;
 };
 
+export type FoundBuddy = { readonly address: string; readonly name: string; readonly groups: readonly string[] };
+
+/** So many reasons are named one by one; the others are counted. */
+const mostNamed = 100;
+
 /** What another program left on this computer, as far as Sotto can use it, and what it cannot. */
 export class Finding {
   readonly client: MovingClient;
+  /** What a passphrase opens: a file of CoyIM's, by its path. */
+  locked: string | null = null;
   readonly #accounts = new Map<string, FoundAccount>();
-  readonly #skipped: SkippedView[] = [];
+  readonly #skipped = new Map<string, SkippedView>();
+  #unnamed = 0;
 
   constructor(client: MovingClient) {
     this.client = client;
@@ -32,23 +44,35 @@ export class Finding {
   }
 
   get skipped(): readonly SkippedView[] {
-    return this.#skipped;
+    const more: readonly SkippedView[] = this.#unnamed > 0 ? [{ name: `+${this.#unnamed}`, why: 'more' }] : [];
+    return [...this.#skipped.values(), ...more];
   }
 
   get isEmpty(): boolean {
-    return this.#accounts.size === 0 && this.#skipped.length === 0;
+    return this.#accounts.size === 0 && this.#skipped.size === 0 && this.locked === null;
   }
 
-  /** The account of this name; `null`, and noted as skipped, where it is no XMPP address. */
-  account(name: string, protocol: string): FoundAccount | null {
-    if (!isXmpp(protocol)) return this.skip(name, 'other-protocol');
+  /** The account of this name; `null`, and noted as skipped, where it is no XMPP address. `of`: what of it was found. */
+  account(name: string, protocol: string, of: 'key' | 'other' = 'other'): FoundAccount | null {
+    if (!isXmpp(protocol)) return this.skip(name, of === 'key' ? 'key-of-other-protocol' : 'other-protocol');
     const address = bareAddress(name);
     if (address === null) return this.skip(name, 'not-an-address');
     const known = this.#accounts.get(address);
     if (known !== undefined) return known;
-    const account: FoundAccount = { address, key: null, fingerprints: [] };
+    const account: FoundAccount = { address, key: null, fingerprints: new Map(), buddies: new Map() };
     this.#accounts.set(address, account);
     return account;
+  }
+
+  /** Adds an account's own key. Of several the first counts; a different one is noted and overwritten. */
+  key(name: string, protocol: string, key: DsaPrivateKey): void {
+    const account = this.account(name, protocol, 'key');
+    if (account !== null && account.key === null) {
+      account.key = key;
+      return;
+    }
+    if (account?.key && fingerprintOf(account.key) !== fingerprintOf(key)) this.skip(name, 'further-key');
+    wipe(key.x);
   }
 
   /** Adds the key of somebody else that an account knew; once, and trusted where any of several lines says so. */
@@ -58,14 +82,28 @@ export class Finding {
       this.skip(username, 'not-an-address');
       return;
     }
-    const { fingerprints } = account;
-    const at = fingerprints.findIndex((known) => known.address === address && known.fingerprint === fingerprint);
-    if (at < 0) fingerprints.push({ address, fingerprint, trusted });
-    else if (trusted) fingerprints[at] = { address, fingerprint, trusted };
+    const at = `${address} ${fingerprint}`;
+    if (trusted || !account.fingerprints.has(at)) account.fingerprints.set(at, { address, fingerprint, trusted });
+  }
+
+  /** Adds what a buddy is called and which groups they are in; a buddy may stand in several places. */
+  buddy(account: FoundAccount, username: string, name: string, groups: readonly string[]): void {
+    const address = bareAddress(username);
+    const given = { name: name.trim(), groups: groups.map((group) => group.trim()).filter((group) => group !== '') };
+    if (address === null || (given.name === '' && given.groups.length === 0)) return;
+    const known = account.buddies.get(address);
+    account.buddies.set(address, {
+      address,
+      name: known?.name || given.name,
+      groups: [...new Set([...(known?.groups ?? []), ...given.groups])],
+    });
   }
 
   skip(name: string, why: SkippedView['why']): null {
-    if (!this.#skipped.some((known) => known.name === name && known.why === why)) this.#skipped.push({ name, why });
+    const at = `${why} ${name}`;
+    if (this.#skipped.has(at)) return null;
+    if (this.#skipped.size < mostNamed) this.#skipped.set(at, { name, why });
+    else this.#unnamed += 1;
     return null;
   }
 
@@ -76,6 +114,6 @@ export class Finding {
 }
 
 /** What other programs call XMPP in their files. */
-function isXmpp(protocol: string): boolean {
+export function isXmpp(protocol: string): boolean {
   return /^(?:prpl-jabber|libpurple-jabber.*|jabber|xmpp)$/i.test(protocol);
 }

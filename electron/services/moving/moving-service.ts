@@ -1,10 +1,15 @@
+import { basename } from 'node:path';
+import { wipe } from '../../base/bytes.ts';
 import { Fault } from '../../base/fault.ts';
 import { fingerprintOf } from '../../otr/index.ts';
-import type { AccountId } from '../../../shared/ids.ts';
-import type { ExportStyle, FindingView, MovedView, MovingClient } from '../../../shared/views.ts';
+import type { ExportStyle, FindingView, MovedView } from '../../../shared/views.ts';
 import type { AccountService } from '../account-service.ts';
 import type { TrustService } from '../trust-service.ts';
+import type { BroughtNames } from './brought-names.ts';
+import { findIn } from './chosen.ts';
+import { openCoyim, readCoyim } from './coyim.ts';
 import { exportFiles } from './export-files.ts';
+import { contentOf } from './files.ts';
 import type { Finding, FoundAccount } from './finding.ts';
 import { findAll, type Home } from './places.ts';
 
@@ -12,6 +17,7 @@ type Deps = {
   readonly home: Home;
   readonly accounts: AccountService;
   readonly trust: TrustService;
+  readonly names: BroughtNames;
 };
 
 /** What a person chose of a finding. */
@@ -19,6 +25,8 @@ export type Choice = {
   readonly addresses: readonly string[];
   /** Take the key over that account's own where Sotto has another one. */
   readonly replaceKeys: boolean;
+  /** What opens the finding's file, where it is locked. */
+  readonly passphrase: string | null;
 };
 
 /** What a person hands over, and to which program. */
@@ -27,6 +35,8 @@ export type ExportChoice = { readonly style: ExportStyle; readonly keys: boolean
 /** Moving in, what other programs left on this computer, and moving out, in files that they read. */
 export class MovingService {
   readonly #deps: Deps;
+  /** What the person chose since the last search, each by its path. */
+  #chosen: readonly string[] = [];
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -34,32 +44,37 @@ export class MovingService {
 
   /** Looks anew each time: the files belong to other programs. No key leaves this call. */
   find(): readonly FindingView[] {
-    const findings = findAll(this.#deps.home);
-    const views = findings.map((finding) => ({
-      client: finding.client,
-      accounts: finding.accounts.map((found) => ({
-        address: found.address,
-        hasKey: found.key !== null,
-        fingerprints: found.fingerprints.length,
-        trusted: found.fingerprints.filter(({ trusted }) => trusted).length,
-        here: this.#here(found),
-      })),
-      skipped: finding.skipped,
-    }));
-    for (const finding of findings) finding.wipe();
-    return views;
+    this.#chosen = [];
+    return this.#seen(findAll(this.#deps.home), null);
   }
 
-  /** Brings the chosen accounts in. Throws `Fault` (`not-found`) where the files are gone. */
-  bringIn(client: MovingClient, { addresses, replaceKeys }: Choice): readonly MovedView[] {
-    const findings = findAll(this.#deps.home);
-    const finding = findings.find((one) => one.client === client);
+  /** Looks into a folder or a file that the person chose; empty where nothing in it is known. */
+  choose(path: string): readonly FindingView[] {
+    this.#chosen = [...this.#chosen, path];
+    return this.#seen(findIn(path), this.#chosen.length - 1);
+  }
+
+  /** Opens a finding's locked file, to see what it holds. Throws `Fault` (`not-found`, `passphrase-wrong`). */
+  async unlock(id: string, passphrase: string): Promise<FindingView> {
+    const finding = this.#look(id);
     try {
-      if (finding === undefined) throw new Fault('not-found');
-      return chosen(finding, addresses).map((found) => this.#bring(found, replaceKeys));
+      await open(finding, passphrase);
+      return { ...this.#viewOf(finding, id), locked: false };
+    } finally {
+      finding.wipe();
+    }
+  }
+
+  /** Brings the chosen accounts in. Throws `Fault` (`not-found`, where the files are gone, `passphrase-wrong`). */
+  async bringIn(id: string, { addresses, replaceKeys, passphrase }: Choice): Promise<readonly MovedView[]> {
+    const finding = this.#look(id);
+    try {
+      if (passphrase !== null) await open(finding, passphrase);
+      const chosen = finding.accounts.filter(({ address }) => addresses.includes(address));
+      return chosen.map((found) => this.#bring(found, replaceKeys));
     } finally {
       // The keys that were brought in are kept as copies.
-      for (const one of findings) one.wipe();
+      finding.wipe();
     }
   }
 
@@ -74,24 +89,65 @@ export class MovingService {
     return exportFiles(folder, exported, style);
   }
 
-  #bring({ address, key, fingerprints }: FoundAccount, replaceKeys: boolean): MovedView {
-    const { accounts, trust } = this.#deps;
+  /** Views of findings, of which the keys are overwritten. */
+  #seen(findings: readonly Finding[], chosen: number | null): readonly FindingView[] {
+    const views = findings.map((finding) => this.#viewOf(finding, idOf(finding, chosen)));
+    for (const finding of findings) finding.wipe();
+    return views;
+  }
+
+  /** Reads a finding once more. Its keys are the caller's to overwrite. */
+  #look(id: string): Finding {
+    const place = placeOf(id);
+    const path = place === null ? undefined : this.#chosen[place];
+    const findings = place === null ? findAll(this.#deps.home) : path === undefined ? [] : findIn(path);
+    const finding = findings.find((one) => idOf(one, place) === id);
+    for (const one of findings) if (one !== finding) one.wipe();
+    if (finding === undefined) throw new Fault('not-found');
+    return finding;
+  }
+
+  #viewOf(finding: Finding, id: string): FindingView {
+    const path = this.#chosen[placeOf(id) ?? -1];
+    return {
+      id,
+      client: finding.client,
+      chosen: path === undefined ? null : basename(path),
+      locked: finding.locked !== null,
+      accounts: finding.accounts.map((found) => {
+        const fingerprints = [...found.fingerprints.values()];
+        return {
+          address: found.address,
+          hasKey: found.key !== null,
+          fingerprints: fingerprints.length,
+          trusted: fingerprints.filter(({ trusted }) => trusted).length,
+          buddies: found.buddies.size,
+          here: this.#here(found),
+        };
+      }),
+      skipped: finding.skipped,
+    };
+  }
+
+  #bring({ address, key, fingerprints, buddies }: FoundAccount, replaceKeys: boolean): MovedView {
+    const { accounts, trust, names } = this.#deps;
     const known = accounts.idOf(address);
     const accountId = known ?? accounts.addByAddress(address);
     const brought = key === null ? 'none' : accounts.bringKey(accountId, { ...key, x: key.x.slice() }, replaceKeys);
     let added = 0;
     let verified = 0;
-    for (const { address: buddy, fingerprint, trusted } of fingerprints) {
+    for (const { address: buddy, fingerprint, trusted } of fingerprints.values()) {
       const outcome = trust.bring(accountId, buddy, fingerprint, trusted);
       added += Number(outcome.isNew);
       verified += Number(outcome.isVerified);
     }
+    names.bring(accountId, [...buddies.values()]);
     if (known === null) accounts.begin(accountId);
-    return { address, added: known === null, key: brought, fingerprints: added, verified };
+    return { address, added: known === null, key: brought, fingerprints: added, verified, buddies: buddies.size };
   }
 
   #here({ address, key }: FoundAccount): FindingView['accounts'][number]['here'] {
-    const accountId: AccountId | null = this.#deps.accounts.idOf(address);
+    const accountId = this.#deps.accounts.idOf(address);
     if (accountId === null) return 'nothing';
     const own = this.#deps.accounts.fingerprint(accountId);
     if (own === null || key === null) return 'account';
@@ -99,6 +155,22 @@ export class MovingService {
   }
 }
 
-function chosen(finding: Finding, addresses: readonly string[]): readonly FoundAccount[] {
-  return finding.accounts.filter(({ address }) => addresses.includes(address));
+/** A finding in a usual place goes by its program, a chosen one also by what was chosen. */
+function idOf({ client }: Finding, chosen: number | null): string {
+  return chosen === null ? client : `${chosen} ${client}`;
+}
+
+function placeOf(id: string): number | null {
+  const [, place] = /^(\d+) /.exec(id) ?? [];
+  return place === undefined ? null : Number(place);
+}
+
+/** Reads what the passphrase opens into the finding. */
+async function open(finding: Finding, passphrase: string): Promise<void> {
+  const file = finding.locked === null ? null : contentOf(finding.locked);
+  if (finding.locked === null || file === null) throw new Fault('not-found');
+  const opened = await openCoyim(file, passphrase);
+  if (!opened.ok) throw new Fault(opened.fault === 'wrong' ? 'passphrase-wrong' : 'not-found');
+  readCoyim(finding, opened.value, basename(finding.locked));
+  wipe(opened.value);
 }

@@ -11,8 +11,13 @@ import { attempt, tell } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { fingerprintGroups, localPart } from '../../text/person.ts';
 import type { AccountView } from '../../../shared/views.ts';
+import { ExportKeyDialog } from './ExportKeyDialog.tsx';
+import { ImportKeyDialog } from './ImportKeyDialog.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
+
+/** Which dialog of a key is open. */
+type Asking = 'whole' | 'replace' | 'export' | 'import';
 
 /** Our own keys, one an account. */
 export function MyKeys() {
@@ -30,7 +35,8 @@ function MyKey({ account }: { readonly account: AccountView }) {
   const { address } = account.settings;
   const { key } = account;
   const [copied, setCopied] = useState<string | null>(null);
-  const [opened, setOpened] = useState<'whole' | 'replace' | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const close = () => setAsking(null);
   const copy = async (fingerprint: string) => {
     const fault = await copyText(fingerprintGroups(fingerprint).join(' '));
     if (fault === null) setCopied(fingerprint);
@@ -45,34 +51,46 @@ function MyKey({ account }: { readonly account: AccountView }) {
         {key.at === 'none' && <span className="muted">{t.fingerprints.noKeyAbout}</span>}
         {key.at === 'generating' && <Progress label={t.accounts.makingKey} percent={key.percent} />}
       </div>
-      {key.at === 'ready' && (
-        <div className="fingerprints-buttons">
-          <Button aria-label={t.fingerprints.detailsMine(address)} onClick={() => setOpened('whole')}>
-            {t.fingerprints.details}
+      <div className="fingerprints-buttons">
+        {key.at === 'ready' && (
+          <>
+            <Button aria-label={t.fingerprints.detailsMine(address)} onClick={() => setAsking('whole')}>
+              {t.fingerprints.details}
+            </Button>
+            <Button
+              icon={copied === key.fingerprint ? Check : Copy}
+              aria-label={t.fingerprints.copyMine(address)}
+              onClick={() => void copy(key.fingerprint)}
+            >
+              {copied === key.fingerprint ? t.common.copied : t.common.copy}
+            </Button>
+            <Button aria-label={t.fingerprints.exportMine(address)} onClick={() => setAsking('export')}>
+              {t.fingerprints.exportKey}
+            </Button>
+            <Button aria-label={t.fingerprints.replaceMine(address)} onClick={() => setAsking('replace')}>
+              {t.fingerprints.replace}
+            </Button>
+          </>
+        )}
+        {key.at === 'none' && (
+          <Button icon={KeyRound} onClick={() => attempt(makeKey(account.id))}>
+            {t.accounts.makeKey}
           </Button>
-          <Button
-            icon={copied === key.fingerprint ? Check : Copy}
-            aria-label={t.fingerprints.copyMine(address)}
-            onClick={() => void copy(key.fingerprint)}
-          >
-            {copied === key.fingerprint ? t.common.copied : t.common.copy}
+        )}
+        {key.at !== 'generating' && (
+          <Button aria-label={t.fingerprints.importMine(address)} onClick={() => setAsking('import')}>
+            {t.fingerprints.importKey}
           </Button>
-          <Button aria-label={t.fingerprints.replaceMine(address)} onClick={() => setOpened('replace')}>
-            {t.fingerprints.replace}
-          </Button>
-        </div>
+        )}
+      </div>
+      {key.at === 'ready' && asking === 'whole' && (
+        <KeyDialog of={{ name: null, address, fingerprint: key.fingerprint }} onClose={close} />
       )}
-      {key.at === 'ready' && opened === 'whole' && (
-        <KeyDialog of={{ name: null, address, fingerprint: key.fingerprint }} onClose={() => setOpened(null)} />
+      {key.at === 'ready' && asking === 'replace' && (
+        <ReplaceKeyDialog account={account} fingerprint={key.fingerprint} onClose={close} />
       )}
-      {key.at === 'ready' && opened === 'replace' && (
-        <ReplaceKeyDialog account={account} fingerprint={key.fingerprint} onClose={() => setOpened(null)} />
-      )}
-      {key.at === 'none' && (
-        <Button icon={KeyRound} onClick={() => attempt(makeKey(account.id))}>
-          {t.accounts.makeKey}
-        </Button>
-      )}
+      {asking === 'export' && <ExportKeyDialog account={account} onClose={close} />}
+      {asking === 'import' && <ImportKeyDialog account={account} onClose={close} />}
     </li>
   );
 }

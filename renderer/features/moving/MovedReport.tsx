@@ -1,20 +1,17 @@
 import { Check } from 'lucide-react';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
-import type { MovedView, MovingClient, SkippedView } from '../../../shared/views.ts';
+import type { FindingView, MovedView } from '../../../shared/views.ts';
+import { titleOf } from './FindingChoice.tsx';
 import { Skipped } from './Skipped.tsx';
 
-export type Report = {
-  readonly client: MovingClient;
-  readonly moved: readonly MovedView[];
-  readonly skipped: readonly SkippedView[];
-};
+export type Report = { readonly finding: FindingView; readonly moved: readonly MovedView[] };
 
 /** What came of it, account by account. */
 export function MovedReport({ reports }: { readonly reports: readonly Report[] }) {
-  return reports.map(({ client, moved, skipped }) => (
-    <section key={client} className="finding" aria-label={t.moving.clients[client]}>
-      <h3 className="strong">{t.moving.clients[client]}</h3>
+  return reports.map(({ finding, moved }) => (
+    <section key={finding.id} className="finding" aria-label={titleOf(finding)}>
+      <h3 className="strong">{titleOf(finding)}</h3>
       <ul className="moved">
         {moved.map((account) => (
           <li key={account.address}>
@@ -26,15 +23,16 @@ export function MovedReport({ reports }: { readonly reports: readonly Report[] }
           </li>
         ))}
       </ul>
-      <Skipped skipped={skipped} />
+      <Skipped skipped={finding.skipped} />
     </section>
   ));
 }
 
-function sentences({ added, key, fingerprints, verified }: MovedView): readonly string[] {
+function sentences({ added, key, fingerprints, verified, buddies }: MovedView): readonly string[] {
   return [
     ...(added ? [t.moving.added] : []),
     ...(key === 'none' ? [] : [t.moving.keys[key]]),
     t.moving.brought(fingerprints, verified),
+    ...(buddies > 0 ? [t.moving.broughtNames(buddies)] : []),
   ];
 }

@@ -1,37 +1,45 @@
-import type { FindingView, MovingClient } from '../../../shared/views.ts';
+import type { FindingView } from '../../../shared/views.ts';
 
-/** The chosen accounts, each by program and address. */
+/** The chosen accounts, each by finding and address. */
 export type Chosen = ReadonlySet<string>;
 
-const nameOf = (client: MovingClient, address: string): string => `${client} ${address}`;
+const nameOf = (finding: string, address: string): string => `${finding} ${address}`;
 
-/** Everything that brings something new. An account that two programs know is chosen from the first of them. */
+/** Everything that brings something new. An account that two findings hold is chosen from the first of them. */
 export function chosenAtFirst(findings: readonly FindingView[]): Chosen {
   const seen = new Set<string>();
   const chosen = new Set<string>();
-  for (const { client, accounts } of findings) {
+  for (const { id, accounts } of findings) {
     for (const { address, hasKey, fingerprints } of accounts) {
       if (seen.has(address) || (!hasKey && fingerprints === 0)) continue;
       seen.add(address);
-      chosen.add(nameOf(client, address));
+      chosen.add(nameOf(id, address));
     }
   }
   return chosen;
 }
 
-export function isChosen(chosen: Chosen, client: MovingClient, address: string): boolean {
-  return chosen.has(nameOf(client, address));
+/** What is chosen once further findings are there: as before, and of the new ones what no other brings. */
+export function chosenToo(chosen: Chosen, before: readonly FindingView[], more: readonly FindingView[]): Chosen {
+  const known = new Set(before.flatMap(({ id, accounts }) => accounts.filter(({ address }) => isChosen(chosen, id, address)).map(({ address }) => address)));
+  const fresh = more.map((finding) => ({ ...finding, accounts: finding.accounts.filter(({ address }) => !known.has(address)) }));
+  return new Set([...chosen, ...chosenAtFirst(fresh)]);
 }
 
-export function toggled(chosen: Chosen, client: MovingClient, address: string): Chosen {
+export function isChosen(chosen: Chosen, finding: string, address: string): boolean {
+  return chosen.has(nameOf(finding, address));
+}
+
+export function toggled(chosen: Chosen, finding: string, address: string): Chosen {
   const next = new Set(chosen);
-  if (!next.delete(nameOf(client, address))) next.add(nameOf(client, address));
+  if (!next.delete(nameOf(finding, address))) next.add(nameOf(finding, address));
   return next;
 }
 
-/** Whether one of the chosen accounts brings a key where Sotto has another one. */
-export function needsReplacing(findings: readonly FindingView[], chosen: Chosen): boolean {
-  return findings.some(({ client, accounts }) =>
-    accounts.some(({ address, here }) => here === 'other-key' && isChosen(chosen, client, address)),
+/** The chosen accounts that bring a key where Sotto has another one. */
+export function replacing(findings: readonly FindingView[], chosen: Chosen): readonly string[] {
+  const addresses = findings.flatMap(({ id, accounts }) =>
+    accounts.filter(({ address, here }) => here === 'other-key' && isChosen(chosen, id, address)).map(({ address }) => address),
   );
+  return [...new Set(addresses)];
 }

@@ -3,13 +3,13 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Emblem } from '../../components/Emblem.tsx';
 import { SecretField } from '../../components/Field.tsx';
+import { isSound, NewPassphrase, type Typed } from '../../components/NewPassphrase.tsx';
 import { useSecondsUntil } from '../../components/use-seconds-until.ts';
 import { createVault, unlockVault } from '../../store/app-store.ts';
 import { t } from '../../strings/index.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { VaultView } from '../../../shared/views.ts';
-import { strengthOf } from './strength.ts';
 import './vault.css';
 
 /** What stands between the person and their data, and the way through it. */
@@ -52,50 +52,22 @@ function VaultCard({ title, about, onSubmit, children }: CardProps) {
 }
 
 function CreatePassphrase({ why }: { readonly why: 'no-keychain' | 'plain-text-keychain' }) {
-  const [passphrase, setPassphrase] = useState('');
-  const [again, setAgain] = useState('');
+  const [typed, setTyped] = useState<Typed>({ passphrase: '', again: '' });
   const [fault, setFault] = useState<FaultCode | null>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const tooShort = passphrase.length < limits.passphraseMinLength;
 
   const submit = async () => {
     setAsked(true);
-    if (tooShort || passphrase !== again || busy) return;
+    if (!isSound(typed) || busy) return;
     setBusy(true);
-    setFault(await createVault(passphrase));
+    setFault(await createVault(typed.passphrase));
     setBusy(false);
   };
 
-  const strength = strengthOf(passphrase);
   return (
     <VaultCard title={t.vault.createTitle} about={t.vault.why[why]} onSubmit={() => void submit()}>
-      <div className="vault-strength-field">
-        <SecretField
-          label={t.vault.passphrase}
-          hint={t.vault.passphraseHint}
-          value={passphrase}
-          maxLength={limits.passphraseLength}
-          autoFocus
-          error={fault ? t.faults[fault] : asked && tooShort ? t.vault.tooShort(limits.passphraseMinLength) : null}
-          onChange={(event) => setPassphrase(event.target.value)}
-        />
-        {passphrase !== '' && (
-          <div className={`strength strength-${strength}`} role="status">
-            <span aria-hidden />
-            <span aria-hidden />
-            <span aria-hidden />
-            {t.vault.strength[strength]}
-          </div>
-        )}
-      </div>
-      <SecretField
-        label={t.vault.repeat}
-        value={again}
-        maxLength={limits.passphraseLength}
-        error={asked && again !== passphrase ? t.vault.different : null}
-        onChange={(event) => setAgain(event.target.value)}
-      />
+      <NewPassphrase typed={typed} onChange={setTyped} asked={asked} error={fault && t.faults[fault]} />
       <Button look="primary" type="submit" disabled={busy}>
         {busy ? t.vault.working : t.vault.create}
       </Button>

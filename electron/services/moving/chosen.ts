@@ -1,0 +1,90 @@
+import { basename, dirname, extname } from 'node:path';
+import { readAdiumAccounts } from './adium.ts';
+import { isSealedCoyim, readCoyim } from './coyim.ts';
+import { filesWithin, kindOf, on } from './files.ts';
+import { Finding } from './finding.ts';
+import { findAll } from './places.ts';
+import { readPurpleAccounts, readPurpleBuddies } from './purple.ts';
+import { readGajimAccounts, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
+
+/**
+ * Looks into a folder or a file that the person chose. A folder that is somebody's home, or the copy of one, is
+ * searched in the usual places; in any other the files are known by what is in them, whatever they are called.
+ */
+export function findIn(path: string): readonly Finding[] {
+  const isFolder = kindOf(path) === 'folder';
+  const asHome = isFolder ? homes(path) : [];
+  if (asHome.length > 0) return asHome;
+  const finding = new Finding('files');
+  readAll(finding, isFolder ? filesWithin(path) : [path]);
+  if (!isFolder && finding.isEmpty) finding.skip(basename(path), 'unreadable');
+  return finding.isEmpty ? [] : [finding];
+}
+
+/** What the usual places below a folder hold, on whatever system it was somebody's home. */
+function homes(path: string): readonly Finding[] {
+  const [unix, windows] = (['linux', 'win32'] as const).map((platform) => findAll({ platform, home: path, env: {} })) as [
+    readonly Finding[],
+    readonly Finding[],
+  ];
+  const found = new Set(unix.map(({ client }) => client));
+  for (const finding of windows) if (found.has(finding.client)) finding.wipe();
+  return [...unix, ...windows.filter(({ client }) => !found.has(client))];
+}
+
+type Kind =
+  | 'libotr-keys'
+  | 'fingerprints'
+  | 'tags'
+  | 'key3'
+  | 'purple-accounts'
+  | 'purple-buddies'
+  | 'adium-accounts'
+  | 'gajim-settings'
+  | 'coyim'
+  | 'other';
+
+function readAll(finding: Finding, files: readonly string[]): void {
+  const kinds = files.map((path) => ({ path, kind: on(path, sniff) ?? 'other' }));
+  const of = (kind: Kind, read: (file: Uint8Array, path: string) => void): void => {
+    for (const one of kinds) if (one.kind === kind) on(one.path, (file) => read(file, one.path));
+  };
+  // First the lists that explain the names in the others.
+  const explained = new Map<string, NameOf>();
+  of('adium-accounts', (file, path) => explained.set(dirname(path), readAdiumAccounts(finding, file)));
+  const gajim = new Map<string, string>();
+  of('gajim-settings', (file) => {
+    for (const [name, address] of readGajimAccounts(file)) gajim.set(name, address);
+  });
+  const nameOf = (path: string): NameOf => (name) => explained.get(dirname(path))?.(name) ?? gajim.get(name) ?? name;
+
+  of('purple-accounts', (file) => readPurpleAccounts(finding, file));
+  of('purple-buddies', (file) => readPurpleBuddies(finding, file));
+  of('libotr-keys', (file, path) => readLibotrKeys(finding, file, basename(path), nameOf(path)));
+  of('key3', (file, path) => readKey3(finding, file, basename(path), nameOf(path)(basename(path, extname(path)))));
+  of('fingerprints', (file, path) => readLibotrFingerprints(finding, file, basename(path), nameOf(path)));
+  of('tags', (file, path) => readLibotrTags(finding, file, nameOf(path)));
+  of('coyim', (file, path) => {
+    if (isSealedCoyim(file)) finding.locked = path;
+    else readCoyim(finding, file, basename(path));
+  });
+}
+
+/** So much of a file says what it is, in bytes. */
+const head = 4_096;
+
+function sniff(file: Uint8Array): Kind {
+  const [a, b, c, d] = file;
+  if (a === 0 && b === 0 && c === 0 && d === 0) return 'key3';
+  const text = new TextDecoder('latin1').decode(file.subarray(0, head));
+  if (text.startsWith('bplist')) return 'adium-accounts';
+  if (/^\s*\(\s*privkeys\b/.test(text)) return 'libotr-keys';
+  if (/^\s*\{/.test(text)) return /"(?:Accounts|Params)"/.test(text) ? 'coyim' : 'other';
+  const [, root = ''] = /^\s*(?:<[?!][^>]*>\s*)*<(\w+)/.exec(text) ?? [];
+  if (root !== '') {
+    return root === 'account' ? 'purple-accounts' : root === 'purple' ? 'purple-buddies' : root === 'plist' ? 'adium-accounts' : 'other';
+  }
+  if (/^[^\t\r\n]+\t[^\t\r\n]+\t[^\t\r\n]+\t[0-9a-f]{40}\b/im.test(text)) return 'fingerprints';
+  if (/^[^\t\r\n]+\t[^\t\r\n]+\t[0-9a-f]{8}\r?$/im.test(text)) return 'tags';
+  return /^accounts\..+\.hostname = /m.test(text) ? 'gajim-settings' : 'other';
+}

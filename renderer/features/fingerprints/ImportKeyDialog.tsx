@@ -1,0 +1,83 @@
+import { FileKey } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Note } from '../../components/Note.tsx';
+import { bringKey, chooseKeyFile, openKeyFile } from '../../store/keys.ts';
+import type { Asked } from '../../store/moving.ts';
+import { t } from '../../strings/index.ts';
+import type { FaultCode } from '../../../shared/faults.ts';
+import type { AccountView, KeyFileView } from '../../../shared/views.ts';
+import { KeyChoice } from './KeyChoice.tsx';
+import { KeyPassphrase } from './KeyPassphrase.tsx';
+
+type Props = { readonly account: AccountView; readonly onClose: () => void };
+type Brought = 'brought' | 'same' | 'kept';
+
+/** Another key for an account, from a file: of Sotto's, which a passphrase opens, of libotr's or of Gajim's. */
+export function ImportKeyDialog({ account, onClose }: Props) {
+  const [file, setFile] = useState<KeyFileView | null>(null);
+  const [passphrase, setPassphrase] = useState<string | null>(null);
+  const [fault, setFault] = useState<FaultCode | null>(null);
+  const [brought, setBrought] = useState<Brought | null>(null);
+  const title = t.fingerprints.importKeyTitle(account.settings.address);
+  const take = <Value,>(asked: Asked<Value>): Value | null => {
+    setFault('fault' in asked ? asked.fault : null);
+    return 'value' in asked ? asked.value : null;
+  };
+
+  if (brought !== null) {
+    return (
+      <Dialog
+        key="brought"
+        title={title}
+        onClose={onClose}
+        actions={
+          <Button look="primary" data-first onClick={onClose}>
+            {t.common.close}
+          </Button>
+        }
+      >
+        <p role="status">{t.moving.keys[brought]}</p>
+      </Dialog>
+    );
+  }
+  if (file?.locked) {
+    const open = async (typed: string) => {
+      const opened = take(await openKeyFile(typed));
+      if (opened === null) return;
+      setPassphrase(typed);
+      setFile(opened);
+    };
+    return <KeyPassphrase title={title} file={file} fault={fault} onOpen={open} onClose={onClose} />;
+  }
+  if (file !== null) {
+    const bring = async (index: number, replace: boolean) => {
+      const answer = take(await bringKey(account.id, { index, passphrase, replace }));
+      if (answer !== null) setBrought(answer);
+    };
+    return <KeyChoice title={title} account={account} file={file} fault={fault} onBring={bring} onClose={onClose} />;
+  }
+  return (
+    <Dialog
+      key="choosing"
+      title={title}
+      about={t.fingerprints.importKeyAbout}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t.common.cancel}</Button>
+          <Button look="primary" icon={FileKey} data-first onClick={() => void chooseKeyFile().then((asked) => setFile(take(asked)))}>
+            {t.moving.chooseFile}
+          </Button>
+        </>
+      }
+    >
+      {fault && (
+        <div role="alert">
+          <Note look="danger">{t.faults[fault]}</Note>
+        </div>
+      )}
+    </Dialog>
+  );
+}
