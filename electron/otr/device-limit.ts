@@ -1,6 +1,6 @@
 import type { OtrEnv } from './api.ts';
 import { refuse, tell, type Conversation, type Step } from './conversation.ts';
-import { leastOf } from './devices.ts';
+import { inSession, leastOf } from './devices.ts';
 import { limits } from './limits.ts';
 import { endSession } from './session.ts';
 
@@ -17,7 +17,7 @@ import { endSession } from './session.ts';
  * hears a good-bye, a run of SMP in it counts as broken off, and `device-dropped` tells.
  */
 export function makeRoom(conversation: Conversation, tag: number, env: OtrEnv, atMs: number): Step {
-  const others = [...conversation.instances.values()].filter((other) => other.tag !== tag && other.session.at !== 'plaintext');
+  const others = inSession(conversation).filter((other) => other.tag !== tag);
   if (others.length < limits.instances) return refuse(conversation);
   const { tag: least, session } = leastOf(conversation, others.filter((other) => other.tag !== conversation.focus));
   const { next, effects } = endSession(conversation, least, env, atMs);

@@ -278,6 +278,24 @@ describe('the choice of a device', () => {
     expect(chosen(alice)).toBe(laptopTag);
   });
 
+  it('latest: asked for again, leaves lines where they go', () => {
+    const { alice } = twoDevices();
+    choose(alice, laptopTag);
+    choose(alice, 'latest');
+    expect([chosen(alice), alice.status.choice]).toEqual([laptopTag, 'latest']);
+  });
+
+  it('of a kind, before there is any device: is kept for the first', () => {
+    for (const kind of ['best', 'recent'] as const) {
+      const alice = newPeer('alice');
+      expect(choose(alice, kind)).toEqual([]);
+      const bob = newPeer('bob');
+      bob.start();
+      settle(alice, bob);
+      expect([chosen(alice), alice.status.choice]).toEqual([laptopTag, kind]);
+    }
+  });
+
   it('best: encrypted before finished', () => {
     const { alice, laptop, phone } = twoDevices();
     choose(alice, 'best');

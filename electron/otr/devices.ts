@@ -1,5 +1,5 @@
-import type { OtrConfig, OtrStatus } from './api.ts';
-import { focusedSession, refuse, tell, type Conversation, type Instance, type Step } from './conversation.ts';
+import type { OtrStatus } from './api.ts';
+import { focusedSession, refuse, tell, type Conversation, type Instance, type Session, type Step } from './conversation.ts';
 
 /*
  * Which of a buddy's devices typed lines go to, where several have a session.
@@ -9,6 +9,10 @@ import { focusedSession, refuse, tell, type Conversation, type Instance, type St
  */
 
 export type DeviceChoice = OtrStatus['choice'];
+
+type InSession = Instance & { readonly session: Exclude<Session, { at: 'plaintext' }> };
+/** A number of a device; the higher comes first. */
+type Rank = (device: InSession) => number;
 
 /** What the window shows of a conversation. */
 export function statusOf(conversation: Conversation): OtrStatus {
@@ -47,25 +51,27 @@ export function afterMessage(conversation: Conversation, tag: number): Step {
   return follows ? focusOn(conversation, tag) : refuse(conversation);
 }
 
-/** The devices that have a session, or had one that ended last, the one heard last first. */
-function devicesOf({ instances, focus }: Conversation): OtrStatus['devices'] {
-  const devices = [...instances.values()].flatMap(({ tag, session }) =>
-    session.at === 'plaintext'
-      ? []
-      : [{ at: session.at, session: session.info, heardMs: session.heardMs, isChosen: tag === focus }],
-  );
-  return devices.toSorted((a, b) => b.heardMs - a.heardMs);
+/** The devices as the window sees them, the one heard last first. */
+function devicesOf(conversation: Conversation): OtrStatus['devices'] {
+  return inSession(conversation)
+    .map(({ tag, session: { at, info, heardMs: heard } }) => ({ at, session: info, heardMs: heard, isChosen: tag === conversation.focus }))
+    .toSorted((a, b) => b.heardMs - a.heardMs);
 }
 
 function focusOn(conversation: Conversation, tag: number | null): Step {
   if (tag === conversation.focus) return refuse(conversation);
   const next = { ...conversation, focus: tag };
-  const session = focusedSession(next);
-  return { next, effects: session.at === 'plaintext' ? [] : [tell({ kind: 'device-chosen', session: session.info })] };
+  const chosen = devicesOf(next).filter(({ isChosen }) => isChosen);
+  return { next, effects: chosen.map(({ session }) => tell({ kind: 'device-chosen', session })) };
 }
 
-function isInSession(instance: Instance | undefined): boolean {
+function isInSession(instance: Instance | undefined): instance is InSession {
   return instance !== undefined && instance.session.at !== 'plaintext';
+}
+
+/** The devices that have a session, or had one that the peer ended, the least recently used first. */
+export function inSession({ instances }: Conversation): readonly InSession[] {
+  return [...instances.values()].filter(isInSession);
 }
 
 /** The device that a fresh choice asks for. */
@@ -80,29 +86,25 @@ function best(conversation: Conversation): number | null {
 }
 
 /** What makes a device more secure than another. Spec: none; the order is libotr's. */
-function security({ config }: Conversation): readonly ((instance: Instance) => number)[] {
-  return [isEncrypted, (instance) => Number(isTrusted(instance, config.trustedFingerprints)), heardMs];
+function security({ config }: Conversation): readonly Rank[] {
+  return [isEncrypted, ({ session }) => Number(config.trustedFingerprints?.has(session.info.theirFingerprint) === true), heardMs];
 }
 
 /** The least secure of some devices, of which there is one at least. */
-export function leastOf(conversation: Conversation, instances: readonly Instance[]): Instance {
-  return instances.toSorted((a, b) => inOrder(security(conversation), b, a))[0]!;
+export function leastOf(conversation: Conversation, devices: readonly InSession[]): InSession {
+  return devices.toSorted((a, b) => inOrder(security(conversation), b, a))[0]!;
 }
 
-const isEncrypted = ({ session }: Instance): number => Number(session.at === 'encrypted');
-const heardMs = ({ session }: Instance): number => (session.at === 'plaintext' ? 0 : session.heardMs);
-
-function isTrusted({ session }: Instance, trusted: OtrConfig['trustedFingerprints']): boolean {
-  return session.at !== 'plaintext' && trusted?.has(session.info.theirFingerprint) === true;
-}
+const isEncrypted: Rank = ({ session }) => Number(session.at === 'encrypted');
+const heardMs: Rank = ({ session }) => session.heardMs;
 
 /** The device in a session that comes first by these numbers; then the present one. */
-function most({ instances, focus }: Conversation, by: readonly ((instance: Instance) => number)[]): number | null {
-  const rank = [...by, ({ tag }: Instance) => Number(tag === focus)];
-  return [...instances.values()].filter(isInSession).toSorted((a, b) => inOrder(rank, a, b))[0]?.tag ?? null;
+function most(conversation: Conversation, by: readonly Rank[]): number | null {
+  const rank: readonly Rank[] = [...by, ({ tag }) => Number(tag === conversation.focus)];
+  return inSession(conversation).toSorted((a, b) => inOrder(rank, a, b))[0]?.tag ?? null;
 }
 
 /** The higher number first, each only where those before are equal. */
-function inOrder(by: readonly ((instance: Instance) => number)[], a: Instance, b: Instance): number {
-  return by.map((value) => value(b) - value(a)).find((difference) => difference !== 0) ?? 0;
+function inOrder(by: readonly Rank[], a: InSession, b: InSession): number {
+  return by.reduce((order, rank) => (order === 0 ? rank(b) - rank(a) : order), 0);
 }

@@ -34,7 +34,7 @@ it('every message event and SMP event of libotr has its row', () => {
 
 it('every event of ours has its row, and there is no other', () => {
   const kinds = [...read('events.ts').matchAll(/readonly kind: '([a-z-]+)'/g)].map(([, kind]) => kind!);
-  const details = ['too-long', 'random-failed', 'finished', 'question', 'asked', 'progress', 'succeeded', 'failed', 'aborted', 'cheated'];
+  const details = ['too-long', 'random-failed', 'no-version', 'finished', 'other-key', 'lower-version', 'question', 'asked', 'progress', 'succeeded', 'failed', 'aborted', 'cheated'];
   const named = namesIn(2);
   expect(kinds.filter((kind) => !named.includes(kind))).toEqual([]);
   expect(named.filter((name) => !kinds.includes(name) && !details.includes(name))).toEqual([]);

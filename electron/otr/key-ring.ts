@@ -79,9 +79,7 @@ export function sendingPair(ring: KeyRing, primitives: Primitives): Pair {
 
 /** How many messages went out under one of our keys, with whichever of theirs. */
 export function sentUnder({ pairs }: KeyRing, ourKeyId: number): number {
-  let count = 0;
-  for (const pair of pairs) if (pair.ourKeyId === ourKeyId) count += pair.sent;
-  return count;
+  return pairs.filter((pair) => pair.ourKeyId === ourKeyId).reduce((count, { sent }) => count + sent, 0);
 }
 
 /** Puts a pair in the place of its former self. */
