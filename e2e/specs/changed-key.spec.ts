@@ -42,7 +42,8 @@ async function shownKey(person: Person, heading: string): Promise<string> {
 async function expectHeld({ juniper, river, before }: Awaited<ReturnType<typeof riverReturns>>, server: Prosody): Promise<void> {
   const banner = juniper.conversation.changedKeyBanner;
   await expect(banner).toContainText('River’s key has changed');
-  await expect(banner).toContainText('You verified it on');
+  await expect(banner).toContainText('You had verified the old one.');
+  await expect(banner).toContainText(/Known since .*Verified .*, by comparing fingerprints\./s);
   expect(await shownKey(juniper, 'The key you knew')).toBe(before);
   await river.conversation.unverifiedBanner.getByRole('button', { name: /^Authenticate / }).click();
   expect(await shownKey(juniper, 'The key used now')).toBe(await river.verify.mine());
@@ -53,7 +54,7 @@ async function expectHeld({ juniper, river, before }: Awaited<ReturnType<typeof 
 
   await juniper.conversation.composer.fill(secret);
   await juniper.conversation.composer.press('Enter');
-  await expect(juniper.conversation.panel.getByText('Decide about it first; nothing was sent.')).toBeVisible();
+  await expect(juniper.conversation.panel.getByText('What you type stays here until you have decided about River’s new key.')).toBeVisible();
   await expect(juniper.conversation.composer).toHaveValue(secret);
   expect(await river.conversation.messages()).toEqual([]);
   expect(wireOf(server)).not.toContain(secret);
@@ -84,7 +85,16 @@ test.describe('a buddy comes back with another key', { tag: '@server' }, () => {
   test('and the person goes on without verifying', async ({ newPerson, server }) => {
     const all = await riverReturns(newPerson);
     await expectHeld(all, server);
-    const { juniper, river } = all;
+    const { juniper, river, before } = all;
+    // A new start decides nothing.
+    await juniper.restart();
+    await expect(juniper.buddies.row('River')).toHaveAccessibleName(/, Available/);
+    await juniper.conversation.expectPrivacy('Not private');
+    await juniper.conversation.goPrivate();
+    await expect(juniper.conversation.changedKeyBanner).toContainText('You had verified the old one.');
+    expect(await shownKey(juniper, 'The key you knew')).toBe(before);
+    await juniper.conversation.composer.fill(secret);
+    await expect(juniper.conversation.send).toBeDisabled();
     await juniper.conversation.changedKeyBanner.getByRole('button', { name: 'Continue unverified' }).click();
     await expect(juniper.conversation.changedKeyBanner).toHaveCount(0);
     await juniper.conversation.expectPrivacy('Unverified');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { account, conversation, buddies, keys } from './examples.ts';
+import { account, conversation, buddies } from './examples.ts';
 import { callsOf, push, refuse } from './played.ts';
 import { openStage, type Stage, type View } from './stage.ts';
 
@@ -20,7 +20,6 @@ const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
 
 const river = buddies[0]!;
-const marlow = buddies[1]!;
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message to/ });
 const privacyMenu = async (page: Page, scene: string) => {
   await page.getByRole('button', { name: /^(Not private|Unverified|Private|Finished)$/ }).click();
@@ -141,19 +140,6 @@ describe('the composer', () => {
       await page.getByText('1 character too many').waitFor();
       await composer(page).press('Enter');
       expect(await callsOf(page, 'conversations.send')).toEqual([]);
-    }));
-});
-
-describe('a changed key', () => {
-  it('offers three ways out', () =>
-    on({ scene: 'changed-key' }, async (page) => {
-      const banner = page.getByRole('alert', { name: /key has changed/ });
-      await banner.getByRole('button', { name: 'Continue unverified' }).click();
-      expect(await callsOf(page, 'conversations.acceptKey')).toEqual([{ conversationId: marlow.id, fingerprint: keys.stranger }]);
-      await banner.getByRole('button', { name: 'End private conversation' }).click();
-      expect(await callsOf(page, 'conversations.endPrivate')).toEqual([{ conversationId: marlow.id }]);
-      await banner.getByRole('button', { name: 'Verify the new key…' }).click();
-      await page.getByRole('dialog', { name: 'Authenticate Marlow Quint' }).getByText('This key is new.').waitFor();
     }));
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDraft, isStranded, levelInSight, restored, typed } from './draft-store.ts';
+import { emptyDraft, isForVerified, isStranded, levelInSight, restored, typed } from './draft-store.ts';
 
 describe('a draft remembers what it was typed for', () => {
   it('takes the level in sight when it begins', () => {
@@ -11,6 +11,12 @@ describe('a draft remembers what it was typed for', () => {
     const draft = typed(typed(emptyDraft, 'secret', 'private'), 'secret more', 'not-private');
     expect(draft.typedFor).toBe('private');
     expect(isStranded(draft, 'not-private')).toBe(true);
+  });
+
+  it('is held where it was typed for a verified key and the one that is there is not', () => {
+    const draft = typed(emptyDraft, 'secret', 'private');
+    expect((['private', 'unverified', 'not-private', 'finished'] as const).filter((level) => isForVerified(draft, level))).toEqual(['unverified']);
+    expect(isForVerified(typed(emptyDraft, 'hi', 'unverified'), 'unverified')).toBe(false);
   });
 
   it('rises when the conversation becomes private', () => {

@@ -40,6 +40,11 @@ export function isStranded(draft: Draft, privacy: PrivacyLevel): boolean {
   return draft.text !== '' && draft.typedFor !== 'not-private' && privacy === 'not-private';
 }
 
+/** Whether the text was typed for a verified key, and would go to one that is not. */
+export function isForVerified(draft: Draft, privacy: PrivacyLevel): boolean {
+  return draft.text !== '' && draft.typedFor === 'private' && privacy === 'unverified';
+}
+
 /** A line that was refused, or taken back, comes back before whatever was typed since. */
 export function restored(now: Draft, line: Draft, refused: FaultCode | null): Draft {
   if (now.text === '') return { ...line, refused };
@@ -63,4 +68,9 @@ export function setDraft(id: ConversationId, draft: Draft): void {
 /** The person read that the conversation is not private any more, and wants to send the text all the same. */
 export function allowClear(id: ConversationId): void {
   setDraft(id, { ...draftOf(id), typedFor: 'not-private', refused: null });
+}
+
+/** The person read that the key is not verified, and wants to send the text all the same. */
+export function allowUnverified(id: ConversationId): void {
+  setDraft(id, { ...draftOf(id), typedFor: 'unverified', refused: null });
 }

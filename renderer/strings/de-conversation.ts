@@ -50,18 +50,20 @@ export const banners: typeof english.banners = {
   accept: 'Annehmen',
   ignore: 'Ignorieren',
   keyChanged: (name) => `Der Schlüssel von ${name} hat sich geändert`,
+  keyBadge: 'der Schlüssel hat sich geändert',
+  keyWasVerified: 'Den alten hattest du überprüft. Bis du dich entscheidest, wird nichts gesendet.',
+  keyWasKnown: 'Bis du dich entscheidest, wird nichts gesendet.',
   keyAbout: (name) =>
-    `Das geschieht, wenn ${name} ein neues Gerät oder Programm hat. Es geschieht auch, wenn jemand anderes sich als ${name} ausgibt. Nichts wird gesendet, bis du entscheidest.`,
-  keyBefore: 'Der bekannte Schlüssel',
-  keyNow: 'Der jetzt benutzte Schlüssel',
+    `Das kommt vor, wenn ${name} ein neues Gerät oder Programm hat. Es kommt auch vor, wenn sich jemand als ${name} ausgibt. Frag auf einem anderen Weg nach, etwa am Telefon.`,
+  keyBefore: 'Der Schlüssel, den du kanntest',
+  keyNow: 'Der Schlüssel von jetzt',
   knownSince: (when) => `Bekannt seit ${when}.`,
-  wasVerified: 'Du hattest ihn überprüft.',
-  wasVerifiedAt: (when) => `Von dir überprüft am ${when}.`,
-  wasNotVerified: 'Du hattest ihn nicht überprüft.',
-  nowNotVerified: 'Nicht überprüft.',
+  seenFirst: (when) => `Zuerst gesehen ${when}.`,
+  wasVerified: 'Überprüft.',
+  notVerified: 'Nicht überprüft.',
   verifyKey: 'Neuen Schlüssel überprüfen …',
   goOnUnverified: 'Ohne Überprüfung weiter',
-  endConversation: 'Privates Gespräch beenden',
+  endConversation: 'Gespräch beenden',
 };
 
 export const timeline: typeof english.timeline = {
@@ -85,6 +87,7 @@ export const composer: typeof english.composer = {
   },
   willWait: 'Nachricht schreiben (sie wartet, bis sie verschlüsselt hinausgehen kann)',
   decideFirst: 'Entscheide zuerst über den neuen Schlüssel',
+  keyHeld: (name) => `Was du schreibst, bleibt hier, bis du über den neuen Schlüssel von ${name} entschieden hast.`,
   send: 'Senden',
   room: (left) =>
     left < 0
@@ -92,6 +95,8 @@ export const composer: typeof english.composer = {
       : counted('de', left, { one: 'Platz für noch # Zeichen', other: 'Platz für noch # Zeichen' }),
   stranded: 'Das hast du für ein verschlüsseltes Gespräch geschrieben, das vorbei ist. Es wurde nicht gesendet.',
   allowClear: 'Unverschlüsselt erlauben',
+  forVerified: 'Das hast du für einen überprüften Schlüssel geschrieben, und der jetzige ist nicht überprüft. Es wurde nicht gesendet.',
+  allowUnverified: 'Unüberprüft senden erlauben',
   finished: 'Was du hier schreibst, wird nicht gesendet.',
   finishedAbout: (name) =>
     `${name} hat das private Gespräch beendet. Beginne ein neues, oder beende es auch bei dir, um unverschlüsselt zu schreiben.`,

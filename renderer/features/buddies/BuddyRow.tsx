@@ -3,12 +3,13 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Badge } from '../../components/Badge.tsx';
+import { KeyAlarm } from '../../components/KeyAlarm.tsx';
 import { PrivacyIcon } from '../../components/PrivacyIcon.tsx';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
-import type { BuddyView } from '../../../shared/views.ts';
+import type { BuddyView, ConversationView } from '../../../shared/views.ts';
 import { strangers, ungrouped, type BuddyRow as BuddyRowData, type GroupRow as GroupRowData } from './rows.ts';
 
 type RowProps<Row> = {
@@ -63,7 +64,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active }: RowProp
       aria-setsize={row.of}
       aria-posinset={row.place + 1}
       aria-selected={front}
-      aria-label={rowName(name, buddy, words, privacy, unread)}
+      aria-label={rowName(name, buddy, words, conversation)}
       data-key={row.key}
       title={person.address}
       className={`buddy-row${front ? ' row-front' : ''}${active ? ' row-active' : ''}`}
@@ -78,7 +79,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active }: RowProp
           <bdi>{words}</bdi>
         </span>
       </span>
-      {privacy !== 'not-private' && <PrivacyIcon level={privacy} size={16} />}
+      {conversation?.changedKey ? <KeyAlarm size={16} /> : privacy !== 'not-private' && <PrivacyIcon level={privacy} size={16} />}
       {unread > 0 && <Badge count={unread} />}
     </div>
   );
@@ -96,15 +97,16 @@ function rowName(
   name: string,
   buddy: BuddyView | undefined,
   words: string,
-  privacy: keyof typeof t.privacy.levels,
-  unread: number,
+  conversation: ConversationView | undefined,
 ): string {
+  const { privacy = 'not-private', unread = 0, changedKey = null } = conversation ?? {};
   const presence = buddy ? t.shows[buddy.show] : t.buddies.strangers;
   return [
     name,
     presence,
     words === presence ? '' : words,
     privacy === 'not-private' ? '' : t.privacy.levels[privacy],
+    changedKey ? t.banners.keyBadge : '',
     unread > 0 ? t.buddies.unread(unread) : '',
   ]
     .filter(Boolean)

@@ -1,14 +1,14 @@
-import { ShieldQuestionMark, TriangleAlert, UserRound } from 'lucide-react';
+import { ShieldQuestionMark, UserRound } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
-import { FingerprintText } from '../../components/FingerprintText.tsx';
-import { acceptChangedKey, acceptStranger, closeTab, conversationStore, endPrivate, itemsOf } from '../../store/conversation-store.ts';
+import { acceptStranger, closeTab, conversationStore, itemsOf } from '../../store/conversation-store.ts';
 import { attempt, openDialog, postpone, uiStore } from '../../store/ui-store.ts';
-import { dateTimeOf, t } from '../../strings/index.ts';
+import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
-import type { ChangedKeyView, ConversationView, TimelineItem } from '../../../shared/views.ts';
+import type { ConversationView, TimelineItem } from '../../../shared/views.ts';
 import { AuthenticationBanner } from './AuthenticationBanner.tsx';
+import { ChangedKeyBanner } from './ChangedKeyBanner.tsx';
 import './banners.css';
 
 /** What the person should decide about this conversation; only the weightiest is shown, and what runs. */
@@ -62,52 +62,6 @@ function StrangerBanner({ conversation }: { readonly conversation: ConversationV
       <Button look="quiet" onClick={() => attempt(closeTab(conversation.id))}>
         {t.banners.ignore}
       </Button>
-    </section>
-  );
-}
-
-type ChangedProps = { readonly conversation: ConversationView; readonly changed: ChangedKeyView };
-
-/** The loudest thing in the window: nothing is sent until the person decided about the new key. */
-function ChangedKeyBanner({ conversation, changed: { before, now } }: ChangedProps) {
-  const { id } = conversation;
-  const full = showableLine(conversation.name);
-  const name = shortName(full);
-  return (
-    <section className="banner-key" role="alert" aria-label={t.banners.keyChanged(full)}>
-      <TriangleAlert size={20} aria-hidden />
-      <div className="banner-key-body">
-        <h3>{t.banners.keyChanged(full)}</h3>
-        <p>{t.banners.keyAbout(name)}</p>
-        <div className="banner-keys">
-          <div>
-            <h4>{t.banners.keyBefore}</h4>
-            <FingerprintText fingerprint={before.fingerprint} />
-            <p className="banner-fact">
-              {t.banners.knownSince(dateTimeOf(before.firstSeenMs))}{' '}
-              {before.verified
-                ? before.verifiedAtMs === null
-                  ? t.banners.wasVerified
-                  : t.banners.wasVerifiedAt(dateTimeOf(before.verifiedAtMs))
-                : t.banners.wasNotVerified}
-            </p>
-          </div>
-          <div>
-            <h4>{t.banners.keyNow}</h4>
-            <FingerprintText fingerprint={now.fingerprint} />
-            <p className="banner-fact">{t.banners.nowNotVerified}</p>
-          </div>
-        </div>
-        <div className="banner-buttons">
-          <Button look="primary" onClick={() => openDialog({ kind: 'authenticate', conversationId: id })}>
-            {t.banners.verifyKey}
-          </Button>
-          <Button onClick={() => attempt(acceptChangedKey(id, now.fingerprint))}>{t.banners.goOnUnverified}</Button>
-          <Button look="danger" onClick={() => attempt(endPrivate(id))}>
-            {t.banners.endConversation}
-          </Button>
-        </div>
-      </div>
     </section>
   );
 }

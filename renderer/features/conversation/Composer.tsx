@@ -4,13 +4,14 @@ import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
-import { allowClear, draftOf, draftStore, emptyDraft, isStranded, levelInSight, setDraft, typed } from '../../store/draft-store.ts';
+import { draftOf, draftStore, emptyDraft, isForVerified, isStranded, levelInSight, setDraft, typed } from '../../store/draft-store.ts';
 import { attempt, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { ConversationView, PrivacyLevel } from '../../../shared/views.ts';
+import { ForVerified, KeyHeld, Stranded } from './HeldBack.tsx';
 import './composer.css';
 
 /** From this many characters on, the room that is left is said. */
@@ -34,12 +35,14 @@ type OpenProps = { readonly conversation: ConversationView; readonly privacy: Ex
 function OpenComposer({ conversation, privacy }: OpenProps) {
   const { id } = conversation;
   const noteId = useId();
+  const heldId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
   const stranded = isStranded(draft, levelInSight(conversation));
+  const forVerified = isForVerified(draft, privacy);
   useConnectionBack(conversation);
   const tooLong = draft.text.length > limits.messageLength;
-  const shut = stranded || tooLong || draft.text.trim() === '';
+  const shut = conversation.changedKey !== null || stranded || forVerified || tooLong || draft.text.trim() === '';
 
   const turn = useStore(uiStore, (state) => state.composerTurn);
   useEffect(() => {
@@ -60,10 +63,15 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
 
   return (
     <div className="composer-area">
-      {stranded ? (
+      {conversation.changedKey ? (
+        <KeyHeld id={heldId} name={shortName(showableLine(conversation.name))} />
+      ) : stranded ? (
         <Stranded conversation={conversation} />
+      ) : forVerified ? (
+        <ForVerified conversation={conversation} />
       ) : (
-        draft.refused && (
+        draft.refused &&
+        draft.refused !== 'key-changed-undecided' && (
           <p className="composer-refused" role="alert">
             <TriangleAlert size={14} aria-hidden />
             {t.faults[draft.refused]}
@@ -77,7 +85,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           rows={1}
           value={draft.text}
           aria-label={t.composer.label(showableLine(conversation.name))}
-          aria-describedby={draft.text.length > nearLimit ? noteId : undefined}
+          aria-describedby={conversation.changedKey ? heldId : draft.text.length > nearLimit ? noteId : undefined}
           placeholder={placeholderOf(conversation, privacy)}
           spellCheck
           onChange={(event) => setDraft(id, typed(draftOf(id), event.target.value, levelInSight(conversation)))}
@@ -108,21 +116,6 @@ function useConnectionBack({ id, accountId }: ConversationView): void {
     const draft = draftOf(id);
     if (online && draft.refused === 'not-connected') setDraft(id, { ...draft, refused: null });
   }, [id, online]);
-}
-
-/** The text was typed for an encrypted conversation that is over: it is held until the person decides. */
-function Stranded({ conversation }: { readonly conversation: ConversationView }) {
-  const { id, starting } = conversation;
-  return (
-    <div className="composer-stranded" role="alert">
-      <TriangleAlert size={16} aria-hidden />
-      <p>{t.composer.stranded}</p>
-      <Button onClick={() => allowClear(id)}>{t.composer.allowClear}</Button>
-      <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
-        {t.privacy.start}
-      </Button>
-    </div>
-  );
 }
 
 function ShutComposer({ conversation }: { readonly conversation: ConversationView }) {

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Badge } from '../../components/Badge.tsx';
+import { KeyAlarm } from '../../components/KeyAlarm.tsx';
 import { PresenceMark } from '../../components/PresenceMark.tsx';
 import { PrivacyIcon } from '../../components/PrivacyIcon.tsx';
 import { buddyStore } from '../../store/buddy-store.ts';
@@ -51,10 +52,17 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
   const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
   const show = useStore(buddyStore, (state) => state.buddies.get(id)?.show ?? 'offline');
   if (!conversation) return null;
-  const { privacy, unread, authentication } = conversation;
+  const { privacy, unread, authentication, changedKey } = conversation;
   const asks = authentication?.state.at === 'asked';
   const name = showableLine(conversation.name);
-  const words = [name, t.shows[show], t.privacy.levels[privacy], unread > 0 ? t.buddies.unread(unread) : '', asks ? t.verify.asksBadge : ''];
+  const words = [
+    name,
+    t.shows[show],
+    t.privacy.levels[privacy],
+    changedKey ? t.banners.keyBadge : '',
+    unread > 0 ? t.buddies.unread(unread) : '',
+    asks ? t.verify.asksBadge : '',
+  ];
   return (
     <div
       role="tab"
@@ -72,7 +80,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
       <span className="one-line">
         <bdi>{name}</bdi>
       </span>
-      {privacy !== 'not-private' && <PrivacyIcon level={privacy} size={14} />}
+      {changedKey ? <KeyAlarm size={14} /> : privacy !== 'not-private' && <PrivacyIcon level={privacy} size={14} />}
       {asks && <Badge count="?" />}
       {unread > 0 && !front && <Badge count={unread} />}
       <span
