@@ -111,6 +111,12 @@ const probes = {
   'libc6-dev': () => hasHeader('stdio.h'),
   'libotr5-bin': () => findCommand('otr_parse') !== null,
   openssl: () => findCommand('openssl') !== null,
+  irssi: () => findCommand('irssi') !== null,
+  'irssi-plugin-otr': () => hasLibrary('irssi/modules/libotr_core.so'),
+  mcabber: () => findCommand('mcabber') !== null,
+  // The same program as profanity, without its desktop notifications and all that they pull in.
+  'profanity-light': () => findCommand('profanity') !== null,
+  'python3-potr': () => existsSync('/usr/lib/python3/dist-packages/potr'),
 };
 
 /** @typedef {keyof typeof probes} SystemPackage */
@@ -121,6 +127,13 @@ const probes = {
  * @type {readonly SystemPackage[]}
  */
 export const forBench = ['gcc', 'libc6-dev', 'libotr5-dev', 'libgcrypt20-dev'];
+
+/**
+ * Programs whose files are read by those who move in.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const forMoving = ['irssi', 'irssi-plugin-otr', 'mcabber', 'profanity-light', 'python3-potr'];
 
 /**
  * Installs system packages that are missing, where that is possible; else stops with the line to run.
