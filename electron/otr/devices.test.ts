@@ -123,7 +123,7 @@ describe('several devices that answer one commit', () => {
     expect(devices[1].take()).toEqual([keys[1]]);
   });
 
-  it('one whose own commit crosses ours and wins leaves ours to the other', () => {
+  it('one whose own commit crosses ours and wins takes no session from the other', () => {
     // One of these seeds has the higher hash than Alice's, another the lower.
     const crossed = ['a', 'b', 'c', 'd', 'e', 'f'].map((seed) => {
       const { alice, devices, carry } = offered({ seed });

@@ -6,7 +6,6 @@ import {
   stepAke,
   type AkeContext,
   type AkeState,
-  type AkeStep,
   type AwaitingDhKey,
   type Established,
 } from './ake.ts';
@@ -142,24 +141,13 @@ export function receiveAke(conversation: Conversation, senderTag: number, messag
   const replies = step.reply === null ? [] : transmit(conversation, step.reply, senderTag, version);
   if (step.next === before) return { next: conversation, effects: replies };
 
-  const moved =
-    commit !== null && offer !== null
-      ? settleShared(conversation, offer, instance, step)
-      : settle(conversation, { ...instance, ake: step.next }, step.dead);
+  // It takes that commit, or its own has crossed ours and won; either way ours is gone, and the others get new ones.
+  const taken = commit === null || offer === null ? conversation : { ...conversation, offer: answeredBy(instance, offer) };
+  const moved = settle(taken, { ...instance, ake: step.next }, step.dead);
   const { established } = step;
   if (established !== null) return agree(moved, replies, senderTag, established, env, atMs);
   const started = markStarting(moved.next, atMs);
   return { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
-}
-
-/**
- * An instance has moved from the commit that was sent to nobody in particular. By its D-H Key it takes that; where its
- * own commit crossed ours and won, ours is still there for the others.
- */
-function settleShared(conversation: Conversation, offer: Offer, instance: Instance, { next, dead }: AkeStep): Step {
-  const moved = { ...instance, ake: next };
-  if (next.at !== 'awaiting-sig') return settle(conversation, moved, []);
-  return settle({ ...conversation, offer: answeredBy(instance, offer) }, moved, dead);
 }
 
 /** An exchange has succeeded: a session stands, unless its version is one that this key may not come with. */
