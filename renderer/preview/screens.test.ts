@@ -138,7 +138,7 @@ describe('axe finds nothing in what opens', () => {
     }],
     ['exporting', 'private', async (page) => {
       await openFingerprints(page);
-      await page.getByRole('button', { name: 'Export…' }).click();
+      await page.getByRole('button', { name: 'Export…' }).first().click();
       await page.getByRole('checkbox', { name: 'My private keys' }).check();
     }],
     ['the deniability lab', 'private', async (page) => {
