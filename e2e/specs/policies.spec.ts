@@ -60,6 +60,18 @@ test('the four switches, by account and by buddy, do what they say @server', asy
     await expect(row).toContainText('This message arrived unencrypted');
   });
 
+  await test.step('switched off, an offer is a text like any other, and gets no answer', async () => {
+    const before = server.wire.elements().length;
+    await juniper.conversation.goPrivate();
+    await expect(river.conversation.message('?OTRv')).toBeVisible();
+    await river.conversation.say('what is that supposed to mean?');
+    await expect(juniper.conversation.message('what is that supposed to mean?')).toBeVisible();
+    const texts = server.wire.elements().slice(before).map(({ xml }) => xml);
+    expect(texts.join('\n')).toContain('?OTRv');
+    expect(texts.join('\n')).not.toContain('?OTR:');
+    await expect(juniper.conversation.privacy).toHaveText(/^Not private/);
+  });
+
   await test.step('automatic: a line in clear is enough, and the next is encrypted', async () => {
     await river.policies.setForBuddy(['Use the default of the account', true]);
     await juniper.policies.setForBuddy(['Use the default of the account', true]);
