@@ -5,7 +5,7 @@ import type { ExportStyle, FingerprintName, KnownFingerprintView } from '../../s
 import { tell } from './ui-store.ts';
 
 export type FingerprintState = {
-  /** `null` while the manager is closed: nobody keeps it up to date then. */
+  /** `null` while the manager is closed, and until main has answered: nobody keeps it up to date then. */
   readonly known: readonly KnownFingerprintView[] | null;
 };
 
@@ -14,23 +14,26 @@ export const fingerprintStore = createStore<FingerprintState>(() => ({ known: nu
 /** The least time between two questions, so that a busy network does not keep the window busy too. */
 const restMs = 250;
 
+/** The manager is open. */
+let watching = false;
 let asking = false;
 let askAgain = false;
 let askedAtMs = -Infinity;
 
 /** Opens the manager: from now on the list follows main. */
 export async function watchFingerprints(): Promise<void> {
-  fingerprintStore.setState({ known: fingerprintStore.getState().known ?? [] });
+  watching = true;
   await refresh();
 }
 
 export function unwatchFingerprints(): void {
+  watching = false;
   fingerprintStore.setState({ known: null });
 }
 
 /** Something of the list may have changed; does nothing while the manager is closed. */
 export function fingerprintsChanged(): void {
-  if (fingerprintStore.getState().known !== null) void refresh();
+  if (watching) void refresh();
 }
 
 /** Asks once at a time, and not too often; what changes meanwhile is asked for after that. */
@@ -44,7 +47,7 @@ async function refresh(): Promise<void> {
   askedAtMs = Date.now();
   const answer = await call('fingerprints.list', {});
   asking = false;
-  if (fingerprintStore.getState().known === null) return;
+  if (!watching) return;
   if (answer.ok) fingerprintStore.setState({ known: answer.value });
   else tell(answer.fault);
   if (askAgain) await refresh();
