@@ -146,7 +146,7 @@ export const commands = {
       privacy: v.picklist(['not-private', 'unverified', 'private', 'finished']),
     }),
   ),
-  /** Sends a failed line once more. */
+  /** Sends a line once more that failed, or that may not have been read. */
   'conversations.retry': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
   /** Takes back a line that waits or failed: it leaves the timeline, and its text is the person's again. */
   'conversations.takeBack': command<{ readonly text: string }>()(v.strictObject({ conversationId: id, itemId: id })),

@@ -55,7 +55,7 @@ export const faultCodes = [
   'conversation-not-private',
   'private-messaging-off',
   'key-changed-undecided',
-  'protocol-downgraded',
+  'random-failed',
   'key-generation-failed',
   'fingerprint-in-use',
   'file-exists',

@@ -65,6 +65,7 @@ export class AuthenticationService {
     book.exactSessionKey(conversation, fingerprint);
     if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
     this.#step(conversation, { kind: 'smp-start', question, secret, atMs: clock.nowMs() });
+    if (!isLive(conversation.authentication)) throw new Fault('random-failed');
   }
 
   /** Answers what they asked. */
@@ -75,6 +76,7 @@ export class AuthenticationService {
     if (state.at !== 'asked') throw new Fault('authentication-over');
     accounts.online(conversation.accountId);
     this.#step(conversation, { kind: 'smp-answer', secret, instance: session.theirInstance, atMs: clock.nowMs() });
+    if (conversation.authentication?.state.at === 'asked') throw new Fault('random-failed');
   }
 
   /** Declines to answer, or gives a run up; nothing happens where it is over already. */

@@ -34,11 +34,9 @@ const noticeOf: Partial<Record<OtrEvent['kind'], NoticeCode>> = {
 const notSentFaults = {
   finished: 'conversation-finished',
   'too-long': 'message-too-long',
-  'random-failed': 'internal',
+  'random-failed': 'random-failed',
   'no-version': 'private-messaging-off',
 } as const;
-
-const notResentFaults = { 'other-key': 'key-changed-undecided', 'lower-version': 'protocol-downgraded' } as const;
 
 export type EngineDeps = {
   readonly store: Store;
@@ -164,8 +162,10 @@ export class ConversationEngine {
     else if (event.kind === 'not-sent') {
       timeline.update(event.id, { delivery: { at: 'failed', fault: notSentFaults[event.why] } });
     } else if (event.kind === 'not-resent') {
-      // They may not have read it, and the key or the version is another one now: to try again is the person's decision.
-      timeline.update(event.id, { delivery: { at: 'failed', fault: notResentFaults[event.why] } });
+      // They may not have read it, and the key or the version is another one now: to send it is the person's decision.
+      timeline.update(event.id, { delivery: { at: 'doubtful', why: event.why } });
+    } else if (event.kind === 'resent') {
+      timeline.update(event.id, { resent: true });
     } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
       this.#deps.onSmp(conversation, event);
     } else if (event.kind === 'smp-guesses') {
@@ -173,7 +173,10 @@ export class ConversationEngine {
     } else if (event.kind === 'extra-key') {
       // Nothing here has a use for such a key yet.
       wipe(event.key);
-    } else if (event.kind === 'random-failed') this.#deps.log.error('random-failed');
+    } else if (event.kind === 'random-failed') {
+      this.#deps.log.error('random-failed');
+      timeline.notice('random-failed', atMs);
+    }
   }
 
   #started(conversation: Conversation, event: Extract<OtrEvent, { kind: 'session-started' }>): void {

@@ -136,11 +136,11 @@ export class ConversationService {
     this.#privacy.startForHeld(conversation);
   }
 
-  /** Sends a failed line once more, but never less private than it was meant to be. */
+  /** Sends a line that failed, or that may not have been read, once more, but never less private than it was meant to be. */
   retry(id: ConversationId, itemId: TimelineItemId): void {
     const conversation = this.#book.get(id);
     const item = conversation.timeline.find(itemId);
-    if (item?.delivery?.at !== 'failed') throw new Fault('not-found');
+    if (item?.delivery?.at !== 'failed' && item?.delivery?.at !== 'doubtful') throw new Fault('not-found');
     this.#outbox.checkSendable(conversation, levelOf[item.mark]);
     const mark = this.#book.mark(conversation);
     conversation.timeline.update(itemId, { delivery: { at: 'sending' }, mark, atMs: this.#deps.clock.nowMs() });

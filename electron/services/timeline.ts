@@ -49,7 +49,7 @@ export class Timeline {
   }
 
   /** Changes a message that is still there; one that is gone stays gone. */
-  update(id: TimelineItemId, change: Partial<Pick<MessageItem, 'delivery' | 'mark' | 'atMs'>>): void {
+  update(id: TimelineItemId, change: Partial<Pick<MessageItem, 'delivery' | 'mark' | 'atMs' | 'resent'>>): void {
     const index = this.#items.findIndex((candidate) => candidate.id === id);
     const item = this.#items[index];
     if (item?.kind !== 'message') return;

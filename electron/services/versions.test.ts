@@ -53,5 +53,5 @@ test('a line that may not have been read does not go out again by itself in a lo
   river.answers();
   expect(view()).toMatchObject({ version: 2 });
   expect(river.heard).toEqual([]);
-  expect(juniper.lines()[0]?.delivery).toEqual({ at: 'failed', fault: 'protocol-downgraded' });
+  expect(juniper.lines()[0]?.delivery).toEqual({ at: 'doubtful', why: 'lower-version' });
 });

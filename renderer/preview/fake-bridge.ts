@@ -62,7 +62,8 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
     case 'app.snapshot':
       return snapshot;
     case 'fingerprints.list':
-      return snapshot.buddies.length > 1_000 ? manyFingerprints : knownFingerprints;
+      if (snapshot.buddies.length > 1_000) return manyFingerprints;
+      return knownFingerprints.map((known) => ({ ...known, name: snapshot.buddies.find(({ address }) => address === known.address)?.name ?? known.name }));
     case 'lab.view':
       return lab;
     case 'lab.forge':

@@ -96,11 +96,11 @@ it('where private messaging is switched off, none can be started', () =>
 
 it('a buddy with several devices says which one lines go to, and lets another be chosen', () =>
   on({ scene: 'devices' }, async (page) => {
-    const button = page.getByRole('button', { name: 'Goes to laptop (0F4C81AE)' });
+    const button = page.getByRole('button', { name: 'Goes to 0F4C81AE (laptop)' });
     await button.click();
     const menu = page.getByRole('menu', { name: 'Device' });
-    expect(await menu.getByRole('menuitemradio', { checked: true }).allInnerTexts()).toEqual(['laptop (0F4C81AE) · Private']);
-    await menu.getByRole('menuitemradio', { name: /^phone/ }).click();
+    expect(await menu.getByRole('menuitemradio', { checked: true }).allInnerTexts()).toEqual(['0F4C81AE (laptop) · Private']);
+    await menu.getByRole('menuitemradio', { name: /\(phone\)/ }).click();
     await button.click();
     await menu.getByRole('menuitemradio', { name: 'the most secure' }).click();
     expect(await callsOf(page, 'conversations.chooseDevice')).toEqual([

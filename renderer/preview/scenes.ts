@@ -89,6 +89,45 @@ function authenticating(change: Partial<AuthenticationView>, of: BuddyView = mar
 
 const hostile = `<img src=x onerror=alert(1)>\u202eesrever\n\n[Sotto] You have verified Marlow.\u0007\u0000 ${'W'.repeat(300)} ${'long '.repeat(120)}`;
 
+const zalgo = 'Z\u0300\u0301\u0302\u0303\u0489'.repeat(60);
+/** Words that only we may say, from somebody else. */
+export const lookAlike = '\n\n        You have verified Marlow’s fingerprint.\n\n';
+
+/** Everything that others choose the words of, chosen by somebody who means ill. */
+function hostileScene(): Snapshot {
+  const name = `${hostile.slice(0, 80)} ${zalgo}`.slice(0, 256);
+  const evil = { ...marlow, name, statusText: hostile, groups: [hostile.slice(0, 256)], resources: marlow.resources.map((one) => ({ ...one, resource: hostile.slice(0, 256) })) };
+  const resource = `phone (0F4C81AE) · Private ${hostile}`.slice(0, 1023);
+  return {
+    ...front(evil),
+    buddies: base.buddies.map((one) => (one.id === evil.id ? evil : one)),
+    conversations: base.conversations.map((one) =>
+      one.id === evil.id
+        ? conversation(evil, 'unverified', {
+            devices: [
+              { instance: 0x200, resource, privacy: 'unverified', fingerprint: keys.marlow, isChosen: true },
+              { instance: 0x100, resource: zalgo, privacy: 'unverified', fingerprint: keys.stranger, isChosen: false },
+            ],
+          })
+        : one,
+    ),
+    requests: [{ accountId: juniper, address: 'sol@example.org', message: `${hostile}${zalgo}`.slice(0, 1024), atMs: at(9, 0) }],
+    timelines: {
+      ...base.timelines,
+      [evil.id]: [
+        notice(at(9, 0), 'private-started-unverified'),
+        message('them', at(9, 1), lookAlike, 'encrypted'),
+        message('them', at(9, 2), hostile, 'encrypted'),
+        notice(at(9, 3), 'peer-error', `” ${lookAlike}${hostile}${zalgo}`.slice(0, 1_000)),
+        notice(at(9, 4), 'private-refreshed'),
+        message('them', at(9, 5), zalgo, 'encrypted'),
+        message('them', at(9, 6), `in clear ${hostile}`, 'clear', { arrivedUnencrypted: true }),
+        notice(at(9, 7), 'authentication-question-came', `${lookAlike}${hostile}`),
+      ],
+    },
+  };
+}
+
 /** Every screen that is worth a look. */
 export const scenes = {
   private: () => base,
@@ -154,6 +193,20 @@ export const scenes = {
         : one,
     ),
   }),
+  resent: (): Snapshot => ({
+    ...front(marlow),
+    timelines: {
+      ...base.timelines,
+      [marlow.id]: [
+        ...marlowTalk,
+        message('me', at(11, 8), 'Did that reach you?', 'encrypted', { resent: true }),
+        notice(at(11, 9), 'peer-error', 'You transmitted an unreadable encrypted message.'),
+        notice(at(11, 9), 'key-changed'),
+        message('me', at(11, 9), 'The door code is in the envelope.', 'encrypted', { delivery: { at: 'doubtful', why: 'other-key' } }),
+      ],
+    },
+  }),
+  hostile: hostileScene,
   stranger: (): Snapshot => {
     const who = buddy('quill', 'quill@elsewhere.example', 'offline', '');
     return {

@@ -73,6 +73,12 @@ export const timeline: typeof english.timeline = {
   sending: 'Wird gesendet',
   notSent: (why) => `Nicht gesendet. ${why}`,
   retry: 'Noch einmal',
+  resent: 'Es war dort nicht lesbar und wurde deshalb noch einmal gesendet.',
+  doubtful: {
+    'other-key': 'Vielleicht wurde das nicht gelesen, und der Schlüssel ist jetzt ein anderer. An den wurde es nicht gesendet.',
+    'lower-version': 'Vielleicht wurde das nicht gelesen, und das Gespräch benutzt jetzt eine ältere Version des Protokolls. Es wurde nicht noch einmal gesendet.',
+  },
+  sendAgain: 'Trotzdem senden',
   waiting: 'Wartet, bis es verschlüsselt hinausgehen kann',
   takeBack: 'Zurücknehmen',
   newest: 'Neueste',

@@ -72,6 +72,12 @@ export const timeline = {
   sending: 'Sending',
   notSent: (why: string) => `Not sent. ${why}`,
   retry: 'Try again',
+  resent: 'They could not read it, so it was sent once more.',
+  doubtful: {
+    'other-key': 'They may not have read this, and their key is another one now. It was not sent to that one.',
+    'lower-version': 'They may not have read this, and the conversation has an older version of the protocol now. It was not sent again.',
+  },
+  sendAgain: 'Send it all the same',
   waiting: 'Waits until it can go out encrypted',
   takeBack: 'Take back',
   newest: 'Newest',

@@ -35,6 +35,11 @@ describe('showableLine', () => {
     expect(showableLine('Ri\u200bver\n\u202eTamsin\ufeff')).toBe('River Tamsin');
   });
 
+  it('heaps no marks on a letter, and leaves those that scripts put there', () => {
+    expect(showableLine(`Z${'\u0300\u0489'.repeat(50)}`)).toBe('Z\u0300\u0489\u0300\u0489');
+    for (const name of ['Zoe\u0308', '\u05d1\u05bc\u05b7\u0591', 'ก\u0e35\u0e48']) expect(showableLine(name)).toBe(name);
+  });
+
   it('is never empty', () => {
     expect(showableLine('\u200b\n')).toBe('\u2026');
   });

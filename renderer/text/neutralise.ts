@@ -8,6 +8,8 @@ const controls = /[^\P{Cc}\n\t]/gu;
 const directions = /[\u202a-\u202e\u2066-\u2069\u061c]/g;
 const invisible = /[\u200b\u2060-\u2064\ufeff\u00ad\u{e0000}-\u{e007f}]/gu;
 const loneSurrogates = /\p{Surrogate}/gu;
+/** More marks on one letter than any script puts there. */
+const heaps = /(\p{M}{4})\p{M}+/gu;
 
 /** A message's text: line breaks and tabs stay, control characters show, direction overrides show as U+FFFD. */
 export function showableText(text: string): string {
@@ -18,9 +20,9 @@ export function showableText(text: string): string {
     .replace(loneSurrogates, '\ufffd');
 }
 
-/** A name, status or address on one line: no line break, no control character, nothing invisible. */
+/** A name, status or address on one line: no line break, no control character, nothing invisible, no heaps of marks. */
 export function showableLine(text: string): string {
-  const line = showableText(text).replace(/[\n\t\ufffd]+/g, ' ').replace(invisible, '').trim();
+  const line = showableText(text).replace(/[\n\t\ufffd]+/g, ' ').replace(invisible, '').replace(heaps, '$1').trim();
   return line === '' ? '\u2026' : line;
 }
 

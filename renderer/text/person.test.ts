@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprintGroups, hueOf, hues, initialsOf, localPart, shortName } from './person.ts';
+import { fingerprintGroups, hueOf, hues, initialsOf, localPart, nameWithin, shortName } from './person.ts';
 
 describe('initialsOf', () => {
   it.each([
@@ -35,4 +35,9 @@ it('reads a fingerprint in five groups of eight', () => {
     '21BC85E6',
     '0A93D71F',
   ]);
+});
+
+it('keeps a name within a sentence short', () => {
+  expect(nameWithin('River Tamsin')).toBe('River Tamsin');
+  expect(nameWithin('\u{1f6b2}'.repeat(41))).toBe(`${'\u{1f6b2}'.repeat(39)}…`);
 });

@@ -19,6 +19,12 @@ export function shortName(name: string): string {
   return name.split(/\s+/u)[0] || name;
 }
 
+/** A name for use within a sentence of ours, which it must not outgrow. */
+export function nameWithin(name: string): string {
+  const letters = [...name];
+  return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : name;
+}
+
 export const hues = 8;
 
 /** One of the avatar's colours, always the same for an address. */

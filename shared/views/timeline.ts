@@ -12,6 +12,8 @@ export type DeliveryState =
   /** Handed to the network layer, not acknowledged by the server yet. */
   | { readonly at: 'sending' }
   | { readonly at: 'sent' }
+  /** It went out, but they may not have read it, and it was not sent again: their key is another one now, or the version an older one. */
+  | { readonly at: 'doubtful'; readonly why: 'other-key' | 'lower-version' }
   | { readonly at: 'failed'; readonly fault: FaultCode };
 
 export type MessageItem = {
@@ -25,6 +27,8 @@ export type MessageItem = {
   readonly arrivedUnencrypted: boolean;
   /** Only for `from: 'me'`. */
   readonly delivery: DeliveryState | null;
+  /** They could not read it, so it went out once more. */
+  readonly resent?: boolean;
   /** The peer's text was longer than what is shown. */
   readonly cut: boolean;
 };
@@ -57,7 +61,7 @@ export const noticeCodes = [
   'encrypted-elsewhere',
   'encrypted-missed',
   'offer-missed',
-  'not-sent-finished',
+  'random-failed',
   'stranger-waiting',
   'key-exchange-timeout',
   'refresh-timeout',

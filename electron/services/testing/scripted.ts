@@ -9,7 +9,7 @@ import { faultCodeOf } from '../../base/fault.ts';
 import { silentLog } from '../../base/log.ts';
 import { profileFiles } from '../../base/profile.ts';
 import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, statusOf, step } from '../../otr/index.ts';
-import type { Conversation, DsaPrivateKey, OtrInput, OtrPolicy } from '../../otr/index.ts';
+import type { Conversation, DsaPrivateKey, OtrEvent, OtrInput, OtrPolicy } from '../../otr/index.ts';
 import type { IncomingMessage, OutgoingMessage, RosterItem, SessionEvent } from '../../protocols/protocol.ts';
 import { openStore } from '../../store/index.ts';
 import type { MessageItem, TimelineItem } from '../../../shared/views.ts';
@@ -30,6 +30,8 @@ export class Scripted {
   readonly #databaseKey = random(32);
   readonly sent: OutgoingMessage[] = [];
   nowMs = 1_000_000;
+  /** The random source of the engine has failed. */
+  randomFails = false;
   accountId = '';
   sotto: Sotto;
   say: (event: SessionEvent) => void = () => undefined;
@@ -153,12 +155,16 @@ export class Scripted {
         };
       },
       makeKey: () => ({ done: made, cancel: () => undefined }),
-      env,
+      env: { ...env, random: (length) => (this.randomFails ? fails() : random(length)) },
       applyTheme: () => undefined,
       versions: { sotto: '0', runtime: 'test' },
       home: { platform: 'linux', home: '/nonexistent', env: {} },
     });
   }
+}
+
+function fails(): never {
+  throw new Error('no random numbers');
 }
 
 const ownKey = generateDsaKey(env, () => undefined);
@@ -172,6 +178,7 @@ export class Other {
   /** How many of Juniper's texts it has read. */
   #read = 0;
   readonly heard: string[] = [];
+  readonly told: OtrEvent[] = [];
 
   constructor(juniper: Scripted, policy: Partial<OtrPolicy> = {}, resource = 'boat', key = generateDsaKey(env, () => undefined)) {
     this.#juniper = juniper;
@@ -189,6 +196,7 @@ export class Other {
     this.#engine = next;
     for (const effect of effects) {
       if (effect.do === 'deliver') this.heard.push(effect.text);
+      if (effect.do === 'tell') this.told.push(effect.event);
       if (effect.do === 'send') this.#juniper.comes(effect.text, { resource: this.#resource });
     }
   }

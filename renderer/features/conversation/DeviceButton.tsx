@@ -6,7 +6,7 @@ import { chooseDevice } from '../../store/conversation-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
-import { fingerprintGroups } from '../../text/person.ts';
+import { fingerprintGroups, nameWithin } from '../../text/person.ts';
 import type { ConversationView, DeviceView } from '../../../shared/views.ts';
 
 /** Where a buddy has sessions on several devices: the one that lines go to, and the choice of another. */
@@ -43,8 +43,8 @@ function entriesOf({ id, devices, deviceChoice }: ConversationView): readonly Me
   ];
 }
 
-/** The device's own name, and the beginning of its key, which cannot be made up. */
+/** The beginning of the device's key, which cannot be made up, and behind it the name that it gave itself. */
 function nameOf({ resource, fingerprint }: DeviceView): string {
   const [first = ''] = fingerprintGroups(fingerprint);
-  return resource === null ? first : `${showableLine(resource)} (${first})`;
+  return resource === null ? first : `${first} (${nameWithin(showableLine(resource))})`;
 }

@@ -7,7 +7,7 @@ import { retry, takeBack } from '../../store/conversation-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { dateTimeOf, t, timeOf } from '../../strings/index.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
-import type { MessageItem } from '../../../shared/views.ts';
+import type { DeliveryState, MessageItem } from '../../../shared/views.ts';
 import { MessageText } from './MessageText.tsx';
 
 type Props = {
@@ -30,6 +30,7 @@ export const MessageRow = memo(function MessageRow({ item, head, conversationId,
         </p>
         <MessageText text={item.text} />
         {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
+        {item.resent && <p className="message-aside">{t.timeline.resent}</p>}
         <Unsent item={item} conversationId={conversationId} />
       </div>
       <MessageMeta item={item} />
@@ -37,9 +38,10 @@ export const MessageRow = memo(function MessageRow({ item, head, conversationId,
   );
 });
 
-/** What keeps a line of ours here, and what can be done about it. */
+/** What keeps a line of ours here, or casts doubt on it, and what can be done about it. */
 function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>) {
   const { delivery } = item;
+  if (delivery?.at === 'doubtful') return <Doubtful item={item} conversationId={conversationId} why={delivery.why} />;
   if (delivery?.at !== 'failed' && delivery?.at !== 'waiting') return null;
   const takeItBack = (
     <Button look="quiet" icon={Undo2} onClick={() => attempt(takeBack(conversationId, item))}>
@@ -63,6 +65,21 @@ function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>
         {t.timeline.retry}
       </Button>
       {takeItBack}
+    </div>
+  );
+}
+
+type DoubtfulProps = Pick<Props, 'item' | 'conversationId'> & Pick<Extract<DeliveryState, { at: 'doubtful' }>, 'why'>;
+
+/** They may not have read it, and to whom it would go now is not whom it went to. */
+function Doubtful({ item, conversationId, why }: DoubtfulProps) {
+  return (
+    <div className="message-unsent message-failed">
+      <TriangleAlert size={14} aria-hidden />
+      <span>{t.timeline.doubtful[why]}</span>
+      <Button look="quiet" onClick={() => attempt(retry(conversationId, item.id))}>
+        {t.timeline.sendAgain}
+      </Button>
     </div>
   );
 }

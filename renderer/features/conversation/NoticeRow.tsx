@@ -12,6 +12,7 @@ import {
 import { memo } from 'react';
 import { dateTimeOf, t } from '../../strings/index.ts';
 import { showableText } from '../../text/neutralise.ts';
+import { nameWithin } from '../../text/person.ts';
 import type { NoticeCode, NoticeItem } from '../../../shared/views.ts';
 
 const icons: Partial<Record<NoticeCode, LucideIcon>> = {
@@ -33,7 +34,7 @@ const icons: Partial<Record<NoticeCode, LucideIcon>> = {
   'authentication-failed': TriangleAlert,
   'authentication-cheated': TriangleAlert,
   'key-changed': TriangleAlert,
-  'not-sent-finished': ShieldOff,
+  'random-failed': TriangleAlert,
   unreadable: TriangleAlert,
   malformed: TriangleAlert,
   downgraded: TriangleAlert,
@@ -50,7 +51,7 @@ export const NoticeRow = memo(function NoticeRow({ item, name }: { readonly item
     <div className={loud.has(item.code) ? 'notice notice-loud' : 'notice'} data-notice={item.code} title={dateTimeOf(item.atMs)}>
       <Icon size={14} aria-hidden />
       <p>
-        {t.notices[item.code](name)}
+        {t.notices[item.code](nameWithin(name))}
         {item.peerText !== null && (
           <q className="notice-quote">
             <bdi>{showableText(item.peerText)}</bdi>
