@@ -19,11 +19,12 @@ export class WatchedPeer extends Peer {
   }
 }
 
-/** A line that was typed: by whom, whether it had to stay private, in which session it went out, what became of it. */
+/** A line that was typed: by whom, whether it had to stay private, in which session it went out, and again, what became of it. */
 type Line = {
   readonly by: WatchedPeer;
   readonly private: boolean;
   sentIn: string | null;
+  sentAgainIn: string | null;
   shown: boolean;
   shownAgain: boolean;
   became: 'sent' | 'sent again' | 'not-sent' | 'withdrawn' | null;
@@ -54,7 +55,7 @@ export class Ledger {
   /** Types a line that nobody else ever types. */
   type(peer: WatchedPeer): void {
     const { policy } = peer.conversation.config;
-    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, shown: false, shownAgain: false, became: null };
+    const line: Line = { by: peer, private: peer.status.at !== 'plaintext' || policy.requireEncryption, sentIn: null, sentAgainIn: null, shown: false, shownAgain: false, became: null };
     this.#lines.push(line);
     this.#ids.set(nameOf(peer, peer.nextId), line);
     peer.type(`‹line ${this.#lines.length - 1}› ä漢😀`);
@@ -85,10 +86,12 @@ export class Ledger {
     if (line.became !== null && line.became !== 'sent') return `a line went out that was ${line.became} before`;
     // An error message can have one go out once more, under encryption only.
     if (line.became === 'sent' && !encrypted) return 'a line went out again in clear';
-    line.became = line.became === null ? 'sent' : 'sent again';
+    const isAgain = line.became === 'sent';
+    line.became = isAgain ? 'sent again' : 'sent';
     if (!encrypted) return null;
     const session = peer.conversation.instances.get(instance ?? 0)?.session;
-    line.sentIn = session?.at === 'encrypted' ? session.info.sessionId.hex : null;
+    // The first one may still be on its way then, and be read in its own session.
+    line[isAgain ? 'sentAgainIn' : 'sentIn'] = session?.at === 'encrypted' ? session.info.sessionId.hex : null;
     return null;
   }
 
@@ -103,7 +106,7 @@ export class Ledger {
     if (isAgain ? line.shownAgain : line.shown) return 'a line was shown twice';
     if (isAgain) line.shownAgain = true;
     else line.shown = true;
-    return line.sentIn === session?.sessionId.hex ? null : 'a line was shown in a session that it was not sent in';
+    return (isAgain ? line.sentAgainIn : line.sentIn) === session?.sessionId.hex ? null : 'a line was shown in a session that it was not sent in';
   }
 
   #told(peer: WatchedPeer, other: WatchedPeer, { event }: Extract<OtrEffect, { do: 'tell' }>): string | null {

@@ -160,6 +160,8 @@ export class Parties {
     this.#ledger.type(alice);
     this.#ledger.type(bob);
     this.#settle();
+    // Behind a fault the ledger writes nothing down any more.
+    if (this.#ledger.fault !== null) return this.#ledger.fault;
     if (!this.#ledger.isSettled) return 'a line was lost without a word';
     return this.#ledger.arrived(2) ? null : 'a line over a perfect wire did not arrive';
   }
