@@ -20,6 +20,7 @@ import { labHandlers } from './ipc/handlers/lab.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
 import { policyHandlers } from './ipc/handlers/policies.ts';
+import { transferHandlers } from './ipc/handlers/transfer.ts';
 import { createPush } from './ipc/publish.ts';
 import { serve } from './ipc/serve.ts';
 import { choosePrimitives } from './otr/index.ts';
@@ -83,6 +84,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
     ...policyHandlers(sotto),
+    ...transferHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });
   return { sotto, window };

@@ -19,6 +19,7 @@ import { MoveInDialog } from './features/moving/MoveInDialog.tsx';
 import { AboutDialog } from './features/preferences/AboutDialog.tsx';
 import { PreferencesDialog } from './features/preferences/PreferencesDialog.tsx';
 import { ShortcutsDialog } from './features/preferences/ShortcutsDialog.tsx';
+import { TransferDialog } from './features/transfer/TransferDialog.tsx';
 import { AuthenticateDialog } from './features/verify/AuthenticateDialog.tsx';
 import { useAuthenticationRequests } from './features/verify/use-requests.ts';
 import { accountOf, accountStore } from './store/account-store.ts';
@@ -92,6 +93,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <ExportDialog onClose={onClose} />;
     case 'move-in':
       return <MoveInDialog onClose={onClose} />;
+    case 'transfer':
+      return <TransferDialog role={request.role} onClose={onClose} />;
     case 'preferences':
       return <PreferencesDialog accountId={request.accountId} onClose={onClose} />;
     case 'shortcuts':

@@ -24,6 +24,7 @@ import type {
   SubscriptionRequestView,
   TabsView,
   TimelineItem,
+  TransferView,
   VaultView,
 } from './views.ts';
 import type { AccountId, ConversationId, TimelineItemId } from './ids.ts';
@@ -234,6 +235,17 @@ export const commands = {
       replace: v.boolean(),
     }),
   ),
+
+  /** Shows a code, under which another device of this account gets a copy of what is here. */
+  'transfer.offer': command<void>()(v.strictObject({ accountId: id, passwords: v.boolean() })),
+  /** Gets it, from the device of this name that shows the code. */
+  'transfer.receive': command<void>()(v.strictObject({ accountId: id, resource: v.pipe(text(limits.addressLength), v.minLength(1)), code: text(limits.codeLength) })),
+  /** Brings in what came and has verified. `replaceKeys`: the second yes to lose this device's own keys. */
+  'transfer.bringIn': command<void>()(v.strictObject({ replaceKeys: v.boolean(), takeVerified: v.boolean(), preferences: v.boolean() })),
+  'transfer.cancel': command<void>()(nothing),
+  /** The person has read what came of it. */
+  'transfer.dismiss': command<void>()(nothing),
+
   /** What the lab has of a conversation; empty while it does not record. */
   'lab.view': command<LabView>()(conversation),
   /** Switches recording on, or off, which forgets everything recorded. */
@@ -284,6 +296,7 @@ export const events = {
   'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
+  'transfer.changed': event<{ readonly transfer: TransferView }>(),
   /** A key became known, was forgotten, or its trust changed. */
   'fingerprints.changed': event<object>(),
   /** New items, or new states of items already there (same id), in time's order. */

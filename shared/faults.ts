@@ -65,6 +65,10 @@ export const faultCodes = [
   'authentication-over',
   'authentication-rests',
   'authentication-empty',
+  'transfer-under-way',
+  'transfer-over',
+  'transfer-code-invalid',
+  'transfer-no-key',
   'buddy-exists',
   'buddy-refused',
 ] as const;

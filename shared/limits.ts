@@ -20,6 +20,8 @@ export const limits = {
   questionLength: 1024,
   /** Its answer, or a shared secret. */
   secretLength: 1024,
+  /** A transfer's code as it is typed, with room for spaces. */
+  codeLength: 100,
   /** Timeline items kept in memory for a conversation. */
   timelineItems: 5_000,
   /** Characters of a conversation's messages kept in memory. */

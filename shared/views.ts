@@ -9,6 +9,7 @@ export * from './views/buddies.ts';
 export * from './views/policies.ts';
 export * from './views/fingerprints.ts';
 export * from './views/moving.ts';
+export * from './views/transfer.ts';
 export * from './views/lab.ts';
 export * from './views/authentication.ts';
 export * from './views/conversations.ts';

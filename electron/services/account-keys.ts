@@ -58,13 +58,18 @@ export class AccountKeys {
 
   /** Keeps a key in place of what was there. */
   keep(accountId: AccountId, key: DsaPrivateKey): OwnKey {
+    this.store(accountId, key);
+    return this.#ready(accountId, key);
+  }
+
+  /** The same in the store alone. */
+  store(accountId: AccountId, key: DsaPrivateKey): void {
     const encoded = encodeDsaKey(key);
     try {
       this.#deps.store.keys.put({ accountId, key: encoded, madeAtMs: this.#deps.clock.nowMs() });
     } finally {
       wipe(encoded);
     }
-    return this.#ready(accountId, key);
   }
 
   #ready(accountId: AccountId, key: DsaPrivateKey): OwnKey {

@@ -9,7 +9,7 @@ import type { OpenSession, ProtocolSession, SessionEvent } from '../protocols/pr
 import type { AccountRecord, Store } from '../store/records.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
-import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnStatus } from '../../shared/views.ts';
+import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnKeyView, OwnStatus } from '../../shared/views.ts';
 import { AccountKeys, noKey } from './account-keys.ts';
 import type { Identity, OwnKey } from './account-keys.ts';
 import type { KeyMaker } from './key-maker.ts';
@@ -277,6 +277,32 @@ export class AccountService {
     this.#changed(live);
     this.#deps.onKey(accountId);
     return 'brought';
+  }
+
+  /** What this device has as an account's own key. */
+  ownKey(accountId: AccountId): OwnKeyView {
+    return this.#get(accountId).key.view;
+  }
+
+  /** Keeps a key in the store alone; `reread` brings it here. The key stays the caller's. */
+  storeKey(accountId: AccountId, key: DsaPrivateKey): void {
+    this.#keys.store(accountId, key);
+  }
+
+  /** Takes an account over that the store has anew, and begins with it; of one that was here, its own key. */
+  reread(accountId: AccountId): void {
+    const live = this.#accounts.get(accountId);
+    if (live === undefined) {
+      const record = this.#deps.store.accounts.list().find(({ id }) => id === accountId);
+      if (record === undefined) throw new Fault('not-found');
+      this.#changed(this.#hold(record, false));
+      this.begin(accountId);
+      return;
+    }
+    this.#deps.beforeSignOff(accountId);
+    live.key = this.#keys.kept(accountId);
+    this.#changed(live);
+    this.#deps.onKey(accountId);
   }
 
   /** Answers the open certificate question. A changed pin is never accepted, only forgotten. */

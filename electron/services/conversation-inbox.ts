@@ -43,7 +43,8 @@ export class ConversationInbox {
     const conversation = book.forMessage(accountId, message.address);
     if (!conversation) return;
     if (message.route === 'direct' && book.isAway(conversation)) conversation.heardUnseen = true;
-    if (message.route !== 'direct') {
+    // What another device of ours says can be read, and reaches no engine: `TransferService` has its OTR.
+    if (message.route !== 'direct' || message.address === accounts.address(accountId)) {
       book.show(conversation, message, { session: null, from: message.route === 'carbon-sent' ? 'me' : 'them' });
     } else if (!book.accepted(conversation)) {
       this.#receiveFromStranger(conversation, message, isOtr);

@@ -28,8 +28,20 @@ export class PolicyService {
 
   constructor(deps: Deps) {
     this.#deps = deps;
-    for (const { id } of deps.store.accounts.list()) {
-      this.#records.set(id, new Map(deps.store.policies.list(id).map((record) => [record.address, record])));
+    this.#read();
+  }
+
+  /** The store has other records than before. */
+  reread(): void {
+    this.#read();
+    this.#deps.publish('policies.changed', { policies: this.views() });
+    for (const accountId of this.#records.keys()) this.#deps.onChanged(accountId, null);
+  }
+
+  #read(): void {
+    const { store } = this.#deps;
+    for (const { id } of store.accounts.list()) {
+      this.#records.set(id, new Map(store.policies.list(id).map((record) => [record.address, record])));
     }
   }
 

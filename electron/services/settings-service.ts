@@ -15,8 +15,19 @@ export class SettingsService {
     this.#store = store;
     this.#publish = publish;
     this.#applyTheme = applyTheme;
-    this.#settings = { ...defaultSettings, ...readJson(store.settings.get('settings')) };
+    this.#settings = this.#read();
     applyTheme(this.#settings.theme);
+  }
+
+  /** The store has other preferences than before. */
+  reread(): void {
+    this.#settings = this.#read();
+    this.#applyTheme(this.#settings.theme);
+    this.#publish('settings.changed', { settings: this.#settings });
+  }
+
+  #read(): SettingsView {
+    return { ...defaultSettings, ...readJson(this.#store.settings.get('settings')) };
   }
 
   view(): SettingsView {

@@ -22,6 +22,10 @@ import { MovingService } from './moving/moving-service.ts';
 import type { Home } from './moving/places.ts';
 import { defaultSettings, SettingsService } from './settings-service.ts';
 import { TabsService } from './tabs-service.ts';
+import { gather } from './transfer/gather.ts';
+import type { Merged } from './transfer/merge.ts';
+import { encodePayload } from './transfer/payload.ts';
+import { TransferService } from './transfer/transfer-service.ts';
 import { TrustService } from './trust-service.ts';
 
 export type SottoDeps = {
@@ -53,6 +57,7 @@ export type OpenServices = {
   readonly moving: MovingService;
   readonly names: BroughtNames;
   readonly policies: PolicyService;
+  readonly transfer: TransferService;
   readonly store: Store;
 };
 
@@ -99,6 +104,7 @@ export class Sotto {
     const services = this.#services;
     this.#services = null;
     if (!services) return;
+    services.transfer.stop();
     await services.accounts.stop();
     services.conversations.stop();
     services.store.close();
@@ -106,7 +112,8 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, buddies, conversations, names, policies } = this.services();
+    const { accounts, buddies, conversations, names, policies, transfer } = this.services();
+    transfer.drop(accountId);
     await accounts.remove(accountId);
     conversations.drop(accountId);
     buddies.drop(accountId);
@@ -135,6 +142,7 @@ export class Sotto {
       timelines: services?.conversations.timelines() ?? {},
       certificates: services?.accounts.certificateQuestions() ?? [],
       tabs: services?.tabs.view() ?? { open: [], front: null },
+      transfer: services?.transfer.view() ?? { devices: [], run: null },
       versions,
     };
   }
@@ -194,7 +202,10 @@ export class Sotto {
       makeKey,
       onEvent: (accountId, event) => route(accountId, event),
       onKey: (accountId) => conversations.onKey(accountId),
-      beforeSignOff: (accountId) => conversations.endAll(accountId),
+      beforeSignOff: (accountId) => {
+        transfer.leave(accountId);
+        conversations.endAll(accountId);
+      },
       onDisconnected: (accountId) => buddies.connected(accountId, false),
     });
     const buddies = new BuddyService({
@@ -228,6 +239,7 @@ export class Sotto {
     const route = (accountId: AccountId, event: SessionEvent) => {
       if (event.kind === 'trouble') log.warn('session-trouble', { fault: event.fault });
       try {
+        if (transfer.take(accountId, event)) return;
         routeToBuddies(buddies, accountId, event);
         conversations.onEvent(accountId, event);
         if (event.kind === 'roster') void names.listed(accountId);
@@ -240,8 +252,29 @@ export class Sotto {
     const fingerprints = new FingerprintService({ clock, accounts, buddies, conversations, trust });
     const moving = new MovingService({ home: this.#deps.home, accounts, trust, names });
     const keyFiles = new KeyFileService({ accounts, random });
-    return { settings, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, store };
+    const transfer = new TransferService({
+      store,
+      clock,
+      env,
+      log,
+      publish,
+      accounts,
+      gather: (passwords) => encodePayload(gather(store, settings.view(), passwords)),
+      onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
+    });
+    return { settings, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
+}
+
+type Holders = Pick<OpenServices, 'settings' | 'accounts' | 'buddies' | 'policies'> & { readonly trust: TrustService };
+
+/** What another device brought is in the store: whoever holds some of it reads it again. */
+function readMerged({ settings, accounts, buddies, policies, trust }: Holders, { added, rekeyed, report }: Merged): void {
+  if (report.preferences) settings.reread();
+  policies.reread();
+  for (const accountId of added) buddies.load(accountId);
+  for (const accountId of [...added, ...rekeyed]) accounts.reread(accountId);
+  trust.reread(accounts.ids());
 }
 
 function routeToBuddies(buddies: BuddyService, accountId: AccountId, event: SessionEvent): void {

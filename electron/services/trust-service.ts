@@ -129,6 +129,15 @@ export class TrustService {
     if (changed.size > 0) this.#onChange([...changed.values()]);
   }
 
+  /** The store has other records than before. */
+  reread(accountIds: readonly AccountId[]): void {
+    const owners = accountIds.flatMap((accountId) => {
+      const addresses = new Set(this.list(accountId).map(({ address }) => address));
+      return [...addresses].map((address) => ({ accountId, address }));
+    });
+    this.#onChange(owners);
+  }
+
   /** Every key of every buddy of an account. */
   list(accountId: AccountId): readonly FingerprintRecord[] {
     return this.#store.fingerprints.list(accountId);

@@ -104,6 +104,7 @@ export interface Store {
   /** Wrong answers of a buddy in SMP since the last right one; none where nothing is kept. */
   readonly guesses: {
     readonly get: (accountId: AccountId, address: string) => Guesses;
+    readonly list: (accountId: AccountId) => readonly (Guesses & { readonly address: string })[];
     readonly put: (accountId: AccountId, address: string, guesses: Guesses) => void;
   };
   /** Strangers whom the person accepted by a click. */

@@ -43,6 +43,7 @@ const base: Snapshot = {
     conversation(noor, 'private'),
   ],
   policies: [],
+  transfer: { devices: [], run: null },
   timelines: { [river.id]: riverTalk, [marlow.id]: marlowTalk, [teodor.id]: teodorTalk },
   certificates: [],
   tabs: { open: [river.id, marlow.id, teodor.id], front: river.id },

@@ -7,6 +7,7 @@ import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
 import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
 import { policyStore } from './policy-store.ts';
+import { transferStore } from './transfer-store.ts';
 
 type Handlers = { readonly [Name in EventName]: (payload: EventPayload<Name>) => void };
 
@@ -35,6 +36,7 @@ const handlers: Handlers = {
   'conversation.removed': ({ conversationId }) => dropConversation(conversationId),
   'fingerprints.changed': fingerprintsChanged,
   'policies.changed': ({ policies }) => policyStore.setState({ policies }),
+  'transfer.changed': ({ transfer }) => transferStore.setState(transfer),
   'timeline.removed': ({ conversationId, itemId }) => dropItem(conversationId, itemId),
   'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),
 };
@@ -80,5 +82,6 @@ function take(snapshot: Snapshot): void {
     tabs: snapshot.tabs,
   });
   policyStore.setState({ policies: snapshot.policies });
+  transferStore.setState(snapshot.transfer);
   appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions });
 }

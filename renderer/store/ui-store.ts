@@ -5,6 +5,8 @@ import type { AccountId, ConversationId } from '../../shared/ids.ts';
 /** What a dialog is about; its content is read from the other stores. */
 export type DialogRequest =
   | { readonly kind: 'add-account' | 'accounts' | 'move-in' | 'export' | 'new-conversation' | 'shortcuts' | 'about' }
+  /** Where a transfer is on, the dialog shows that one, whichever role is asked for. */
+  | { readonly kind: 'transfer'; readonly role: 'send' | 'receive' }
   | { readonly kind: 'preferences'; readonly accountId?: AccountId }
   | { readonly kind: 'buddy-policy'; readonly accountId: AccountId; readonly address: string }
   | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }

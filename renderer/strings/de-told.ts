@@ -62,6 +62,10 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'authentication-over': 'Diese Überprüfung ist vorbei. Du kannst eine neue beginnen.',
   'authentication-rests': 'Zu viele falsche Antworten. Warte eine Weile bis zum nächsten Versuch.',
   'authentication-empty': 'Gib ein, was ihr beide wisst.',
+  'transfer-under-way': 'Eine Übertragung läuft schon. Führe sie zu Ende, oder brich sie ab.',
+  'transfer-over': 'Diese Übertragung ist vorbei. Beginne eine neue.',
+  'transfer-code-invalid': 'Einen solchen Code zeigt Sotto nicht. Sieh nach, ob du dich vertippt hast; es wurde nichts gesendet, der Code gilt also noch.',
+  'transfer-no-key': 'Der Schlüssel dieses Kontos wird noch erzeugt. Versuche es gleich noch einmal.',
   'buddy-exists': 'Diese Person ist schon in deiner Kontaktliste.',
   'buddy-refused': 'Der Server hat diese Änderung deiner Kontaktliste abgelehnt.',
 };

@@ -6,6 +6,7 @@ import { lab } from './de-lab.ts';
 import { moving } from './de-moving.ts';
 import { devices, policies } from './de-policies.ts';
 import { faults, notices } from './de-told.ts';
+import { transfer } from './de-transfer.ts';
 import { verify } from './de-verify.ts';
 import type { Catalogue } from './en.ts';
 
@@ -56,6 +57,7 @@ export const de: Catalogue = {
   timeline,
   composer,
   verify,
+  transfer,
   fingerprints,
   lab,
   moving,

@@ -62,6 +62,10 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'authentication-over': 'This authentication is over. You can begin another one.',
   'authentication-rests': 'Too many wrong answers. Wait a while before the next try.',
   'authentication-empty': 'Enter the secret that both of you know.',
+  'transfer-under-way': 'A transfer is already under way. Finish it first, or cancel it.',
+  'transfer-over': 'That transfer is over. Start a new one.',
+  'transfer-code-invalid': 'That is not a code that Sotto shows. Check it for a slip; nothing was sent, so the code still works.',
+  'transfer-no-key': 'The key of this account is still being made. Try again in a moment.',
   'buddy-exists': 'This person is already in your buddy list.',
   'buddy-refused': 'The server refused this change to your buddy list.',
 };

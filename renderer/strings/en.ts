@@ -6,6 +6,7 @@ import { lab } from './en-lab.ts';
 import { moving } from './en-moving.ts';
 import { devices, policies } from './en-policies.ts';
 import { faults, notices } from './en-told.ts';
+import { transfer } from './en-transfer.ts';
 import { verify } from './en-verify.ts';
 
 /** Every word of the window in English; the shape that each other language must fill. */
@@ -55,6 +56,7 @@ export const en = {
   timeline,
   composer,
   verify,
+  transfer,
   fingerprints,
   lab,
   moving,

@@ -5,6 +5,7 @@ import type { BuddyView, SubscriptionRequestView } from './buddies.ts';
 import type { ConversationView } from './conversations.ts';
 import type { PolicyView } from './policies.ts';
 import type { TimelineItem } from './timeline.ts';
+import type { TransferView } from './transfer.ts';
 
 /* The application as a whole: settings, the vault, the snapshot. */
 
@@ -44,6 +45,7 @@ export type Snapshot = {
   readonly certificates: readonly CertificateQuestionView[];
   /** The order of the open tabs, and the one in front. */
   readonly tabs: TabsView;
+  readonly transfer: TransferView;
   readonly versions: { readonly sotto: string; readonly runtime: string };
 };
 

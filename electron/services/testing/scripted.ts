@@ -59,8 +59,8 @@ export class Scripted {
     return this.services.conversations.open(this.accountId, river.address);
   }
 
-  async keyReady(): Promise<void> {
-    this.#finishKey(ownKey);
+  async keyReady(key = ownKey): Promise<void> {
+    this.#finishKey(key);
     while (this.services.accounts.identity(this.accountId) === null) await new Promise((resolve) => setImmediate(resolve));
   }
 

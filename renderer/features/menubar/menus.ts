@@ -7,6 +7,8 @@ import {
   Keyboard,
   LogOut,
   MessageSquare,
+  MonitorDown,
+  MonitorUp,
   Plus,
   Search,
   ShieldEllipsis,
@@ -99,6 +101,9 @@ function accountsMenu(signedIn: boolean): readonly MenuEntry[] {
     { label: t.accounts.manage, icon: UserCog, disabled: !signedIn, run: () => openDialog({ kind: 'accounts' }) },
     { label: t.accounts.add, icon: Plus, disabled: !vaultOpen, run: () => openDialog({ kind: 'add-account' }) },
     { label: t.moving.open, icon: FolderInput, disabled: !vaultOpen, run: () => openDialog({ kind: 'move-in' }) },
+    { kind: 'line' },
+    { label: t.transfer.openSend, icon: MonitorUp, disabled: !signedIn, run: () => openDialog({ kind: 'transfer', role: 'send' }) },
+    { label: t.transfer.openReceive, icon: MonitorDown, disabled: !signedIn, run: () => openDialog({ kind: 'transfer', role: 'receive' }) },
     ...accounts.flatMap(({ id, settings, connection }): readonly MenuEntry[] => {
       const out = connection.at === 'offline' || connection.at === 'failed';
       return [

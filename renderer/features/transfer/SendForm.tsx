@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Checkbox } from '../../components/Field.tsx';
+import { Note } from '../../components/Note.tsx';
+import { offerTransfer } from '../../store/transfer-store.ts';
+import { t } from '../../strings/index.ts';
+import type { FaultCode } from '../../../shared/faults.ts';
+import { AccountField, firstAccount } from './AccountField.tsx';
+
+/** The old device: what goes over, and the way to a code. */
+export function SendForm({ onClose }: { readonly onClose: () => void }) {
+  const [accountId, setAccountId] = useState(firstAccount);
+  const [passwords, setPasswords] = useState(false);
+  const [fault, setFault] = useState<FaultCode | null>(null);
+  return (
+    <Dialog
+      title={t.transfer.sendTitle}
+      about={t.transfer.sendAbout}
+      onClose={onClose}
+      onSubmit={() => void offerTransfer(accountId, passwords).then(setFault)}
+      actions={
+        <>
+          <Button onClick={onClose}>{t.common.cancel}</Button>
+          <Button look="primary" type="submit" data-first>
+            {t.transfer.showCode}
+          </Button>
+        </>
+      }
+    >
+      {fault && (
+        <div role="alert">
+          <Note look="danger">{t.faults[fault]}</Note>
+        </div>
+      )}
+      <AccountField value={accountId} onChange={setAccountId} />
+      <Checkbox label={t.transfer.passwords} hint={t.transfer.passwordsHint} checked={passwords} onChange={setPasswords} />
+    </Dialog>
+  );
+}
