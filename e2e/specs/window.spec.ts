@@ -1,21 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chooseRuntime, commandOf } from '../../electron/dev/runtime.mjs';
+import { barriers } from '../fixtures/axe.ts';
+import { tabTo } from '../fixtures/keyboard.ts';
 import { RawPeer } from '../fixtures/raw-peer.ts';
 import { startScriptedServer, type ScriptedServer } from '../fixtures/scripted-server.ts';
 import { expect, test } from '../fixtures/test.ts';
 import type { Person } from '../pages/person.ts';
-
-/** Goes to something with the Tab key alone; fails when a person with a keyboard cannot get there. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`the keyboard does not reach ${String(target)}`);
-}
 
 const roster = ['River', 'Marlow', 'Ines']
   .map((name) => `<item jid='${name.toLowerCase()}@localhost' name='${name}' subscription='both'><group>Friends</group></item>`)
@@ -224,12 +216,6 @@ const backgrounds = { light: 'rgb(246, 246, 248)', dark: 'rgb(20, 20, 24)' } as 
 
 async function backgroundOf(page: Page): Promise<string> {
   return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-}
-
-/** What axe finds, in words. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 for (const theme of ['light', 'dark'] as const) {
