@@ -11,6 +11,7 @@ import { FirstRun, type SignIn } from './first-run.ts';
 import { FingerprintsPage } from './fingerprints-page.ts';
 import { MenuBar } from './menu-bar.ts';
 import { PolicyDialogs } from './policy-dialogs.ts';
+import { TransferDialog } from './transfer-dialog.ts';
 import { VerifyDialog } from './verify-dialog.ts';
 
 export type PersonOptions = Omit<LaunchOptions, 'profile'> & {
@@ -93,6 +94,10 @@ export class Person {
 
   get policies(): PolicyDialogs {
     return new PolicyDialogs(this.page);
+  }
+
+  get transfer(): TransferDialog {
+    return new TransferDialog(this.page);
   }
 
   get menus(): MenuBar {
