@@ -34,6 +34,10 @@ describe('combs', () => {
     }
   });
 
+  it('give 1 where there is nothing to multiply', () => {
+    expect(productOfPowers([])).toBe(1n);
+  });
+
   it('take no exponent that is too long', () => {
     const comb = newComb(3n, 1_000_003n, { bits: 10, teeth: 2, blocks: 2 });
     expect(() => productOfPowers([[comb, 1n << 12n]])).toThrow('10 bits');
