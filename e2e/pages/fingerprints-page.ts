@@ -44,6 +44,19 @@ export class FingerprintsPage {
     return shown.replace(/\s/g, '');
   }
 
+  /** The details of the selected fingerprint. */
+  async details(): Promise<Locator> {
+    await this.button('Details…').click();
+    return this.page.getByRole('dialog', { name: /^A fingerprint of / });
+  }
+
+  /** The details of the key of an account of ours. */
+  async myDetails(address: string): Promise<Locator> {
+    await this.page.getByRole('tab', { name: 'My keys' }).click();
+    await this.page.getByRole('button', { name: `Details of the key of ${address}` }).click();
+    return this.page.getByRole('dialog', { name: 'Your fingerprint' });
+  }
+
   async close(): Promise<void> {
     await this.page.getByRole('button', { name: 'Conversations' }).click();
   }

@@ -38,6 +38,15 @@ export class VerifyDialog {
     await this.dialog.getByRole('button', { name: /^Ask / }).click();
   }
 
+  /** Waits for what the buddy asks, and opens it where it did not come up by itself since somebody typed. */
+  async asked(): Promise<Locator> {
+    await expect(async () => {
+      if (!(await this.request.isVisible())) await this.banner.getByRole('button', { name: 'Answer…' }).click({ timeout: 500 });
+      await expect(this.request).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 10_000 });
+    return this.request;
+  }
+
   /** Answers what the buddy asks, once they do. */
   async reply(secret: string): Promise<void> {
     await this.request.getByRole('textbox').fill(secret);

@@ -117,6 +117,8 @@ const probes = {
   // The same program as profanity, without its desktop notifications and all that they pull in.
   'profanity-light': () => findCommand('profanity') !== null,
   'python3-potr': () => existsSync('/usr/lib/python3/dist-packages/potr'),
+  tmux: () => findCommand('tmux') !== null,
+  'zbar-tools': () => findCommand('zbarimg') !== null,
 };
 
 /** @typedef {keyof typeof probes} SystemPackage */
@@ -134,6 +136,13 @@ export const forBench = ['gcc', 'libc6-dev', 'libotr5-dev', 'libgcrypt20-dev'];
  * @type {readonly SystemPackage[]}
  */
 export const forMoving = ['irssi', 'irssi-plugin-otr', 'mcabber', 'profanity-light', 'python3-potr'];
+
+/**
+ * Other people's messengers with the terminal that they are driven in, and a scanner of QR codes.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const forOtherClients = ['mcabber', 'profanity-light', 'tmux', 'zbar-tools'];
 
 /**
  * Installs system packages that are missing, where that is possible; else stops with the line to run.

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { lacksDisplay, startDisplay } from './display.mjs';
 import { say, seconds, stop } from './progress.mjs';
 import { bundlesOf, chooseRuntime, describe } from './runtime.mjs';
-import { checkNode, ensurePackages, ensureSystem, findChromium, forBench, forMoving } from './setup.mjs';
+import { checkNode, ensurePackages, ensureSystem, findChromium, forBench, forMoving, forOtherClients } from './setup.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const reports = join(root, '.setup/reports');
@@ -147,7 +147,8 @@ const runs = chosen.some((name) => name === 'e2e' || name === 'tour');
 const runtime = await chooseRuntime();
 if (chosen.includes('unit') || runs) {
   const display = runs && runtime.kind === 'electron' && lacksDisplay() ? ['xvfb'] : [];
-  ensureSystem(['chromium', 'fonts-dejavu-core', 'prosody', 'libotr5', 'libotr5-bin', 'openssl', ...forBench, ...(chosen.includes('unit') ? forMoving : []), ...display]);
+  const others = [...(chosen.includes('unit') ? forMoving : []), ...forOtherClients];
+  ensureSystem([...new Set(['chromium', 'fonts-dejavu-core', 'prosody', 'libotr5', 'libotr5-bin', 'openssl', ...forBench, ...others, ...display])]);
 }
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
