@@ -8,7 +8,7 @@ export default defineConfig({
   ],
   outputDir: 'test-results',
   timeout: 60_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
   workers: 1,
   retries: 0,
