@@ -29,8 +29,8 @@ const each = { warmUp: 0, samples: 1, samplesOfOtrjs: 1, once: true } as const;
 
 export const measures: { readonly [M in Measure]: About } = {
   'dsa-keygen': { ...ms, what: 'a DSA key of 1024 bits', warmUp: 2, samples: 4, samplesOfOtrjs: 1 },
-  ake: { ...ms, what: 'a key exchange, query to privacy on both sides', warmUp: 15, samples: 5, samplesOfOtrjs: 1 },
-  smp: { ...ms, what: 'SMP, both sides', warmUp: 5, samples: 2, samplesOfOtrjs: 1 },
+  ake: { ...ms, what: 'a key exchange, query to privacy on both sides', warmUp: 150, samples: 25, samplesOfOtrjs: 1 },
+  smp: { ...ms, what: 'SMP, both sides', warmUp: 25, samples: 6, samplesOfOtrjs: 1 },
   'one-way': { ...ms, what: 'a message, encrypted and decrypted', warmUp: 60, samples: 10, samplesOfOtrjs: 1 },
   'ping-pong': { ...ms, what: 'the same, each an answer to the last', warmUp: 30, samples: 8, samplesOfOtrjs: 1 },
   'wire-size': { ...each, unit: 'bytes', what: 'that message on the wire, without padding' },

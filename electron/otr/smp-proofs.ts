@@ -64,7 +64,7 @@ export function proveLog(place: Place, exponent: Uint8Array, env: OtrEnv): LogPr
 }
 
 export function checkLog(place: Place, value: Uint8Array, { c, d }: LogProof, by: Primitives): boolean {
-  const commitment = multiply(raiseGeneratorPublic(d), raise(value, c, by));
+  const commitment = multiply(raiseGeneratorPublic(d, by), raise(value, c, by));
   return equalConstantTime(challenge(by, place, commitment), c);
 }
 
@@ -102,7 +102,7 @@ export function checkCoordinates(
   by: Primitives,
 ): boolean {
   const first = multiply(raise(generators.g3, d5, by), raise(p, c, by));
-  const made = multiply(raiseGeneratorPublic(d5), raise(generators.g2, d6, by));
+  const made = multiply(raiseGeneratorPublic(d5, by), raise(generators.g2, d6, by));
   const second = multiply(made, raise(q, c, by));
   return equalConstantTime(challenge(by, place, first, second), c);
 }
@@ -125,7 +125,7 @@ export function checkEqualLogs(
   { c, d }: LogProof,
   by: Primitives,
 ): boolean {
-  const first = multiply(raiseGeneratorPublic(d), raise(open, c, by));
+  const first = multiply(raiseGeneratorPublic(d, by), raise(open, c, by));
   const second = multiply(raise(base, d, by), raise(value, c, by));
   return equalConstantTime(challenge(by, place, first, second), c);
 }

@@ -83,12 +83,17 @@ export function raise(base: Uint8Array, exponent: Uint8Array, primitives: Primit
 
 const shape: Shape = { bits: 8 * elementLength, teeth: 11, blocks: 4 };
 let combOfGenerator: Comb | null = null;
+let timesRaised = 0;
+/** Making the tables takes as long as some forty powers: who runs SMP now and then is better off without. */
+const worthTables = 40;
 
 /**
- * g^exponent for a public exponent below q, without leading zeros; no bytes where it is 1. Two megabytes of
- * tables is made at the first call.
+ * g^exponent for a public exponent below q, without leading zeros; no bytes where it is 1. After many calls, two
+ * megabytes of tables are made.
  */
-export function raiseGeneratorPublic(exponent: Uint8Array): Uint8Array {
+export function raiseGeneratorPublic(exponent: Uint8Array, primitives: Primitives): Uint8Array {
+  timesRaised += 1;
+  if (timesRaised <= worthTables) return raise(generator, exponent, primitives);
   combOfGenerator ??= newComb(toBig(generator), bigPrime, shape);
   const power = productOfPowers([[combOfGenerator, toBig(exponent)]]);
   return power === 1n ? new Uint8Array(0) : fromBig(power);
