@@ -58,7 +58,7 @@ export type Offer = {
  */
 export type Conversation = {
   readonly config: OtrConfig;
-  /** At most `limits.instances` with a session, and as many again without; the least recently used first. */
+  /** At most `limits.instances` with a session, and twice as many in all; the least recently used first. */
   readonly instances: ReadonlyMap<number, Instance>;
   /** The instance that typed lines go to; its session is encrypted or finished. `null`: plaintext. */
   readonly focus: number | null;

@@ -138,6 +138,28 @@ describe('several devices that answer one commit', () => {
     expect(new Set(crossed)).toEqual(new Set([true, false]));
   });
 
+  it('one whose own commit comes late and loses gets its session too', () => {
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const { alice, devices } = offered();
+      const [laptop] = devices;
+      const phone = newPeer('bob', { instanceTag: phoneTag, seed });
+      const [offer] = alice.take();
+      phone.receive('?OTRv3?');
+      const [own] = phone.take();
+      laptop.receive(offer!);
+      alice.receive(laptop.take()[0]!);
+      alice.take();
+      // Their commits cross, after another device has taken ours.
+      alice.receive(own!);
+      phone.receive(offer!);
+      for (let texts = [...alice.take(), ...phone.take()], turn = 0; texts.length > 0 && turn < 10; turn += 1) {
+        for (const text of texts) [alice, phone].forEach((peer) => peer.receive(text));
+        texts = [...alice.take(), ...phone.take()];
+      }
+      expect([alice.conversation.instances.get(phoneTag)?.session.at, phone.status.at], seed).toEqual(['encrypted', 'encrypted']);
+    }
+  });
+
   it('may come within a minute of the commit, once each, and not after the person has ended', () => {
     for (const [late, wait, answer] of [
       ['in time', (alice: Peer) => alice.wait(59_999), '?OTR:AAMC'],

@@ -98,14 +98,17 @@ function sendCommit(conversation: Conversation, commit: AwaitingDhKey, to: numbe
  */
 function commitAnew(conversation: Conversation, instance: Instance, offer: Offer, env: OtrEnv, atMs: number): Step {
   const commit = beginAke(contextOf(conversation, env, atMs));
-  const waiting = settle({ ...conversation, offer: answeredBy(instance, offer) }, { ...instance, ake: commit }, []);
+  const waiting = settle({ ...conversation, offer: answeredBy(instance, offer) }, { ...instance, ake: commit }, secretsOf(instance.ake));
   const begun = sendCommit(waiting.next, commit, instance.tag, 3, atMs);
   return { next: begun.next, effects: [...begun.effects, ...waiting.effects] };
 }
 
-/** Whether a D-H Key answers a commit that another instance has taken. Each counts once, and not without number. */
+/**
+ * Whether a D-H Key answers a commit that another instance has taken. Each counts once, and not without number. One
+ * whose own commit came meanwhile may have let go of that for ours, and then waits for us as we wait for it.
+ */
 function isLate({ commit, answeredBy }: Offer, { tag, ake }: Instance, message: AkeMessage): boolean {
-  if (message.kind !== 'dh-key' || ake.at !== 'none' || commit !== null) return false;
+  if (message.kind !== 'dh-key' || commit !== null || (ake.at !== 'none' && ake.at !== 'awaiting-reveal-sig')) return false;
   return !answeredBy.includes(tag) && answeredBy.length < limits.instances;
 }
 

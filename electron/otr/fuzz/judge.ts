@@ -63,6 +63,8 @@ export function judge(before: Conversation, text: string, { next, effects }: Ste
  * went to, under keys that the session has already.
  */
 function judgeError(before: Conversation, { next, effects }: Step): string | null {
+  if (effects.some((effect) => effect.do === 'deliver')) return 'error was shown as a line';
+  if (next.instances.size !== before.instances.size) return 'error took an instance away';
   const again = before.unread.filter(({ session: { theirInstance }, session }) => {
     const current = before.instances.get(theirInstance)?.session;
     return current?.at === 'encrypted' && current.info !== session;
