@@ -1,6 +1,8 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { toHex } from './bytes.ts';
 import { Fault } from './fault.ts';
+import { systemRandom } from './random.ts';
 
 const privateDirectoryMode = 0o700;
 const privateFileMode = 0o600;
@@ -39,32 +41,50 @@ export function syncDirectory(directory: string): void {
  * Puts a small file in place in one step: whoever looks sees all of the old or all of the new content.
  *
  * The content is durable under its final name when this returns. The file's mode is 0600. Interrupted, it
- * leaves at most `file` + `.new`, which nothing reads and the next write replaces.
+ * leaves at most `file` + `.new`, which nothing reads and the next write replaces. What is there under that name
+ * goes: where it may be somebody's, `replaceChosenFile` is the one to call.
  */
 export function replaceFile(file: string, content: string | Uint8Array): void {
   const fresh = `${file}.new`;
   rmSync(fresh, { force: true });
-  const handle = openSync(fresh, 'wx', privateFileMode);
-  try {
-    writeSync(handle, typeof content === 'string' ? Buffer.from(content) : content);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeNew(fresh, content);
   renameSync(fresh, file);
+  syncDirectory(dirname(file));
+}
+
+/**
+ * The same in a folder of the person's, where nothing but `file` itself may be lost.
+ *
+ * The new content stands under a name drawn at random until it is in place. Where it cannot be written or put in
+ * place it is taken away again; only an interruption leaves it, as `sotto-` + 16 hex digits + `.new`.
+ */
+export function replaceChosenFile(file: string, content: string | Uint8Array): void {
+  const fresh = join(dirname(file), `sotto-${toHex(systemRandom(8))}.new`);
+  try {
+    writeNew(fresh, content);
+    renameSync(fresh, file);
+  } catch (thrown) {
+    if (!isExistingFile(thrown)) rmSync(fresh, { force: true });
+    throw thrown;
+  }
   syncDirectory(dirname(file));
 }
 
 /** Writes a file that is not there yet, mode 0600, durably; throws where there is one (`isExistingFile`). */
 export function createPrivateFile(file: string, content: string | Uint8Array): void {
+  writeNew(file, content);
+  syncDirectory(dirname(file));
+}
+
+/** All of the content, or a fault: a single call to the system may write a part only, where the disk is nearly full. */
+function writeNew(file: string, content: string | Uint8Array): void {
   const handle = openSync(file, 'wx', privateFileMode);
   try {
-    writeSync(handle, typeof content === 'string' ? Buffer.from(content) : content);
+    writeFileSync(handle, content);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
-  syncDirectory(dirname(file));
 }
 
 /** Runs `work`; what the file system refuses becomes a `Fault` (`storage-failed`). */

@@ -4,11 +4,14 @@ import type { NameOf } from './readers.ts';
 
 /**
  * Adium's list of accounts, `Accounts.plist`. In libotr's files Adium names an account by a number of its own; here
- * stands which address that is. Gives that; the accounts of XMPP are in the finding, also where they never used OTR.
+ * stands which address that is. Gives that; the accounts of XMPP are in the finding, also where they never used OTR, and
+ * the file itself where it is no such list.
  */
-export function readAdiumAccounts(finding: Finding, file: Uint8Array): NameOf {
+export function readAdiumAccounts(finding: Finding, file: Uint8Array, fileName: string): NameOf {
   const names = new Map<string, string>();
-  for (const entry of array(dictionary(readPlist(file))['Accounts'])) {
+  const list = readPlist(file);
+  if (list === null) finding.skip(fileName, 'unreadable');
+  for (const entry of array(dictionary(list)['Accounts'])) {
     const { ObjectID, UID, Type } = dictionary(entry);
     const [id, name, type] = [textOf(ObjectID), textOf(UID), textOf(Type)];
     if (id === '' || name === '') continue;

@@ -51,15 +51,15 @@ function readAll(finding: Finding, files: readonly string[]): void {
   };
   // First the lists that explain the names in the others.
   const explained = new Map<string, NameOf>();
-  of('adium-accounts', (file, path) => explained.set(dirname(path), readAdiumAccounts(finding, file)));
+  of('adium-accounts', (file, path) => explained.set(dirname(path), readAdiumAccounts(finding, file, basename(path))));
   const gajim = new Map<string, string>();
   of('gajim-settings', (file) => {
     for (const [name, address] of readGajimAccounts(file)) gajim.set(name, address);
   });
   const nameOf = (path: string): NameOf => (name) => explained.get(dirname(path))?.(name) ?? gajim.get(name) ?? name;
 
-  of('purple-accounts', (file) => readPurpleAccounts(finding, file));
-  of('purple-buddies', (file) => readPurpleBuddies(finding, file));
+  of('purple-accounts', (file, path) => readPurpleAccounts(finding, file, basename(path)));
+  of('purple-buddies', (file, path) => readPurpleBuddies(finding, file, basename(path)));
   of('libotr-keys', (file, path) => readLibotrKeys(finding, file, basename(path), nameOf(path)));
   of('key3', (file, path) => readKey3(finding, file, basename(path), nameOf(path)(basename(path, extname(path)))));
   of('fingerprints', (file, path) => readLibotrFingerprints(finding, file, basename(path), nameOf(path)));

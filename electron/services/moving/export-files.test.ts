@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { faultCodeOf } from '../../base/fault.ts';
+import { bundleForNode } from '../../base/testing/bundle.ts';
 import { fingerprintOf, generateDsaKey, newEnv, readPrivateKeys } from '../../otr/index.ts';
 import type { FingerprintRecord } from '../../store/records.ts';
 import { exportFiles } from './export-files.ts';
@@ -40,6 +42,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+function faultOf(work: () => void): string {
+  try {
+    work();
+    return 'none';
+  } catch (thrown) {
+    return faultCodeOf(thrown);
+  }
+}
+
 test('the files have the names that Pidgin looks for, and come back as they were', () => {
   expect(exportFiles(folder, [account], 'pidgin')).toEqual(['otr.private_key', 'otr.fingerprints']);
   expect(readFileSync(join(folder, 'otr.fingerprints'), 'utf8').split('\n')).toEqual([
@@ -58,13 +69,7 @@ test('the files have the names that Pidgin looks for, and come back as they were
 
 test('nobody else can read the files, and none that is there is lost', () => {
   writeFileSync(join(folder, `${account.address}.fpr`), 'precious');
-  let fault = '';
-  try {
-    exportFiles(folder, [account], 'mcabber');
-  } catch (thrown) {
-    fault = faultCodeOf(thrown);
-  }
-  expect(fault).toBe('file-exists');
+  expect(faultOf(() => exportFiles(folder, [account], 'mcabber'))).toBe('file-exists');
   const keyFile = join(folder, `${account.address}.key`);
   expect(readFileSync(join(folder, `${account.address}.fpr`), 'utf8')).toBe('precious');
   expect(existsSync(keyFile)).toBe(false);
@@ -86,3 +91,30 @@ test('only what was chosen is written, under the names that each program looks f
     'work@example.com IRC',
   ]);
 });
+
+test('a link to nothing is somebody’s file too: no key is written beside it', () => {
+  symlinkSync('nowhere', join(folder, 'otr.fingerprints'));
+  expect(faultOf(() => exportFiles(folder, [account], 'pidgin'))).toBe('file-exists');
+  expect(readdirSync(folder)).toEqual(['otr.fingerprints']);
+  expect(readlinkSync(join(folder, 'otr.fingerprints'))).toBe('nowhere');
+});
+
+test('where a later file cannot be written, no earlier one stays, and no folder that was made for it', () => {
+  symlinkSync('nowhere', join(folder, 'work_at_example.com'));
+  const work = () => exportFiles(folder, [account, { ...account, address: 'work@example.com' }], 'profanity');
+  expect(faultOf(work)).toMatch(/^(?:storage-failed|file-exists)$/);
+  expect(readdirSync(folder)).toEqual(['work_at_example.com']);
+});
+
+test.runIf(process.platform !== 'win32')('on a disk that takes no more nothing is left cut off, and nothing that was there is lost', async () => {
+  const exporter = await bundleForNode(new URL('./testing/exporter.ts', import.meta.url));
+  try {
+    writeFileSync(join(folder, 'chosen'), 'precious');
+    const limited = ['-c', 'ulimit -f 1 && exec "$0" "$@"', process.execPath, exporter.file, folder];
+    expect(execFileSync('sh', limited, { encoding: 'utf8', timeout: 20_000 })).toBe('storage-failed\nstorage-failed\n');
+    expect(readdirSync(folder)).toEqual(['chosen']);
+    expect(readFileSync(join(folder, 'chosen'), 'utf8')).toBe('precious');
+  } finally {
+    exporter.remove();
+  }
+}, 60_000);

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from '../../base/fault.ts';
+import { isExistingFile, withStorageFaults } from '../../base/private-files.ts';
 import { writeFingerprints, writePrivateKeys } from '../../otr/index.ts';
 import type { Account, AccountKey, DsaPrivateKey, KnownFingerprint } from '../../otr/index.ts';
 import type { ExportStyle } from '../../../shared/views.ts';
@@ -48,13 +49,14 @@ const styles: { readonly [Name in ExportStyle]: Style } = {
 
 /**
  * Writes a program's files of keys and fingerprints, in libotr's format, into a folder, readable by their owner only,
- * and gives the names of what was written. Where one of them is there already nothing is written.
+ * and gives the names of what was written. Where one of them is there already, if only as a link to nothing, nothing
+ * is written; where one cannot be written none of them stays.
  * Throws `Fault` (`file-exists`, `storage-failed`).
  */
 export function exportFiles(folder: string, accounts: readonly Exported[], style: ExportStyle): readonly string[] {
   const files = [...textsOf(accounts, styles[style])];
-  if (files.some(([name]) => existsSync(join(folder, name)))) throw new Fault('file-exists');
-  for (const [name, text] of files) write(join(folder, name), text);
+  if (files.some(([name]) => isThere(join(folder, name)))) throw new Fault('file-exists');
+  writeAll(files.map(([name, text]) => [join(folder, name), text]));
   return files.map(([name]) => name);
 }
 
@@ -84,12 +86,38 @@ function lineOf({ address, fingerprint, verified, verifiedHow }: FingerprintReco
   return { username: address, account, fingerprint, trust: !verified ? '' : bySmp ? 'smp' : 'verified' };
 }
 
-function write(path: string, text: string): void {
+/** Links are not followed: one that leads nowhere is somebody's, too. */
+function isThere(path: string): boolean {
+  return withStorageFaults(() => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
+}
+
+/** Writes all of the files, or takes away again what it has made. */
+function writeAll(files: readonly (readonly [path: string, text: string])[]): void {
+  const undo: (() => void)[] = [];
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    for (const [path, text] of files) {
+      const parent = dirname(path);
+      if (mkdirSync(parent, { recursive: true, mode: 0o700 }) !== undefined) undo.unshift(() => rmdirSync(parent));
+      const handle = openSync(path, 'wx', 0o600);
+      // From here on it is ours, also where it stays cut off.
+      undo.unshift(() => rmSync(path));
+      try {
+        writeFileSync(handle, text);
+      } finally {
+        closeSync(handle);
+      }
+    }
   } catch (thrown) {
-    const exists = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
-    throw new Fault(exists ? 'file-exists' : 'storage-failed');
+    for (const step of undo) attempt(step);
+    throw new Fault(isExistingFile(thrown) ? 'file-exists' : 'storage-failed');
+  }
+}
+
+/** What cannot be taken away stays; the fault that led here is the one to tell. */
+function attempt(step: () => void): void {
+  try {
+    step();
+  } catch {
+    return;
   }
 }

@@ -25,6 +25,8 @@ export type FoundBuddy = { readonly address: string; readonly name: string; read
 
 /** So many reasons are named one by one; the others are counted. */
 const mostNamed = 100;
+/** Groups of one buddy that are taken; each further place of theirs looks through these. */
+const mostGroups = 100;
 
 /** What another program left on this computer, as far as Sotto can use it, and what it cannot. */
 export class Finding {
@@ -95,7 +97,7 @@ export class Finding {
     account.buddies.set(address, {
       address,
       name: known?.name || given.name,
-      groups: [...new Set([...(known?.groups ?? []), ...given.groups])],
+      groups: [...new Set([...(known?.groups ?? []), ...given.groups])].slice(0, mostGroups),
     });
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,6 +53,18 @@ test('a key goes out sealed, for its owner only, and comes back over another one
   await files().choose(place('out'));
   expect(await files().bring(juniper.accountId, 0, passphrase, true)).toBe('brought');
   expect(own()).toBe(before);
+}, 60_000);
+
+test('an export touches nothing beside the chosen file, and leaves nothing where it cannot be put in place', async () => {
+  await juniper.keyReady();
+  writeFileSync(place('out.new'), 'precious');
+  await files().export(juniper.accountId, passphrase, place('out'));
+  expect(readdirSync(folder).sort()).toEqual(['out', 'out.new']);
+  expect(readFileSync(place('out.new'), 'utf8')).toBe('precious');
+
+  mkdirSync(place('folder'));
+  await expect(files().export(juniper.accountId, passphrase, place('folder'))).rejects.toEqual(fault('storage-failed'));
+  expect(readdirSync(folder).sort()).toEqual(['folder', 'out', 'out.new']);
 }, 60_000);
 
 test('libotr’s file shows each valid key with its owner, and counts the others', async () => {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { wipe } from '../../base/bytes.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Rng } from '../../base/ports.ts';
-import { replaceFile, withStorageFaults } from '../../base/private-files.ts';
+import { replaceChosenFile, withStorageFaults } from '../../base/private-files.ts';
 import { fingerprintOf, readPrivateKeys, readSerializedKey } from '../../otr/index.ts';
 import type { DsaPrivateKey } from '../../otr/index.ts';
 import { isPassphraseLongEnough } from '../../vault/index.ts';
@@ -47,7 +47,7 @@ export class KeyFileService {
     const identity = this.#deps.accounts.identity(accountId);
     if (identity === null) throw new Fault('not-found');
     const file = await sealKey(identity.key, passphrase, this.#deps.random);
-    withStorageFaults(() => replaceFile(path, file));
+    withStorageFaults(() => replaceChosenFile(path, file));
     return basename(path);
   }
 

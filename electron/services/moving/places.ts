@@ -29,17 +29,17 @@ export function findAll(home: Home): readonly Finding[] {
 const finders: { readonly [Client in Exclude<MovingClient, 'files'>]: (finding: Finding, home: Home) => void } = {
   pidgin: (finding, home) => {
     const folder = home.platform === 'win32' ? join(roaming(home), '.purple') : join(home.home, '.purple');
-    on(join(folder, 'accounts.xml'), (file) => readPurpleAccounts(finding, file));
-    on(join(folder, 'blist.xml'), (file) => readPurpleBuddies(finding, file));
+    on(join(folder, 'accounts.xml'), (file) => readPurpleAccounts(finding, file, 'accounts.xml'));
+    on(join(folder, 'blist.xml'), (file) => readPurpleBuddies(finding, file, 'blist.xml'));
     readLibotrFolder(finding, folder, libotrNames);
   },
   adium: (finding, { home }) => {
     const users = join(home, 'Library', 'Application Support', 'Adium 2.0', 'Users');
     for (const user of list(users)) {
       const folder = join(users, user);
-      const nameOf = on(join(folder, 'Accounts.plist'), (file) => readAdiumAccounts(finding, file));
+      const nameOf = on(join(folder, 'Accounts.plist'), (file) => readAdiumAccounts(finding, file, 'Accounts.plist'));
       readLibotrFolder(finding, folder, libotrNames, nameOf ?? undefined);
-      on(join(folder, 'libpurple', 'blist.xml'), (file) => readPurpleBuddies(finding, file));
+      on(join(folder, 'libpurple', 'blist.xml'), (file) => readPurpleBuddies(finding, file, 'blist.xml'));
     }
   },
   gajim: (finding, home) => {

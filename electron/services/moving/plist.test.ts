@@ -1,21 +1,28 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readPlist } from './plist.ts';
 
-/** A binary list of these objects, the first of them the root; offsets and references are one byte each. */
-function binary(...objects: readonly (readonly number[])[]): Uint8Array {
-  const offsets: number[] = [];
-  const body = [...Buffer.from('bplist00')];
-  for (const object of objects) {
-    offsets.push(body.length);
-    body.push(...object);
+/** A binary list of these objects, the first of them the root; offsets are four bytes each, references one. */
+function binary(...objects: readonly (readonly number[] | Uint8Array)[]): Uint8Array {
+  const magic = Buffer.from('bplist00');
+  const offsets = Buffer.alloc(4 * objects.length);
+  let length = magic.length;
+  for (const [i, object] of objects.entries()) {
+    offsets.writeUInt32BE(length, 4 * i);
+    length += object.length;
   }
-  const trailer = new Uint8Array(32);
-  trailer[6] = 1;
-  trailer[7] = 1;
-  trailer[15] = objects.length;
-  trailer[31] = body.length;
-  return Uint8Array.from([...body, ...offsets, ...trailer]);
+  const trailer = Buffer.alloc(32);
+  trailer.set([4, 1], 6);
+  trailer.writeUInt32BE(objects.length, 12);
+  trailer.writeUInt32BE(length, 28);
+  return Uint8Array.from(Buffer.concat([magic, ...objects.map((object) => Buffer.from(object)), offsets, trailer]));
+}
+
+/** An object with a length of its own, of four bytes. */
+function long(kind: number, content: Uint8Array, length = content.length): Uint8Array {
+  const head = Buffer.from([kind, 0x12, 0, 0, 0, 0]);
+  head.writeUInt32BE(length, 2);
+  return Buffer.concat([head, content]);
 }
 
 test('texts, numbers, arrays and dictionaries are read; other things are null', () => {
@@ -30,6 +37,31 @@ test('one that refers to itself, or out of itself, is none', () => {
   expect(readPlist(binary([0xa2, 1, 1], [0xa2, 2, 2], [0xa2, 1, 1]))).toBeNull();
   expect(readPlist(binary([0xa1, 9]))).toBeNull();
   expect(readPlist(binary([0x5f, 0x12, 0x7f, 0xff, 0xff, 0xff]))).toBeNull();
+});
+
+test('a text that many places refer to is decoded once, and one that is longer than any name never', () => {
+  const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+  try {
+    for (const [length, times] of [[10_000, 1], [10_001, 0], [7_000_000, 0]] as const) {
+      const file = binary(long(0xaf, Buffer.alloc(50_000, 1)), long(0x5f, Buffer.alloc(length, 0x61)));
+      decode.mockClear();
+      const read = readPlist(file);
+      // Once for what kind of file it is.
+      expect(decode).toHaveBeenCalledTimes(1 + times);
+      const expected = times === 1 ? 'a'.repeat(length) : null;
+      expect(Array.isArray(read) && read.length === 50_000 && read.every((one) => one === expected)).toBe(true);
+    }
+  } finally {
+    decode.mockRestore();
+  }
+});
+
+test('texts that lie over one another are no list: together they are longer than the file', () => {
+  const file = binary([0xa3, 1, 2, 3], long(0x5f, Buffer.alloc(5_000, 0x61)), [0x51, 0x62], [0x51, 0x63]);
+  expect(readPlist(file)).toEqual(['a'.repeat(5_000), 'b', 'c']);
+  const table = file.length - 32 - 4 * 4;
+  file.copyWithin(table + 8, table + 4, table + 8);
+  expect(readPlist(file) === null).toBe(true);
 });
 
 test('whatever bytes there are, nothing is thrown', () => {

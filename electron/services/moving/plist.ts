@@ -1,8 +1,8 @@
-import { walk } from './xml.ts';
+import { longestText, walk } from './xml.ts';
 
 /*
  * Property lists of macOS, as XML and as binary ("bplist00"), as far as Adium's list of accounts needs them:
- * dictionaries, arrays, texts and numbers. Everything else reads as `null`.
+ * dictionaries, arrays, texts and numbers. Everything else reads as `null`, a text that is too long too.
  */
 
 export type Plist = string | number | null | readonly Plist[] | { readonly [key: string]: Plist };
@@ -45,9 +45,14 @@ class BinaryPlist {
   readonly #root: number;
   readonly #table: number;
   #read = 0;
+  /** What was read as a text, by its number: a file may refer to one text from many places. */
+  readonly #texts = new Map<number, string>();
+  /** The texts of an honest file do not overlap, so that together they are not longer than it is, in bytes. */
+  #textLeft: number;
 
   constructor(file: Uint8Array) {
     this.#view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+    this.#textLeft = file.byteLength;
     const trailer = file.byteLength - 32;
     this.#offsetLength = this.#view.getUint8(trailer + 6);
     this.#refLength = this.#view.getUint8(trailer + 7);
@@ -68,8 +73,8 @@ class BinaryPlist {
     const [kind, short] = [marker >> 4, marker & 0x0f];
     if (kind === 0x1) return this.#number(at + 1, 2 ** short);
     const { length, from } = short < 0x0f ? { length: short, from: at + 1 } : this.#length(at + 1);
-    if (kind === 0x5) return this.#text(from, length, 'latin1');
-    if (kind === 0x6) return this.#text(from, 2 * length, 'utf-16be');
+    if (kind === 0x5) return this.#text(index, from, length, 'latin1');
+    if (kind === 0x6) return this.#text(index, from, 2 * length, 'utf-16be');
     if (kind === 0xa) return this.#refs(from, length).map((ref) => this.#object(ref, depth - 1));
     if (kind !== 0xd) return null;
     const keys = this.#refs(from, length);
@@ -93,9 +98,16 @@ class BinaryPlist {
     return Array.from({ length }, (_, i) => this.#number(from + i * this.#refLength, this.#refLength));
   }
 
-  #text(from: number, length: number, encoding: 'latin1' | 'utf-16be'): string {
+  #text(index: number, from: number, length: number, encoding: 'latin1' | 'utf-16be'): string | null {
     if (from + length > this.#view.byteLength) throw new RangeError('outside of the file');
-    return new TextDecoder(encoding).decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + from, length));
+    if (length > longestText) return null;
+    const known = this.#texts.get(index);
+    if (known !== undefined) return known;
+    this.#textLeft -= length;
+    if (this.#textLeft < 0) throw new RangeError('more text than there is');
+    const text = new TextDecoder(encoding).decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + from, length));
+    this.#texts.set(index, text);
+    return text;
   }
 
   #number(at: number, length: number): number {
@@ -112,7 +124,7 @@ const newOpen = (): Open => ({ items: [], entries: new Map(), key: null });
 
 function readXml(file: Uint8Array): Plist {
   const open: Open[] = [newOpen()];
-  walk(file, {
+  const isWhole = walk(file, {
     onOpen: () => open.push(newOpen()),
     onClose: ({ path, text }) => {
       const closed = open.pop();
@@ -129,7 +141,7 @@ function readXml(file: Uint8Array): Plist {
       around.key = null;
     },
   });
-  return array(open[0]?.items[0])[0] ?? null;
+  return isWhole ? (array(open[0]?.items[0])[0] ?? null) : null;
 }
 
 function valueOf(tag: string, text: string, { items, entries }: Open): Plist {

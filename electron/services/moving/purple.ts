@@ -3,12 +3,13 @@ import { walk } from './xml.ts';
 
 /*
  * What libpurple keeps in XML: Pidgin, Finch, Adium. Passwords stand in these files in clear; they are not taken.
+ * Of a file that is given up on the way counts what stands before that, and the file is named as skipped.
  */
 
 /** `accounts.xml`: those of XMPP, also where they never used OTR. */
-export function readPurpleAccounts(finding: Finding, file: Uint8Array): void {
+export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName: string): void {
   let account = { protocol: '', name: '' };
-  walk(file, {
+  const isWhole = walk(file, {
     onOpen: (path) => {
       if (path === 'account/account') account = { protocol: '', name: '' };
     },
@@ -18,16 +19,17 @@ export function readPurpleAccounts(finding: Finding, file: Uint8Array): void {
       else if (path === 'account/account' && account.protocol !== '') finding.account(account.name, account.protocol);
     },
   });
+  if (!isWhole) finding.skip(fileName, 'unreadable');
 }
 
 /** `blist.xml`: the names that the person gave to buddies, and the groups that they put them in. */
-export function readPurpleBuddies(finding: Finding, file: Uint8Array): void {
+export function readPurpleBuddies(finding: Finding, file: Uint8Array, fileName: string): void {
   const inGroup = 'purple/blist/group';
   const inBuddy = `${inGroup}/contact/buddy`;
   let group = '';
   let contact = '';
   let buddy = { name: '', alias: '' };
-  walk(file, {
+  const isWhole = walk(file, {
     onOpen: (path, attributes) => {
       if (path === inGroup) group = attributes['name'] ?? '';
       else if (path === `${inGroup}/contact`) contact = attributes['alias'] ?? '';
@@ -43,4 +45,5 @@ export function readPurpleBuddies(finding: Finding, file: Uint8Array): void {
       }
     },
   });
+  if (!isWhole) finding.skip(fileName, 'unreadable');
 }

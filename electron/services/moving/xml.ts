@@ -2,6 +2,12 @@ import { Parser } from 'htmlparser2';
 
 /** Deeper than any of the files goes that are read here. */
 const deepest = 15;
+/** Where this many elements are open the file is given up: the parser's time for each grows with their number. */
+const mostOpen = 100;
+/** A name that is longer gives the file up as well, in characters: paths are made of names. */
+const longestName = 100;
+/** An attribute or a text that is longer counts as none, in characters. */
+export const longestText = 10_000;
 
 export type Element = {
   /** Its name after those of what is around it, with slashes between. */
@@ -15,20 +21,30 @@ type Walker = {
   readonly onClose: (element: Element) => void;
 };
 
-/** Goes through XML of any quality; a path is the names of the open elements. What lies too deep is passed over. */
-export function walk(file: Uint8Array, { onOpen, onClose }: Walker): void {
-  const open: { name: string; attributes: Element['attributes']; text: string }[] = [];
+/**
+ * Goes through XML of any quality; a path is the names of the open elements. What lies too deep is passed over.
+ * False where the file was given up on the way, which takes time in proportion to its length at most.
+ */
+export function walk(file: Uint8Array, { onOpen, onClose }: Walker): boolean {
+  const open: { path: string; attributes: Element['attributes']; text: string }[] = [];
   let tooDeep = 0;
-  const path = (): string => open.map(({ name }) => name).join('/');
+  let isGivenUp = false;
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => {
-        if (open.length >= deepest) {
+      onopentag: (name, all) => {
+        if (open.length + tooDeep >= mostOpen || name.length > longestName) {
+          isGivenUp = true;
+          parser.pause();
+        }
+        if (open.length >= deepest || isGivenUp) {
           tooDeep += 1;
           return;
         }
-        open.push({ name, attributes, text: '' });
-        onOpen(path(), attributes);
+        const around = open.at(-1);
+        const path = around === undefined ? name : `${around.path}/${name}`;
+        const attributes = Object.fromEntries(Object.entries(all).filter(([, value]) => value.length <= longestText));
+        open.push({ path, attributes, text: '' });
+        onOpen(path, attributes);
       },
       ontext: (text) => {
         const last = open.at(-1);
@@ -39,12 +55,12 @@ export function walk(file: Uint8Array, { onOpen, onClose }: Walker): void {
           tooDeep -= 1;
           return;
         }
-        const at = path();
         const element = open.pop();
-        if (element !== undefined) onClose({ path: at, attributes: element.attributes, text: element.text });
+        if (element !== undefined) onClose({ ...element, text: element.text.length <= longestText ? element.text : '' });
       },
     },
     { xmlMode: true, decodeEntities: true },
   );
   parser.end(new TextDecoder().decode(file));
+  return !isGivenUp;
 }
