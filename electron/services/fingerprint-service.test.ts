@@ -116,6 +116,25 @@ test('nothing is undone once a minute is over, or where the keys of the buddy ch
   expect(keys().map(({ verified }) => verified)).toEqual([false, false]);
 });
 
+test('what was forgotten of an account that was removed since stays away, and the rest comes back', async () => {
+  const { accounts, store } = juniper.services;
+  const second = accounts.addByAddress('second@sotto.test');
+  const [record] = store.fingerprints.list(juniper.accountId);
+  store.fingerprints.put({ ...record!, accountId: second });
+  juniper.services.conversations.endPrivate(juniper.id);
+  const before = keys().filter(({ accountId }) => accountId === juniper.accountId);
+  const all = (): readonly FingerprintName[] => keys().map(({ accountId, address, fingerprint }) => ({ accountId, address, fingerprint }));
+  phone.does({ kind: 'end', atMs: juniper.nowMs });
+  manager().forget(all());
+  expect(keys()).toEqual([]);
+  await juniper.sotto.removeAccount(second);
+  manager().undo();
+  expect(keys().map(({ fingerprint }) => fingerprint)).toEqual(before.map(({ fingerprint }) => fingerprint));
+  manager().forget(all());
+  await juniper.sotto.removeAccount(juniper.accountId);
+  expect(juniper.refusalOf(() => manager().undo())).toBe('not-found');
+});
+
 test('last seen follows what arrives, by the minute, and not what does not open', () => {
   const seen = () => keys().map(({ lastSeenMs }) => lastSeenMs);
   const started = seen();

@@ -75,16 +75,17 @@ export class FingerprintService {
 
   /**
    * Takes the last withdrawal or forgetting back, with how and when the keys had been verified. A buddy whose keys
-   * or their trust changed since stays as they are. Throws `Fault` (`not-found`) where nothing is left to undo.
+   * or their trust changed since stays as they are, and an account that was removed stays away. Throws `Fault` (`not-found`) where nothing is left to undo.
    */
   undo(): void {
-    const { clock, conversations, trust } = this.#deps;
+    const { accounts, clock, conversations, trust } = this.#deps;
     const undoable = this.#undoable;
     this.#undoable = null;
     if (undoable === null || clock.nowMs() > undoable.untilMs) throw new Fault('not-found');
+    const accountIds = new Set(accounts.ids());
     const steps = undoable.steps.filter(({ before, after }) => {
       const [owner] = before;
-      return owner !== undefined && stateOf(trust.of(owner.accountId, owner.address)) === stateOf(after);
+      return owner !== undefined && accountIds.has(owner.accountId) && stateOf(trust.of(owner.accountId, owner.address)) === stateOf(after);
     });
     if (steps.length === 0) throw new Fault('not-found');
     const records = steps.flatMap(({ before }) => before);
