@@ -91,7 +91,8 @@ function nameOf({ enabled, automatic, required }: PrivacySwitches): PolicyName {
   return required ? 'always' : 'opportunistic';
 }
 
-function switchesOf(flags: OtrPolicy, unkept: boolean): PrivacySwitches {
+/** The switches that say what these flags do. */
+export function switchesOf(flags: OtrPolicy, unkept: boolean): PrivacySwitches {
   const enabled = flags.allowV2 || flags.allowV3;
   const required = enabled && flags.requireEncryption;
   return { enabled, automatic: required || (enabled && flags.sendWhitespaceTag), required, unkept };

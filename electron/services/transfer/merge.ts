@@ -1,6 +1,8 @@
 import type { FingerprintRecord, PolicyRecord, Store } from '../../store/records.ts';
 import type { AccountId, Fingerprint } from '../../../shared/ids.ts';
-import type { OwnKeyView, TransferFoundView, TransferReportView, TransferSkippedView } from '../../../shared/views.ts';
+import { defaultSwitches } from '../../../shared/views.ts';
+import type { OwnKeyView, PrivacySwitches, TransferFoundView, TransferReportView, TransferSkippedView } from '../../../shared/views.ts';
+import { switchesOf } from '../policy-service.ts';
 import type { Came, CameAccount, SentFingerprint } from './payload.ts';
 
 /** What the person wants of what came. */
@@ -103,7 +105,8 @@ export function merge(came: Came, choice: TransferChoice, place: Place): Merged 
       const key = mergeKey(account, known, accountId, { choice, place, skip });
       if (key === 'brought' && known !== null) rekeyed.push(accountId);
       const counts = mergeBuddies(account, accountId, { choice, place, skip });
-      return { address: account.address, added: known === null, key, ...counts };
+      const policies = mergePolicies(account, accountId, known !== null, { choice, place, skip });
+      return { address: account.address, added: known === null, key, ...counts, policies };
     });
     if (choice.preferences) store.settings.put('settings', JSON.stringify(came.preferences));
     return { report: { accounts, skipped, preferences: choice.preferences }, added, rekeyed };
@@ -136,8 +139,8 @@ function mergeBuddies(
   account: CameAccount,
   accountId: AccountId,
   { choice, place: { store, nowMs }, skip }: Task,
-): Pick<AccountReport, 'fingerprints' | 'verified' | 'policies'> {
-  let [fingerprints, verified, policies] = [0, 0, 0];
+): Pick<AccountReport, 'fingerprints' | 'verified'> {
+  let [fingerprints, verified] = [0, 0];
   // What is here is looked at before anything of the same buddy is written.
   const here = byBuddy(store.fingerprints.list(accountId));
   for (const came of account.fingerprints) {
@@ -147,19 +150,39 @@ function mergeBuddies(
     verified += Number(outcome === 'verified' || (outcome === 'new' && put.verified));
     if (why !== null) skip(why, came.address);
   }
-  const chosen = new Map(store.policies.list(accountId).map((record) => [record.address, record]));
-  for (const policy of account.policies) {
-    const mine = chosen.get(policy.address);
-    if (mine === undefined) store.policies.put({ accountId, ...policy });
-    else if (!isSame(mine, policy)) skip('policy-here', policy.address);
-    policies += Number(mine === undefined);
-  }
   // Only ever stricter, and never for longer than from now on.
   for (const { address, count, lastMs } of account.guesses) {
     const mine = store.guesses.get(accountId, address);
     if (count > mine.count) store.guesses.put(accountId, address, { count, lastMs: Math.min(lastMs, nowMs) });
   }
-  return { fingerprints, verified, policies };
+  return { fingerprints, verified };
+}
+
+/**
+ * Takes the privacy settings that nobody chose here; how many. Those of an account that was here never become laxer by
+ * it: what came is compared with what held before anything was written, the buddy's, else the account's, else ours.
+ */
+function mergePolicies(account: CameAccount, accountId: AccountId, wasHere: boolean, { place: { store }, skip }: Task): number {
+  let policies = 0;
+  const chosen = new Map(store.policies.list(accountId).map((record) => [record.address, record]));
+  const ofAccount = chosen.get(null);
+  const here = ofAccount === undefined ? defaultSwitches : switchesOf(ofAccount.flags, ofAccount.unkept);
+  for (const policy of account.policies) {
+    const mine = chosen.get(policy.address);
+    if (mine === undefined && !(wasHere && isLaxer(switchesOf(policy.flags, policy.unkept), here))) {
+      store.policies.put({ accountId, ...policy });
+      policies += 1;
+    } else if (mine === undefined || !isSame(mine, policy)) {
+      skip('policy-here', policy.address);
+    }
+  }
+  return policies;
+}
+
+/** A switch that is on here is off in what came. */
+function isLaxer(came: PrivacySwitches, here: PrivacySwitches): boolean {
+  const names = Object.keys(here) as (keyof PrivacySwitches)[];
+  return names.some((name) => here[name] && !came[name]);
 }
 
 function byBuddy(records: readonly FingerprintRecord[]): ReadonlyMap<string, readonly FingerprintRecord[]> {

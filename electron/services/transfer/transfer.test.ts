@@ -110,6 +110,58 @@ test('with equal keys on both devices a second transfer goes as well', () => {
   expect(two.at('fresh')).toMatchObject({ at: 'brought', report: { accounts: [{ key: 'same', fingerprints: 0, verified: 0, policies: 0 }] } });
 });
 
+describe('privacy settings', () => {
+  const [account, other] = [null, 'other@sotto.test'] as const;
+  const manual = { enabled: true, automatic: false, required: false, unkept: true };
+  const always = { ...manual, automatic: true, required: true };
+  const save = (name: Name, address: string | null, switches: typeof manual | null) =>
+    two[name].services.policies.save(two[name].accountId, address, switches);
+  const skipped = (buddy: string | null) => ({ account: own, buddy, why: 'policy-here' });
+  const chosen = () => two.fresh.services.policies.views().map(({ address, switches }) => [address, switches]);
+  function brings(): unknown {
+    two.bring();
+    two.fresh.services.transfer.bringIn(everything);
+    const state = two.at('fresh');
+    return state?.at === 'brought' && { policies: state.report.accounts[0]?.policies, skipped: state.report.skipped };
+  }
+
+  test('of a buddy come where they are as strict as what the account here requires, and else stay out', () => {
+    save('fresh', account, always);
+    save('old', other, manual);
+    expect(brings()).toEqual({ policies: 1, skipped: [skipped(other)] });
+    expect(two.fresh.services.policies.name(two.fresh.accountId, other)).toBe('always');
+    expect(chosen()).toEqual([[account, always], [river, always]]);
+  });
+
+  test.each([
+    ['off', { ...manual, enabled: false }],
+    ['kept', { ...always, unkept: false }],
+  ])('that are laxer than ours stay out, of the account as of a buddy: %s', (_what, switches) => {
+    save('old', account, switches);
+    save('old', other, switches);
+    expect(brings()).toEqual({ policies: 1, skipped: [skipped(account), skipped(other)] });
+    expect(chosen()).toEqual([[river, always]]);
+  });
+
+  test('that are stricter come for the account too', () => {
+    save('old', account, always);
+    expect(brings()).toEqual({ policies: 2, skipped: [] });
+    expect(chosen()).toEqual([[account, always], [river, always]]);
+  });
+
+  test('of an account that was not here come as they are', async () => {
+    const settings = { address: 'second@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: false } as const;
+    const [oldSays, freshSays] = [two.old.say, two.fresh.say];
+    const second = two.old.services.accounts.add(settings, 'secret', true);
+    two.old.say = oldSays;
+    two.old.services.policies.save(second, other, { ...manual, enabled: false, unkept: false });
+    expect(brings()).toMatchObject({ skipped: [] });
+    two.fresh.say = freshSays;
+    const accountId = two.fresh.services.accounts.idOf(settings.address) ?? '';
+    expect(two.fresh.services.policies.name(accountId, other)).toBe('never');
+  });
+});
+
 test('much is moved in parts, each asked for', () => {
   const { store } = two.old.services;
   for (let n = 0; n < 300; n += 1) {
