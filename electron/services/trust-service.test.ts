@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
 import { account, inFreshDirectory, testKey } from '../store/testing/fixtures.ts';
@@ -107,5 +107,54 @@ test('a key is remembered with the highest version that it came with', () => {
     trust.see('a', address, second, 3);
     expect(trust.versions('a', address).get(second)).toBe(3);
     expect(trust.versions('a', 'other@example.org')).toEqual(new Map());
+  });
+});
+
+describe('brought from another program', () => {
+  const key = (fingerprint: string, trusted = false) => ({ address, fingerprint, trusted });
+
+  test('a key beside a known one is a changed key, also when somebody comes with it', () => {
+    withTrust((trust) => {
+      trust.verify(trust.see('a', address, first, 3), 'by-hand');
+      expect(trust.bring('a', [key(second)])).toEqual({ fingerprints: 1, verified: 0, left: [] });
+      expect(trust.find('a', address, second)).toMatchObject({ verified: false, undecided: true });
+      const record = trust.see('a', address, second, 3);
+      expect(trust.changedKey(record)).toMatchObject({ before: { fingerprint: first, verified: true }, now: { fingerprint: second } });
+    });
+  });
+
+  test('several first keys of one buddy are none, and one that was trusted there is decided', () => {
+    withTrust((trust) => {
+      expect(trust.bring('a', [key(first), key(second, true)])).toEqual({ fingerprints: 2, verified: 1, left: [] });
+      trust.bring('a', [key(third, true)]);
+      expect(trust.of('a', address).map(({ verified, verifiedHow, undecided }) => [verified, verifiedHow, undecided])).toEqual(
+        expect.arrayContaining([[false, null, false], [true, 'imported', false], [true, 'imported', false]]),
+      );
+      expect(trust.of('a', address).some(({ undecided }) => undecided)).toBe(false);
+    });
+  });
+
+  test('trust from there decides on no changed key, and brings back no verification that was withdrawn', () => {
+    withTrust((trust) => {
+      trust.verify(trust.see('a', address, first, 3), 'by-hand');
+      trust.verify(trust.find('a', address, first)!, null);
+      trust.see('a', address, second, 3);
+      const before = trust.of('a', address);
+      expect(trust.bring('a', [key(first, true), key(second, true)])).toEqual({
+        fingerprints: 0,
+        verified: 0,
+        left: [{ address, why: 'not-verified-here' }, { address, why: 'undecided-here' }],
+      });
+      expect(trust.of('a', address)).toEqual(before);
+    });
+  });
+
+  test('a key that is verified here stays as it was verified', () => {
+    withTrust((trust) => {
+      trust.verify(trust.see('a', address, first, 3), 'by-hand');
+      const before = trust.of('a', address);
+      for (const trusted of [true, false]) expect(trust.bring('a', [key(first, trusted)])).toEqual({ fingerprints: 0, verified: 0, left: [] });
+      expect(trust.of('a', address)).toEqual(before);
+    });
   });
 });

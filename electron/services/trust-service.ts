@@ -9,8 +9,15 @@ const heardEveryMs = 60_000;
 /** Somebody whose keys one of our accounts knows. */
 export type Owner = { readonly accountId: AccountId; readonly address: string };
 
-/** What bringing a key in changed. */
-export type Brought = { readonly isNew: boolean; readonly isVerified: boolean };
+/** The key of a buddy as another program knew it. */
+export type ForeignKey = { readonly address: string; readonly fingerprint: Fingerprint; readonly trusted: boolean };
+
+/** What bringing keys in changed: new keys, how many of them verified, and whose trust from there was left out, and why. */
+export type Brought = {
+  readonly fingerprints: number;
+  readonly verified: number;
+  readonly left: readonly { readonly address: string; readonly why: 'undecided-here' | 'not-verified-here' }[];
+};
 
 /**
  * Knows every fingerprint of every buddy and what the person decided about it.
@@ -91,17 +98,31 @@ export class TrustService {
   }
 
   /**
-   * Takes a key that another program knew. What the person decided here stays; trust from there is added to a key
-   * that is not verified here.
+   * Takes keys that another program knew, all or none. What the person decided here stays: trust from there makes no
+   * known key verified, for one that was withdrawn looks like one that nobody ever looked at. A new key beside one that
+   * was known before is a changed key, unless it was trusted there. Throws the store's `Fault`.
    */
-  bring(accountId: AccountId, address: string, fingerprint: Fingerprint, trusted: boolean): Brought {
+  bring(accountId: AccountId, keys: readonly ForeignKey[]): Brought {
     const nowMs = this.#clock.nowMs();
-    const known = this.find(accountId, address, fingerprint);
-    const record = known ?? newRecord({ accountId, address }, fingerprint, nowMs);
-    if (known === null) this.#put(record);
-    const isVerified = trusted && !record.verified;
-    if (isVerified) this.verify(record, 'imported');
-    return { isNew: known === null, isVerified };
+    // What is here is looked at before anything of the same buddy is written.
+    const before = new Map(keys.map(({ address }) => [address, this.of(accountId, address)]));
+    let [fingerprints, verified] = [0, 0];
+    const left: Brought['left'][number][] = [];
+    this.together(() => {
+      for (const { address, fingerprint, trusted } of keys) {
+        const here = before.get(address) ?? [];
+        const known = here.find((record) => record.fingerprint === fingerprint);
+        if (known === undefined) {
+          const record = newRecord({ accountId, address }, fingerprint, nowMs);
+          this.#put(trusted ? { ...record, ...importedAt(nowMs) } : { ...record, undecided: here.length > 0 });
+          fingerprints += 1;
+          verified += Number(trusted);
+        } else if (trusted && !known.verified) {
+          left.push({ address, why: known.undecided ? 'undecided-here' : 'not-verified-here' });
+        }
+      }
+    });
+    return { fingerprints, verified, left };
   }
 
   /** Forgets a key with its trust, as if it had never been seen: what is left alone is no changed key any more. */
@@ -178,6 +199,10 @@ function newRecord({ accountId, address }: Owner, fingerprint: Fingerprint, nowM
     undecided: false,
     highestVersion: null,
   };
+}
+
+function importedAt(nowMs: number): Pick<FingerprintRecord, 'verified' | 'verifiedAtMs' | 'verifiedHow'> {
+  return { verified: true, verifiedAtMs: nowMs, verifiedHow: 'imported' };
 }
 
 /** What the window shows of a fingerprint. */

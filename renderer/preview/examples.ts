@@ -161,8 +161,8 @@ export const unlocked: FindingView = {
   skipped: [],
 };
 export const moved: readonly MovedView[] = [
-  { address: 'juniper@example.org', added: false, key: 'kept', fingerprints: 11, verified: 7, buddies: 9 },
-  { address: 'work@example.com', added: true, key: 'brought', fingerprints: 3, verified: 0, buddies: 0 },
+  { address: 'juniper@example.org', added: false, key: 'kept', fingerprints: 11, verified: 6, buddies: 9, skipped: [{ name: 'river@example.org', why: 'not-verified-here' }] },
+  { address: 'work@example.com', added: true, key: 'brought', fingerprints: 3, verified: 0, buddies: 0, skipped: [] },
 ];
 
 export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Partial<ConversationView> = {}): ConversationView {

@@ -127,7 +127,7 @@ describe('axe finds nothing in what opens', () => {
     ['having moved in', 'welcome', async (page) => {
       await openMoveIn(page);
       await page.getByRole('button', { name: 'Bring in' }).click();
-      await page.getByText('What was trusted there').waitFor();
+      await page.getByText('New fingerprints that were trusted there').waitFor();
     }],
     ['exporting', 'private', async (page) => {
       await openFingerprints(page);

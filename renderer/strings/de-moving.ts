@@ -25,7 +25,7 @@ export const moving: typeof english = {
   nothingToExport: 'Es gibt noch nichts zu schreiben.',
   looking: 'Andere Programme werden gesucht',
   about: 'Schlüssel und Fingerabdrücke werden kopiert; das andere Programm behält seine. Benutze einen Schlüssel nur in einem Programm zur gleichen Zeit.',
-  doneAbout: 'Was dort als vertraut galt, ist auch hier überprüft.',
+  doneAbout: 'Neue Fingerabdrücke, die dort als vertraut galten, sind auch hier überprüft.',
   nothing: 'Kein Programm, das Sotto kennt, hat am üblichen Ort Schlüssel, Fingerabdrücke oder Konten hinterlassen.',
   clients: {
     pidgin: 'Pidgin',
@@ -62,6 +62,8 @@ export const moving: typeof english = {
     'bad-line': 'die Zeile ist kein Fingerabdruck',
     unreadable: 'ist nicht lesbar',
     'instance-tag': 'das Instanzkennzeichen bleibt dort; jedes Programm auf jedem Computer hat sein eigenes',
+    'undecided-here': 'bleibt nicht überprüft; der Schlüssel hat sich hier geändert, und du hast noch nicht entschieden',
+    'not-verified-here': 'bleibt nicht überprüft; der Schlüssel war hier bekannt, und du kannst ihn unter Fingerabdrücke überprüfen',
     more: 'weitere dieser Art',
   },
   added: 'Das Konto wurde hinzugefügt; Sotto fragt nach dem Passwort.',

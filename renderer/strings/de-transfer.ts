@@ -73,7 +73,7 @@ export const transfer: Catalogue['transfer'] = {
     'key-kept': 'der Schlüssel; dieses Gerät hat einen anderen',
     'not-verified-here': 'die Überprüfung; der Schlüssel ist hier bekannt und nicht überprüft',
     'undecided-here': 'die Überprüfung; der Schlüssel hat sich hier geändert, und du hast noch nicht entschieden',
-    'policy-here': 'die Einstellungen zur Privatsphäre; dieses Gerät hat andere',
+    'policy-here': 'die Einstellungen zur Privatsphäre; dieses Gerät hat andere oder strengere',
   },
   defaults: 'die Vorgaben des Kontos',
   tryAgain: 'Neu beginnen',

@@ -24,7 +24,7 @@ export const moving = {
   nothingToExport: 'There is nothing to write yet.',
   looking: 'Looking for other programs',
   about: 'Keys and fingerprints are copied; the other program keeps its own. Use a key in one program at a time.',
-  doneAbout: 'What was trusted there is verified here too.',
+  doneAbout: 'New fingerprints that were trusted there are verified here too.',
   nothing: 'No program that Sotto knows has left keys, fingerprints or accounts in its usual place.',
   clients: {
     pidgin: 'Pidgin',
@@ -61,6 +61,8 @@ export const moving = {
     'bad-line': 'the line is no fingerprint',
     unreadable: 'cannot be read',
     'instance-tag': 'its instance tag stays there; each program on each computer has one of its own',
+    'undecided-here': 'stays unverified; the key changed here, and you have not decided on it',
+    'not-verified-here': 'stays unverified; the key was known here, and you can verify it under Fingerprints',
     more: 'more of the kind',
   },
   added: 'The account was added; Sotto asks for its password.',

@@ -72,7 +72,7 @@ export const transfer = {
     'key-kept': 'the key; this device has another one',
     'not-verified-here': 'the verification; the key is known here and was not verified',
     'undecided-here': 'the verification; the key changed here, and you have not decided on it',
-    'policy-here': 'the privacy settings; this device has others',
+    'policy-here': 'the privacy settings; this device has others, or stricter ones',
   },
   defaults: 'the account’s defaults',
   tryAgain: 'Start again',

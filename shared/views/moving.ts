@@ -9,7 +9,7 @@ export type MovingClient = (typeof movingClients)[number];
 /**
  * Something in another program's files that is not brought in, by its name there, and why. `further-key`: an account
  * has several keys, and the first counts. `instance-tag`: it belongs to that program on that machine. `more`: how
- * many further reasons there are.
+ * many further reasons there are. `undecided-here`, `not-verified-here`: the trust in a buddy's key that is known here.
  */
 export type SkippedView = {
   readonly name: string;
@@ -22,6 +22,8 @@ export type SkippedView = {
     | 'bad-line'
     | 'unreadable'
     | 'instance-tag'
+    | 'undecided-here'
+    | 'not-verified-here'
     | 'more';
 };
 
@@ -58,11 +60,13 @@ export type MovedView = {
   readonly added: boolean;
   /** `kept`: Sotto had another key and kept it. */
   readonly key: 'brought' | 'same' | 'kept' | 'none';
-  /** New ones, and those whose trust is new. */
+  /** New ones, and how many of them are verified by it. */
   readonly fingerprints: number;
   readonly verified: number;
   /** Buddies' names and groups that are taken over where the account's own list has none. */
   readonly buddies: number;
+  /** Whose trust was left out, by the buddy's address. */
+  readonly skipped: readonly SkippedView[];
 };
 
 /** A file with keys of the person's own. */

@@ -28,14 +28,31 @@ const mostNamed = 100;
 /** Groups of one buddy that are taken; each further place of theirs looks through these. */
 const mostGroups = 100;
 
+/** What is not brought in, each name once for a reason. */
+export class SkippedNames {
+  readonly #named = new Map<string, SkippedView>();
+  #unnamed = 0;
+
+  get views(): readonly SkippedView[] {
+    const more: readonly SkippedView[] = this.#unnamed > 0 ? [{ name: `+${this.#unnamed}`, why: 'more' }] : [];
+    return [...this.#named.values(), ...more];
+  }
+
+  add(name: string, why: SkippedView['why']): void {
+    const at = `${why} ${name}`;
+    if (this.#named.has(at)) return;
+    if (this.#named.size < mostNamed) this.#named.set(at, { name, why });
+    else this.#unnamed += 1;
+  }
+}
+
 /** What another program left on this computer, as far as Sotto can use it, and what it cannot. */
 export class Finding {
   readonly client: MovingClient;
   /** What a passphrase opens: a file of CoyIM's, by its path. */
   locked: string | null = null;
   readonly #accounts = new Map<string, FoundAccount>();
-  readonly #skipped = new Map<string, SkippedView>();
-  #unnamed = 0;
+  readonly #skipped = new SkippedNames();
 
   constructor(client: MovingClient) {
     this.client = client;
@@ -46,12 +63,11 @@ export class Finding {
   }
 
   get skipped(): readonly SkippedView[] {
-    const more: readonly SkippedView[] = this.#unnamed > 0 ? [{ name: `+${this.#unnamed}`, why: 'more' }] : [];
-    return [...this.#skipped.values(), ...more];
+    return this.#skipped.views;
   }
 
   get isEmpty(): boolean {
-    return this.#accounts.size === 0 && this.#skipped.size === 0 && this.locked === null;
+    return this.#accounts.size === 0 && this.skipped.length === 0 && this.locked === null;
   }
 
   /** The account of this name; `null`, and noted as skipped, where it is no XMPP address. `of`: what of it was found. */
@@ -102,10 +118,7 @@ export class Finding {
   }
 
   skip(name: string, why: SkippedView['why']): null {
-    const at = `${why} ${name}`;
-    if (this.#skipped.has(at)) return null;
-    if (this.#skipped.size < mostNamed) this.#skipped.set(at, { name, why });
-    else this.#unnamed += 1;
+    this.#skipped.add(name, why);
     return null;
   }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { wipe } from '../../base/bytes.ts';
 import { Fault } from '../../base/fault.ts';
 import { fingerprintOf } from '../../otr/index.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { ExportStyle, FindingView, MovedView } from '../../../shared/views.ts';
 import type { AccountService } from '../account-service.ts';
 import type { TrustService } from '../trust-service.ts';
@@ -10,7 +11,7 @@ import { findIn } from './chosen.ts';
 import { openCoyim, readCoyim } from './coyim.ts';
 import { exportFiles } from './export-files.ts';
 import { contentOf } from './files.ts';
-import type { Finding, FoundAccount } from './finding.ts';
+import { SkippedNames, type Finding, type FoundAccount } from './finding.ts';
 import { findAll, type Home } from './places.ts';
 
 type Deps = {
@@ -65,13 +66,19 @@ export class MovingService {
     }
   }
 
-  /** Brings the chosen accounts in. Throws `Fault` (`not-found`, where the files are gone, `passphrase-wrong`). */
+  /**
+   * Brings the chosen accounts in, one after the other. Where one cannot be kept, the others do not follow: a new one
+   * goes again, and one that was here has all of its new fingerprints or none. Throws `Fault` (`not-found`, where the
+   * files are gone, `passphrase-wrong`, the store's).
+   */
   async bringIn(id: string, { addresses, replaceKeys, passphrase }: Choice): Promise<readonly MovedView[]> {
     const finding = this.#look(id);
     try {
       if (passphrase !== null) await open(finding, passphrase);
       const chosen = finding.accounts.filter(({ address }) => addresses.includes(address));
-      return chosen.map((found) => this.#bring(found, replaceKeys));
+      const moved: MovedView[] = [];
+      for (const found of chosen) moved.push(await this.#bring(found, replaceKeys));
+      return moved;
     } finally {
       // The keys that were brought in are kept as copies.
       finding.wipe();
@@ -129,21 +136,32 @@ export class MovingService {
     };
   }
 
-  #bring({ address, key, fingerprints, buddies }: FoundAccount, replaceKeys: boolean): MovedView {
-    const { accounts, trust, names } = this.#deps;
-    const known = accounts.idOf(address);
-    const accountId = known ?? accounts.addByAddress(address);
-    const brought = key === null ? 'none' : accounts.bringKey(accountId, { ...key, x: key.x.slice() }, replaceKeys);
-    let added = 0;
-    let verified = 0;
-    for (const { address: buddy, fingerprint, trusted } of fingerprints.values()) {
-      const outcome = trust.bring(accountId, buddy, fingerprint, trusted);
-      added += Number(outcome.isNew);
-      verified += Number(outcome.isVerified);
+  async #bring(found: FoundAccount, replaceKeys: boolean): Promise<MovedView> {
+    const { accounts, names } = this.#deps;
+    const known = accounts.idOf(found.address);
+    if (known !== null) return { ...this.#fill(known, found, replaceKeys), added: false };
+    const accountId = accounts.addByAddress(found.address);
+    try {
+      const moved = this.#fill(accountId, found, replaceKeys);
+      accounts.begin(accountId);
+      return { ...moved, added: true };
+    } catch (thrown) {
+      // Left half done it would never get a key, and the next try would take it for one that was here.
+      await accounts.remove(accountId);
+      names.drop(accountId);
+      throw thrown;
     }
+  }
+
+  /** The own key comes last: it ends private conversations, and nothing is to fail after it. */
+  #fill(accountId: AccountId, { address, key, fingerprints, buddies }: FoundAccount, replaceKeys: boolean): Omit<MovedView, 'added'> {
+    const { accounts, trust, names } = this.#deps;
+    const { left, ...counts } = trust.bring(accountId, [...fingerprints.values()]);
+    const skipped = new SkippedNames();
+    for (const { address: buddy, why } of left) skipped.add(buddy, why);
     names.bring(accountId, [...buddies.values()]);
-    if (known === null) accounts.begin(accountId);
-    return { address, added: known === null, key: brought, fingerprints: added, verified, buddies: buddies.size };
+    const brought = key === null ? 'none' : accounts.bringKey(accountId, { ...key, x: key.x.slice() }, replaceKeys);
+    return { address, key: brought, ...counts, buddies: buddies.size, skipped: skipped.views };
   }
 
   #here({ address, key }: FoundAccount): FindingView['accounts'][number]['here'] {

@@ -16,10 +16,11 @@ export function MovedReport({ reports }: { readonly reports: readonly Report[] }
         {moved.map((account) => (
           <li key={account.address}>
             <Check size={16} aria-hidden />
-            <span>
+            <div>
               <bdi className="strong">{showableLine(account.address)}</bdi>
               <span className="field-hint moving-hint">{sentences(account).join(' ')}</span>
-            </span>
+              <Skipped skipped={account.skipped} />
+            </div>
           </li>
         ))}
       </ul>
