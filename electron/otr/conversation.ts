@@ -43,6 +43,8 @@ export type SentLine = Line & {
   readonly sentMs: number;
   /** An error message came since. */
   readonly isDoubted: boolean;
+  /** What another device agreed on under another key since; the line's own device may still come back for it. */
+  readonly passedOver: SessionInfo | null;
 };
 
 /** A D-H Commit to nobody in particular, and who has answered it. */

@@ -30,8 +30,8 @@ export type OtrEvent =
   /** A line that an error message put in doubt, before a refresh or after it, went out again, marked "[resent]", to the key that it went to before. */
   | { readonly kind: 'resent'; readonly id: string }
   /**
-   * It did not: `session` has another key, or a lower version than that line had, or than that key has shown. A `send` of
-   * the same line is the person's consent.
+   * It did not: `session` has another key, or a lower version than that line had, or than that key has shown. Where that is
+   * another device's, the line's own had a minute to come back for it. A `send` of the same line is the person's consent.
    */
   | { readonly kind: 'not-resent'; readonly id: string; readonly session: SessionInfo; readonly why: 'other-key' | 'lower-version' }
   /** `no-version`: encryption is required, and the policy allows no version in which there could be any. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configure } from './conversation.ts';
 import { limits } from './limits.ts';
-import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
+import { encryptedPair, manual, newPeer, settle, type Peer } from './testing/pair.ts';
 
 /*
  * Spec: OTRv3 "User types a message to be sent" ("Store the plaintext message for possible retransmission"),
@@ -237,6 +237,82 @@ describe('a line that the peer could not read', () => {
     );
     alice.type('x'.repeat(limits.typedText));
     expect(alice.conversation.unread).toHaveLength(1);
+  });
+
+  /** A line that Bob's laptop could not read; his phone, with another key, is the first to agree on a session. */
+  function passedOver(): { readonly alice: Peer; readonly laptop: Peer; readonly phone: Peer; readonly id: string } {
+    const { alice, bob: laptop } = forgetful();
+    const phone = newPeer('carol', { instanceTag: 0x5555_5555 });
+    const id = alice.type('for the laptop');
+    settle(alice, laptop);
+    refresh(alice, phone);
+    return { alice, laptop, phone, id };
+  }
+
+  const refused = (alice: Peer): readonly string[] => alice.events.flatMap((event) => (event.kind === 'not-resent' ? [event.id] : []));
+
+  it('waits for its own device where another, with another key, agrees first', () => {
+    const { alice, laptop, phone, id } = passedOver();
+    expect([phone.texts, refused(alice)]).toEqual([[], []]);
+    refresh(alice, laptop);
+    expect(laptop.shown).toEqual([{ text: '[resent] for the laptop', encrypted: true }]);
+    expect(alice.events.at(-1)).toEqual({ kind: 'resent', id });
+    alice.wait(limits.unreadAgeMs);
+    expect(refused(alice)).toEqual([]);
+  });
+
+  it('waits no longer where its own device comes with another key, or the key with a lower version', () => {
+    for (const [comes, why] of [
+      [newPeer('alice', { instanceTag: 0x2222_2222, seed: 'new key' }), 'other-key'],
+      [newPeer('bob', { seed: 'restarted', policy: { allowV2: true, allowV3: false } }), 'lower-version'],
+    ] as const) {
+      const { alice, id } = passedOver();
+      alice.conversation = configure(alice.conversation, { ...alice.conversation.config, policy: { ...manual, allowV2: true } });
+      refresh(alice, comes);
+      expect(alice.events.at(-1)).toMatchObject({ kind: 'not-resent', id, why });
+      expect([comes.texts, alice.conversation.unread]).toEqual([[], []]);
+    }
+  });
+
+  it('is told once its minute is over, or others take its place, and its own device has not come', () => {
+    for (const give of [
+      ({ alice }: ReturnType<typeof passedOver>) => alice.wait(limits.unreadAgeMs),
+      ({ alice }: ReturnType<typeof passedOver>) => {
+        for (let i = 0; i < limits.unreadLines; i += 1) alice.type('to the phone');
+      },
+      ({ alice }: ReturnType<typeof passedOver>) => void alice.type('x'.repeat(limits.typedText)),
+    ]) {
+      const stage = passedOver();
+      give(stage);
+      const { alice, laptop, id } = stage;
+      const [, { info }] = [...alice.conversation.instances.values()].flatMap(({ session }) => (session.at === 'encrypted' ? [session] : [])) as [unknown, { info: unknown }];
+      expect(alice.events.filter(({ kind }) => kind === 'not-resent')).toEqual([{ kind: 'not-resent', id, session: info, why: 'other-key' }]);
+      laptop.nowMs = alice.nowMs;
+      refresh(alice, laptop);
+      expect(laptop.texts).toEqual([]);
+    }
+  });
+
+  it('is not told where the person ended the conversation, or sent it by hand meanwhile', () => {
+    const ended = passedOver();
+    ended.alice.end();
+    ended.alice.wait(limits.unreadAgeMs);
+    expect(refused(ended.alice)).toEqual([]);
+    const { alice, phone, laptop, id } = passedOver();
+    alice.run({ kind: 'send', id, text: 'for the laptop', atMs: alice.nowMs });
+    settle(alice, phone);
+    refresh(alice, laptop);
+    alice.wait(limits.unreadAgeMs);
+    expect([phone.texts, laptop.texts, refused(alice)]).toEqual([['for the laptop'], [], []]);
+  });
+
+  it('that goes out by hand for the second time is kept once', () => {
+    const { alice, bob } = forgetful();
+    const id = alice.type('again');
+    alice.run({ kind: 'send', id, text: 'again', atMs: alice.nowMs });
+    settle(alice, bob);
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['[resent] again']);
   });
 
   it('of one device is not touched by another that agrees or answers', () => {

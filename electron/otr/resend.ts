@@ -1,5 +1,5 @@
 import { assert } from '../base/result.ts';
-import type { OtrEnv, SessionInfo } from './api.ts';
+import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
 import {
   andThen,
   instanceOf,
@@ -23,6 +23,7 @@ import type { DataMessage } from './wire/message.ts';
  * A line is done with once a data message comes that shows so (`acknowledge`). Until then, and for a minute at
  * most, it is kept, also through a refresh. If an error message comes meanwhile it goes out once more: in the session
  * that has taken the place of its own, or else in the next one, and only with the same fingerprint and no lower version.
+ * Where another device comes first, under another key, the line waits for its own until its minute is over.
  * Errors are not authenticated: whoever forges one can have a line repeated to its reader, and gets no text with a key
  * of their own, nor under the lesser keys of an old version.
  * Spec: OTRv3 "User types a message to be sent" ("Store the plaintext message for possible retransmission").
@@ -31,14 +32,23 @@ import type { DataMessage } from './wire/message.ts';
 /** What libotr puts before a line that goes out again. */
 const mark = '[resent] ';
 
-/** Keeps a line that goes out in a session, which is given as it was before that; the oldest gives way. */
-export function remember(conversation: Conversation, { info, ring }: Encrypted, line: Line, atMs: number): Conversation {
-  const unread = conversation.unread.slice(1 - limits.unreadLines);
+/**
+ * Keeps a line that goes out in a session, which is given as it was before that; the oldest gives way. One that goes
+ * out by the person's hand for the second time counts as it goes out now.
+ */
+export function remember(conversation: Conversation, { info, ring }: Encrypted, line: Line, atMs: number): Step {
   const keyId = ring.ourKeyId - 1;
   const isFirst = sentUnder(ring, keyId) === 0;
-  unread.push({ id: line.id, text: line.text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false });
+  const others = conversation.unread.filter(({ id }) => id !== line.id);
+  const sent: SentLine = { ...line, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null };
+  const unread = [...others, sent].slice(-limits.unreadLines);
   while (lengthOf(unread) > limits.typedText) unread.shift();
-  return { ...conversation, unread };
+  return { next: { ...conversation, unread }, effects: others.filter((one) => !unread.includes(one)).flatMap(giveUp) };
+}
+
+/** What there is to tell of a line that is kept no longer. */
+function giveUp({ id, passedOver }: SentLine): readonly OtrEffect[] {
+  return passedOver === null ? [] : [tell({ kind: 'not-resent', id, session: passedOver, why: 'other-key' })];
 }
 
 /** Characters in all. */
@@ -93,11 +103,12 @@ function isReplaced(conversation: Conversation, { session: before }: SentLine): 
   return session.at === 'encrypted' && session.info !== before;
 }
 
-/** Forgets the lines that were sent `beforeMs` or earlier. */
-export function forgetUnread(conversation: Conversation, beforeMs: number): Conversation {
+/** Forgets the lines that were sent `beforeMs` or earlier; those whose own device did not come back are told. */
+export function forgetUnread(conversation: Conversation, beforeMs: number): Step {
   const [oldest] = conversation.unread;
-  if (oldest === undefined || oldest.sentMs > beforeMs) return conversation;
-  return keep(conversation, ({ sentMs }) => sentMs > beforeMs);
+  if (oldest === undefined || oldest.sentMs > beforeMs) return refuse(conversation);
+  const over = conversation.unread.filter(({ sentMs }) => sentMs <= beforeMs);
+  return { next: keep(conversation, (line) => !over.includes(line)), effects: over.flatMap(giveUp) };
 }
 
 function keep(conversation: Conversation, stays: (line: Conversation['unread'][number]) => boolean): Conversation {
@@ -106,14 +117,18 @@ function keep(conversation: Conversation, stays: (line: Conversation['unread'][n
 }
 
 /**
- * Sends the doubted lines once more, now that `agreed` stands. The others are kept on: an error message may still be
- * on its way.
+ * Sends the doubted lines once more, now that `agreed` stands, but for those that are another device's and that this
+ * key may not have. The others are kept on: an error message may still be on its way.
  */
 export function resend(conversation: Conversation, agreed: SessionInfo, env: OtrEnv, atMs: number): Step {
-  const doubted = conversation.unread.filter(({ isDoubted }) => isDoubted);
-  return doubted.reduce<Step>(
+  const isAnothers = (line: SentLine): boolean =>
+    line.session.theirInstance !== agreed.theirInstance && objectionTo(conversation, line.session, agreed) === 'other-key';
+  const due = conversation.unread.filter((line) => line.isDoubted && !isAnothers(line));
+  const kept = conversation.unread.filter((line) => !due.includes(line));
+  const unread = kept.map((line) => (line.isDoubted ? { ...line, passedOver: agreed } : line));
+  return due.reduce<Step>(
     (step, line) => andThen(step, (next) => sendAgain(next, line, agreed.theirInstance, env, atMs)),
-    refuse(keep(conversation, ({ isDoubted }) => !isDoubted)),
+    refuse({ ...conversation, unread }),
   );
 }
 

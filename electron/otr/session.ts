@@ -28,7 +28,7 @@ export function sendLine(conversation: Conversation, tag: number, line: Line, en
   if (textLength(line.text) > limits.typedText) return tooLong;
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
   const sent = sendData(conversation, tag, session, content, env, atMs);
-  return sent === null ? tooLong : { next: remember(sent.next, session, line, atMs), effects: sent.effects };
+  return sent === null ? tooLong : andThen(sent, (next) => remember(next, session, line, atMs));
 }
 
 /** What a data message to an encrypted session leads to; `null` where it is unreadable. */

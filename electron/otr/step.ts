@@ -92,7 +92,7 @@ function sendWithoutOtr({ config }: Conversation, id: string, text: string): Otr
 function expire(conversation: Conversation, atMs: number, env: OtrEnv): Step {
   const deadlineMs = atMs - limits.exchangeAgeMs;
   const kept = forgetUnread(dropOldAssemblies(conversation, atMs), atMs - limits.unreadAgeMs);
-  const compared = expireSmp({ conversation: kept, env, atMs });
+  const compared = andThen(kept, (so) => expireSmp({ conversation: so, env, atMs }));
   const { next, effects } = andThen(compared, (so) => forgetExchanges(so, deadlineMs));
   if (next.startingMs === null || next.startingMs > deadlineMs) return { next, effects };
   return { next: { ...next, startingMs: null }, effects: [tell({ kind: 'key-exchange-expired' }), ...effects] };

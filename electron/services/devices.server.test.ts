@@ -91,6 +91,10 @@ test('a line that may not have been read goes to no other key by itself', async 
   phone.services.conversations.send(phone.idOf(juniper), '?OTR Error: what did you say?', 'not-private');
   await juniper.until('the error', () => juniper.notices(phone).includes('peer-error'));
   await goPrivate(phone, juniper);
+  await juniper.until('the changed key', () => juniper.conversation(phone)?.changedKey);
+  expect(juniper.messages(phone).some((item) => item.delivery?.at === 'doubtful')).toBe(false);
+  // The laptop did not come back for it.
+  juniper.aheadMs = 60_000;
   const line = await juniper.until('the refusal', () => juniper.messages(phone).find((item) => item.delivery?.at === 'doubtful'));
   expect(line).toMatchObject({ text: secret });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../index.ts';
+import { limits } from '../limits.ts';
 import { testKeys } from '../testing/keys.ts';
 import { encryptedPair, newPeer, settle, type Peer } from '../testing/pair.ts';
 
@@ -21,16 +22,34 @@ function interrupted(policy: { readonly startOnError?: boolean } = {}): { readon
 
 describe('S5: a forged error and a swapped key', () => {
   it.each([
-    ['under the tag of the device that had the session', 0x2222_2222],
-    ['as a further device', 0x3333_3333],
-  ])('get no text: %s', (_name, instanceTag) => {
+    ['under the tag of the device that had the session', 0x2222_2222, 0],
+    ['as a further device, which is told once the line has waited for its own', 0x3333_3333, limits.unreadAgeMs],
+  ])('get no text: %s', (_name, instanceTag, waitMs) => {
     const { alice, id } = interrupted();
     const mallory = newPeer('carol', { instanceTag });
     mallory.start();
     settle(alice, mallory);
     expect(alice.status.session?.theirFingerprint).toBe(fingerprintOf(testKeys.carol));
+    alice.wait(waitMs);
+    settle(alice, mallory);
     expect(mallory.texts).toEqual([]);
     expect(alice.events.at(-1)).toEqual({ kind: 'not-resent', id, session: alice.status.session, why: 'other-key' });
+  });
+
+  it('as a further device take no line from its own, which comes a moment later and alone gets it', () => {
+    const { alice, id } = interrupted();
+    const [mallory, bob] = [newPeer('carol'), newPeer('bob', { seed: 'restarted' })];
+    mallory.start();
+    settle(alice, mallory);
+    mallory.type('I am Bob, and have read it');
+    settle(alice, mallory);
+    bob.start();
+    settle(alice, bob);
+    settle(alice, mallory);
+    alice.wait(limits.unreadAgeMs);
+    expect([bob.texts, mallory.texts]).toEqual([[`[resent] ${secret}`], []]);
+    expect(alice.events).toContainEqual({ kind: 'resent', id });
+    expect(alice.told).not.toContain('not-resent');
   });
 
   it('nor where the error itself makes us start', () => {
@@ -50,6 +69,9 @@ describe('S5: a forged error and a swapped key', () => {
       settle(alice, mallory);
       alice.receive('?OTR Error: again');
     }
+    alice.wait(limits.unreadAgeMs);
+    mallory.start();
+    settle(alice, mallory);
     expect(mallory.texts).toEqual([]);
     expect(alice.told.filter((kind) => kind === 'not-resent')).toHaveLength(1);
     alice.run({ kind: 'send', id, text: secret, atMs: alice.nowMs });
