@@ -13,8 +13,9 @@ import { endSession } from './session.ts';
 
 /**
  * Ends a session where too many would stand now that `tag` has agreed on one: one that the peer has ended already if
- * there is such, else one that is not trusted, else the one heard longest ago; never the one that typed lines go to. It
- * hears a good-bye, a run of SMP in it counts as broken off, and `device-dropped` tells.
+ * there is such, else one that is not trusted, of those one whose key has most devices, of those the one heard longest ago;
+ * never the one that typed lines go to. It hears a good-bye, a run of SMP in it counts as broken off, and `device-dropped`
+ * tells.
  */
 export function makeRoom(conversation: Conversation, tag: number, env: OtrEnv, atMs: number): Step {
   const others = inSession(conversation).filter((other) => other.tag !== tag);

@@ -82,17 +82,22 @@ function standing(conversation: Conversation): number | null {
 
 /** The most secure device. */
 function best(conversation: Conversation): number | null {
-  return most(conversation, security(conversation));
+  return most(conversation, [...security(conversation), heardMs]);
 }
 
 /** What makes a device more secure than another. Spec: none; the order is libotr's. */
 function security({ config }: Conversation): readonly Rank[] {
-  return [isEncrypted, ({ session }) => Number(config.trustedFingerprints?.has(session.info.theirFingerprint) === true), heardMs];
+  return [isEncrypted, ({ session }) => Number(config.trustedFingerprints?.has(session.info.theirFingerprint) === true)];
 }
 
-/** The least secure of some devices, of which there is one at least. */
+/**
+ * The least secure of some devices, of which there is one at least; of equals one whose key is that of most devices,
+ * so that whoever makes up many takes the place of their own, then the one heard longest ago.
+ */
 export function leastOf(conversation: Conversation, devices: readonly InSession[]): InSession {
-  return devices.toSorted((a, b) => inOrder(security(conversation), b, a))[0]!;
+  const keys = inSession(conversation).map(({ session }) => session.info.theirFingerprint);
+  const rarity: Rank = ({ session }) => -keys.filter((key) => key === session.info.theirFingerprint).length;
+  return devices.toSorted((a, b) => inOrder([...security(conversation), rarity, heardMs], b, a))[0]!;
 }
 
 const isEncrypted: Rank = ({ session }) => Number(session.at === 'encrypted');

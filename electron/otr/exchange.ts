@@ -6,7 +6,6 @@ import {
   stepAke,
   type AkeContext,
   type AkeState,
-  type AwaitingDhKey,
   type Established,
 } from './ake.ts';
 import {
@@ -71,6 +70,14 @@ export function markStarting(conversation: Conversation, atMs: number): Step {
 }
 
 /**
+ * Notes that an exchange goes on. Where nothing is being started any more, another device has agreed already: what a
+ * further one does, or whoever makes one up, is then no news until it has agreed as well.
+ */
+function stayStarting(conversation: Conversation, atMs: number): Step {
+  return conversation.startingMs === null ? refuse(conversation) : markStarting(conversation, atMs);
+}
+
+/**
  * Sends a D-H Commit to whoever asked for it; every exchange that was under way is forgotten. In version 2
  * there is but one who can answer, so the commit waits in that one's place.
  * Spec: OTRv3 "Receiving a Query Message" ("Send a D-H Commit Message, and transition authstate").
@@ -82,13 +89,9 @@ export function beginExchange(conversation: Conversation, version: Version, env:
     version === 3
       ? refuse({ ...quiet, offer: { commit, answeredBy: [], sinceMs: atMs } })
       : settle(quiet, { ...instanceOf(quiet, versionTwoTag), ake: commit }, []);
-  const begun = sendCommit(waiting.next, commit, 0, version, atMs);
-  return { next: begun.next, effects: [...begun.effects, ...wiped, ...waiting.effects] };
-}
-
-function sendCommit(conversation: Conversation, commit: AwaitingDhKey, to: number, version: Version, atMs: number): Step {
-  const started = markStarting(conversation, atMs);
-  return { next: started.next, effects: [...started.effects, ...transmit(started.next, commit.sent, to, version)] };
+  const started = markStarting(waiting.next, atMs);
+  const sent = transmit(started.next, commit.sent, 0, version);
+  return { next: started.next, effects: [...started.effects, ...sent, ...wiped, ...waiting.effects] };
 }
 
 /**
@@ -99,8 +102,8 @@ function sendCommit(conversation: Conversation, commit: AwaitingDhKey, to: numbe
 function commitAnew(conversation: Conversation, instance: Instance, offer: Offer, env: OtrEnv, atMs: number): Step {
   const commit = beginAke(contextOf(conversation, env, atMs));
   const waiting = settle({ ...conversation, offer: answeredBy(instance, offer) }, { ...instance, ake: commit }, secretsOf(instance.ake));
-  const begun = sendCommit(waiting.next, commit, instance.tag, 3, atMs);
-  return { next: begun.next, effects: [...begun.effects, ...waiting.effects] };
+  const going = stayStarting(waiting.next, atMs);
+  return { next: going.next, effects: [...going.effects, ...transmit(going.next, commit.sent, instance.tag, 3), ...waiting.effects] };
 }
 
 /**
@@ -149,8 +152,8 @@ export function receiveAke(conversation: Conversation, senderTag: number, messag
   const moved = settle(taken, { ...instance, ake: step.next }, step.dead);
   const { established } = step;
   if (established !== null) return agree(moved, replies, senderTag, established, env, atMs);
-  const started = markStarting(moved.next, atMs);
-  return { next: started.next, effects: [...started.effects, ...replies, ...moved.effects] };
+  const going = message.kind === 'dh-commit' ? markStarting(moved.next, atMs) : stayStarting(moved.next, atMs);
+  return { next: going.next, effects: [...going.effects, ...replies, ...moved.effects] };
 }
 
 /** An exchange has succeeded: a session stands, unless its version is one that this key may not come with. */

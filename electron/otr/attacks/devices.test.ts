@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { configure } from '../conversation.ts';
-import { fingerprintOf } from '../index.ts';
+import { fingerprintOf, generateDsaKey, newEnv } from '../index.ts';
 import { limits } from '../limits.ts';
 import { testKeys } from '../testing/keys.ts';
 import { encryptedPair, newPeer, settle, type Peer } from '../testing/pair.ts';
 import type { DhCommit, DhKey } from '../wire/message.ts';
+import { seededRng } from '../testing/seed.ts';
 import { ake, aliceTag, bobTag, expectRefused, expectTogether, messageOf } from './forge.ts';
 
 describe('several devices', () => {
@@ -195,5 +196,79 @@ describe('several devices', () => {
       join(newPeer('bob', { instanceTag: tag, seed: `late ${tag}` }));
     }
     expect(tags()).toEqual([0x5007, 0x6000, 0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8006]);
+  });
+
+  const newKeys = newEnv(seededRng('keys of devices'));
+  const keys = Array.from({ length: limits.instances }, () => generateDsaKey(newKeys, () => {}));
+
+  /** A stranger agrees on a session under `count` tags, with the keys that `keyOf` gives. */
+  function flood(alice: Peer, count: number, keyOf: (i: number) => Partial<Parameters<typeof newPeer>[1]>): void {
+    for (let i = 0; i < count; i += 1) {
+      alice.nowMs += 1_000;
+      const made = newPeer('carol', { instanceTag: 0x9000 + i, seed: `made up ${i}`, ...keyOf(i) });
+      made.start();
+      settle(alice, made);
+    }
+  }
+
+  it('made up in session under one key take each other’s place, and none of a device of the buddy', () => {
+    const { alice, bob: laptop } = encryptedPair();
+    const phone = newPeer('bob', { instanceTag: 0x5555_5555, seed: 'phone', key: keys[0]! });
+    phone.start();
+    settle(alice, phone);
+    alice.run({ kind: 'choose-device', device: bobTag, atMs: alice.nowMs });
+    flood(alice, 3 * limits.instances, () => ({}));
+    expect(alice.status.devices).toHaveLength(limits.instances);
+    const dropped = alice.events.flatMap((event) => (event.kind === 'device-dropped' ? [event.session.theirFingerprint] : []));
+    expect(new Set(dropped)).toEqual(new Set([fingerprintOf(testKeys.carol)]));
+    for (const device of [laptop, phone]) {
+      device.type('still here');
+      settle(alice, device);
+    }
+    expect(alice.texts).toEqual(['still here', 'still here']);
+  });
+
+  it('made up in session under a key each can end one that is not trusted, with a word, and none that is', () => {
+    for (const isTrusted of [false, true]) {
+      const { alice } = encryptedPair();
+      const phone = newPeer('carol', { instanceTag: 0x5555_5555 });
+      phone.start();
+      settle(alice, phone);
+      alice.run({ kind: 'choose-device', device: bobTag, atMs: alice.nowMs });
+      const trustedFingerprints = new Set(isTrusted ? [fingerprintOf(testKeys.carol)] : []);
+      alice.conversation = configure(alice.conversation, { ...alice.conversation.config, trustedFingerprints });
+      flood(alice, limits.instances, (i) => ({ key: keys[i]! }));
+      const dropped = alice.events.flatMap((event) => (event.kind === 'device-dropped' ? [event.session.theirInstance] : []));
+      expect(dropped).toEqual(isTrusted ? [0x9000, 0x9001] : [0x5555_5555, 0x9000]);
+      expect(alice.status.session?.theirInstance).toBe(bobTag);
+    }
+  });
+
+  it('that answer an offer late, made up or not, start nothing that a private conversation would show', () => {
+    const alice = newPeer('alice');
+    alice.receive('?OTRv3?');
+    const [commit] = alice.take();
+    const [bob, other] = [newPeer('bob'), newPeer('carol', { instanceTag: 0x9000 })];
+    bob.receive(commit!);
+    settle(alice, bob);
+    alice.events.length = 0;
+    other.receive(commit!);
+    const [key] = other.take();
+    alice.receive(key!);
+    expect(alice.take().map((text) => text.slice(0, 9))).toEqual(['?OTR:AAMC']);
+    alice.receive(key!);
+    expect(alice.take().map((text) => text.slice(0, 9))).toEqual(['?OTR:AAMR']);
+    expect([alice.told, alice.status.starting]).toEqual([[], false]);
+    alice.wait(limits.exchangeAgeMs);
+    expect([alice.told, alice.status.at]).toEqual([[], 'encrypted']);
+    // Before anybody has agreed, the same is a key exchange that goes on, and counts as one.
+    alice.receive('?OTRv3?');
+    alice.receive(key!);
+    alice.nowMs += limits.exchangeAgeMs - 1;
+    alice.receive(ake(messageOf(key!) as DhKey, 0x9001, aliceTag));
+    alice.wait(1);
+    expect([alice.told, alice.status.starting]).toEqual([['key-exchange-started'], true]);
+    alice.wait(limits.exchangeAgeMs);
+    expect(alice.told).toEqual(['key-exchange-started', 'key-exchange-expired']);
   });
 });
