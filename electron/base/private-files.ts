@@ -76,6 +76,21 @@ export function createPrivateFile(file: string, content: string | Uint8Array): v
   syncDirectory(dirname(file));
 }
 
+/**
+ * Adds to the end of a file, durably; what is there stays as it is, byte for byte, also where several processes add at
+ * once. A missing file is made, mode 0600.
+ */
+export function addToFile(file: string, content: string): void {
+  const handle = openSync(file, 'a', privateFileMode);
+  try {
+    writeFileSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  syncDirectory(dirname(file));
+}
+
 /** All of the content, or a fault: a single call to the system may write a part only, where the disk is nearly full. */
 function writeNew(file: string, content: string | Uint8Array): void {
   const handle = openSync(file, 'wx', privateFileMode);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isFileFault, isMissingFile, replaceFile } from '../base/private-files.ts';
+import { isFileFault, isMissingFile, replaceChosenFile } from '../base/private-files.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
   generateDsaKey,
@@ -36,15 +36,15 @@ export function readKeyFile(file: string): Result<PrivateKeys> {
 export function openKey(file: string, account: Account, env: OtrEnv): Result<DsaPrivateKey> {
   const known = readKeyFile(file);
   if (!known.ok) return known;
-  const found = known.value.keys.find((one) => isOf(one, account));
-  return found === undefined ? addKey(file, known.value, account, env) : ok(found.key);
+  const found = keyOf(known.value, account);
+  return found === undefined ? addKey(file, known.value, account, env) : ok(found);
 }
 
 /** Makes a key for an account that has none. */
 export function makeKey(file: string, account: Account, env: OtrEnv): Result<DsaPrivateKey> {
   const known = readKeyFile(file);
   if (!known.ok) return known;
-  if (known.value.keys.some((one) => isOf(one, account))) return fail('has a key of this account already');
+  if (keyOf(known.value, account) !== undefined) return fail('has a key of this account already');
   return addKey(file, known.value, account, env);
 }
 
@@ -52,16 +52,33 @@ function isOf(one: Partial<Account>, account: Account): boolean {
   return one.name === account.name && one.protocol === account.protocol;
 }
 
-/** Nothing is written over a key that we cannot read: it may be all that somebody has of it. */
-function addKey(file: string, { keys, refused }: PrivateKeys, account: Account, env: OtrEnv): Result<DsaPrivateKey> {
-  if (refused.some((one) => isOf(one, account))) return fail('has a key of this account that is not valid');
-  if (refused.length > 0) return fail('has keys that are not valid, and is left as it is');
+function keyOf({ keys }: PrivateKeys, account: Account): DsaPrivateKey | undefined {
+  return keys.find((one) => isOf(one, account))?.key;
+}
+
+/** Makes a key and adds it to the file; where another process has done so meanwhile, that key counts. */
+function addKey(file: string, known: PrivateKeys, account: Account, env: OtrEnv): Result<DsaPrivateKey> {
+  const early = objectionTo(known, account);
+  if (early !== null) return fail(early);
   const made: AccountKey = { ...account, key: generateDsaKey(env, () => {}) };
+  // That took a while, in which others may have written theirs.
+  const now = readKeyFile(file);
+  if (!now.ok) return now;
+  const theirs = keyOf(now.value, account);
+  if (theirs !== undefined) return ok(theirs);
+  const late = objectionTo(now.value, account);
+  if (late !== null) return fail(late);
   try {
-    replaceFile(file, writePrivateKeys([...keys, made]));
+    replaceChosenFile(file, writePrivateKeys([...now.value.keys, made]));
   } catch (thrown) {
     if (isFileFault(thrown)) return fail(unwritable);
     throw thrown;
   }
   return ok(made.key);
+}
+
+/** Nothing is written over a key that we cannot read: it may be all that somebody has of it. */
+function objectionTo({ refused }: PrivateKeys, account: Account): string | null {
+  if (refused.some((one) => isOf(one, account))) return 'has a key of this account that is not valid';
+  return refused.length > 0 ? 'has keys that are not valid, and is left as it is' : null;
 }

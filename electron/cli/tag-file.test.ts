@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +36,30 @@ describe('the file of instance tags beside a key file', () => {
     writeFileSync(file, known.ok ? known.value : '');
     expect(openTag(file, alice, env).ok).toBe(true);
     expect(openTag(file, { ...alice, protocol: 'prpl-jabber' }, env)).toEqual({ ok: true, value: 0x1234 });
+  });
+
+  it('of another program keeps every line as it stands, byte for byte, and is added to', () => {
+    for (const [kept, end] of [
+      ['# mine\r\n\r\nme\tirc\t00000100\nme\tx\t000000ff\n \tnot\ta\ttag\n# \xff\xfe\n', ''],
+      ['# only a comment, without an end', '\n'],
+    ] as const) {
+      writeFileSync(file, kept, { encoding: 'latin1', mode: 0o644 });
+      const tag = openTag(file, alice, env);
+      const row = tag.ok ? `alice@example.org\txmpp\t${tag.value.toString(16).padStart(8, '0')}\n` : '';
+      expect(readFileSync(file, 'latin1')).toBe(kept + end + row);
+      expect(openTag(file, alice, env)).toEqual(tag);
+    }
+    expect(readdirSync(folder)).toEqual(['keys.instance_tags']);
+  });
+
+  it('of two peers with one account that begin at the same moment, both take the tag that stands first', () => {
+    const other = writeInstanceTags([{ account: alice, instanceTag: 0x1234 }]);
+    const random = (length: number): Uint8Array => {
+      writeFileSync(file, other.ok ? other.value : '');
+      return env.random(length);
+    };
+    expect(openTag(file, alice, { ...env, random })).toEqual({ ok: true, value: 0x1234 });
+    expect(readInstanceTags(readFileSync(file, 'utf8'))).toHaveLength(2);
   });
 
   it('is left alone where it is something else, and says why there is no tag', () => {

@@ -30,6 +30,7 @@ export type { Account, AccountKey, PrivateKeys } from './keyfiles/private-keys.t
 export { writePrivateKeys } from './keyfiles/private-keys.ts';
 export { writeSerializedKey } from './keyfiles/serialized-key.ts';
 export {
+  furtherInstanceTag,
   isTrusted,
   readFingerprints,
   readInstanceTags,

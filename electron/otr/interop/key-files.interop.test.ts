@@ -3,6 +3,7 @@ import {
   fingerprintOf,
   generateDsaKey,
   readFingerprints,
+  furtherInstanceTag,
   readInstanceTags,
   readPrivateKeys,
   writeFingerprints,
@@ -78,7 +79,13 @@ describe('fingerprints and instance tags', () => {
     }));
     const text = writeInstanceTags(tags);
     if (!text.ok) throw new Error(text.fault);
-    const back = readInstanceTags(libotr.rewriteTags(text.value));
+    const [first, ...others] = tags;
+    const more = others.reduce((before, tag) => {
+      const further = furtherInstanceTag(before, tag);
+      return before + (further.ok ? further.value : '');
+    }, `# mine\nno tag\n${first!.account.name}\t${network}\t00000100`);
+    for (const one of [text.value, more]) expect(readInstanceTags(libotr.rewriteTags(one))).toHaveLength(tags.length);
+    const back = readInstanceTags(libotr.rewriteTags(more));
     expect(back.toSorted((a, b) => (a.account.name < b.account.name ? -1 : 1))).toEqual(tags);
   });
 });

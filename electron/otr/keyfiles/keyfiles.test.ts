@@ -5,7 +5,7 @@ import { readPrivateKeys, writePrivateKeys } from '../index.ts';
 import { fromBig, toBig } from '../primitives/big.ts';
 import { testKeys } from '../testing/keys.ts';
 import { readExpression, writeNumber, writeText } from './s-expression.ts';
-import { isTrusted, readFingerprints, readInstanceTags, writeFingerprints, writeInstanceTags } from './tables.ts';
+import { furtherInstanceTag, isTrusted, readFingerprints, readInstanceTags, writeFingerprints, writeInstanceTags } from './tables.ts';
 
 const account = { name: 'me@example.org', protocol: 'prpl-jabber' };
 const file = writePrivateKeys([{ ...account, key: testKeys.alice }]);
@@ -180,5 +180,14 @@ describe('a file of instance tags', () => {
     expect(text.ok && text.value.split('\n')).toEqual([expect.stringMatching(/^# /), 'me@example.org\tprpl-jabber\t00000100', '']);
     expect(text.ok && readInstanceTags(text.value)).toEqual([{ account, instanceTag: 0x100 }]);
     expect(writeInstanceTags([{ account: { ...account, name: 'a\tb' }, instanceTag: 0x100 }]).ok).toBe(false);
+  });
+
+  it('takes one tag more at its end, on a line of its own', () => {
+    const tag = { account, instanceTag: 0x100 };
+    const row = 'me@example.org\tprpl-jabber\t00000100\n';
+    expect(furtherInstanceTag('', tag)).toEqual(writeInstanceTags([tag]));
+    expect(furtherInstanceTag('# mine', tag)).toEqual({ ok: true, value: `\n${row}` });
+    for (const text of ['# mine\n', '# mine\r\n', 'no tag\r']) expect(furtherInstanceTag(text, tag)).toEqual({ ok: true, value: row });
+    expect(furtherInstanceTag('# mine', { ...tag, account: { ...account, name: 'a\nb' } }).ok).toBe(false);
   });
 });

@@ -56,10 +56,21 @@ const warning = '# Do not copy this file to another machine: every machine has i
 
 /** The text of a file of instance tags; libotr reads it. Fault: unwritable, as for fingerprints. */
 export function writeInstanceTags(tags: readonly AccountTag[]): Result<string, 'unwritable'> {
-  const rows = written(
+  const rows = tagRows(tags);
+  return rows.ok ? ok(warning + rows.value) : rows;
+}
+
+/** What puts one more tag at the end of the file of instance tags that says `text`. Fault: unwritable, as for fingerprints. */
+export function furtherInstanceTag(text: string, tag: AccountTag): Result<string, 'unwritable'> {
+  if (text === '') return writeInstanceTags([tag]);
+  const row = tagRows([tag]);
+  return row.ok && !/[\r\n]$/.test(text) ? ok(`\n${row.value}`) : row;
+}
+
+function tagRows(tags: readonly AccountTag[]): Result<string, 'unwritable'> {
+  return written(
     tags.map(({ account, instanceTag }) => [account.name, account.protocol, instanceTag.toString(16).padStart(8, '0')]),
   );
-  return rows.ok ? ok(warning + rows.value) : rows;
 }
 
 function rowsOf(text: string): readonly string[][] {
