@@ -7,6 +7,7 @@ import type { Prosody } from '../fixtures/prosody/index.ts';
 import { BuddyList } from './buddy-list.ts';
 import { CertificateDialog } from './certificate-dialog.ts';
 import { ConversationPage } from './conversation-page.ts';
+import { DeviceMenu } from './device-menu.ts';
 import { FirstRun, type SignIn } from './first-run.ts';
 import { FingerprintsPage } from './fingerprints-page.ts';
 import { MenuBar } from './menu-bar.ts';
@@ -82,6 +83,10 @@ export class Person {
 
   get conversation(): ConversationPage {
     return new ConversationPage(this.page);
+  }
+
+  get devices(): DeviceMenu {
+    return new DeviceMenu(this.page);
   }
 
   get verify(): VerifyDialog {
