@@ -77,6 +77,32 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     await conversation.expectPrivacy('Private');
   });
 
+  await test.step('our secret: answered wrong, broken off by them, by us, and answered right', async () => {
+    const ask = async () => {
+      await conversation.choose('Re-authenticate buddy…');
+      await verify.compare('seven lamps');
+      await finch.sees(/Received SMP Initiation/);
+    };
+    await ask();
+    finch.enter('/otr smpr . eight lamps');
+    await expect(verify.outcome('The two were not the same')).toContainText('that still stands');
+    await verify.read('The two were not the same');
+    await finch.sees(/Protocol: [Ff]ail/);
+    await ask();
+    finch.enter('/otr smpa .');
+    await verify.read('Finch stopped it');
+    await ask();
+    await verify.running.getByRole('button', { name: 'Stop authenticating' }).click();
+    await verify.read('You stopped it');
+    await finch.sees(/Protocol: Aborted/);
+    await conversation.expectPrivacy('Private');
+    await ask();
+    finch.enter('/otr smpr . seven lamps');
+    await expect(verify.outcome('Finch is verified')).toContainText('each of you has verified the other');
+    await verify.read('Finch is verified');
+    await finch.sees(/Protocol: Success/);
+  });
+
   await test.step('their secret: answered wrong, declined, broken off by them, and answered right', async () => {
     const asked = async () => {
       finch.enter('/otr smpq . seven lamps');

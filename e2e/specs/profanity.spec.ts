@@ -153,6 +153,17 @@ test('profanity is asked and asks: questions, secrets, right and wrong @server',
     await finch.sees(/successfully authenticated you/);
   });
 
+  await test.step('a secret from here, which is not theirs: what was verified stands', async () => {
+    await conversation.choose('Re-authenticate buddy…');
+    await verify.compare('seven lamps');
+    await finch.sees(/wants to authenticate your identity/);
+    finch.enter('/otr secret "eight lamps"');
+    await expect(verify.outcome('The two were not the same')).toContainText('that still stands');
+    await verify.read('The two were not the same');
+    await finch.sees(/Authentication failed/);
+    await conversation.expectPrivacy('Private');
+  });
+
   await test.step('a secret that both type, from here', async () => {
     await conversation.choose('Re-authenticate buddy…');
     await verify.compare('seven lamps');

@@ -117,6 +117,11 @@ const probes = {
   // The same program as profanity, without its desktop notifications and all that they pull in.
   'profanity-light': () => findCommand('profanity') !== null,
   'python3-potr': () => existsSync('/usr/lib/python3/dist-packages/potr'),
+  pidgin: () => findCommand('pidgin') !== null,
+  'pidgin-otr': () => hasLibrary('pidgin/pidgin-otr.so'),
+  dbus: () => findCommand('dbus-daemon') !== null,
+  'libglib2.0-bin': () => findCommand('gdbus') !== null,
+  xdotool: () => findCommand('xdotool') !== null,
   tmux: () => findCommand('tmux') !== null,
   'zbar-tools': () => findCommand('zbarimg') !== null,
 };
@@ -138,11 +143,13 @@ export const forBench = ['gcc', 'libc6-dev', 'libotr5-dev', 'libgcrypt20-dev'];
 export const forMoving = ['irssi', 'irssi-plugin-otr', 'mcabber', 'profanity-light', 'python3-potr'];
 
 /**
- * Other people's messengers with the terminal that they are driven in, and a scanner of QR codes.
+ * Other people's messengers with the terminal or the desktop that they are driven in, and a scanner of QR codes.
  *
  * @type {readonly SystemPackage[]}
  */
-export const forOtherClients = ['mcabber', 'profanity-light', 'tmux', 'zbar-tools'];
+export const forOtherClients = [
+  'mcabber', 'profanity-light', 'tmux', 'pidgin', 'pidgin-otr', 'dbus', 'libglib2.0-bin', 'xdotool', 'xvfb', 'zbar-tools',
+];
 
 /**
  * Installs system packages that are missing, where that is possible; else stops with the line to run.

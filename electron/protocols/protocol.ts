@@ -58,6 +58,8 @@ export type SessionEvent =
       readonly show: Show;
       readonly text: string;
       readonly priority: number;
+      /** Its program takes what comes in a private conversation for HTML, as libpurple's do. */
+      readonly showsHtml: boolean;
     }
   | { readonly kind: 'subscription-request'; readonly address: string; readonly message: string }
   | { readonly kind: 'message'; readonly message: IncomingMessage }

@@ -18,7 +18,8 @@ const maxResources = 50;
 /** More waiting requests than this are not kept. */
 const maxRequests = 500;
 
-type Buddy = { readonly item: RosterRecord; readonly resources: ReadonlyMap<string, ResourceView> };
+type Resource = { readonly view: ResourceView; readonly showsHtml: boolean };
+type Buddy = { readonly item: RosterRecord; readonly resources: ReadonlyMap<string, Resource> };
 type Batch = { readonly changed: Set<string>; readonly removed: Set<string> };
 type Online = (accountId: AccountId) => ProtocolSession;
 type PresenceEvent = Extract<SessionEvent, { kind: 'presence' }>;
@@ -53,7 +54,7 @@ export class BuddyService {
   /** Reads an account's cached list. */
   load(accountId: AccountId): void {
     const items = this.#deps.store.roster.list(accountId);
-    this.#buddies.set(accountId, new Map(items.map((item) => [item.address, { item, resources: new Map<string, ResourceView>() }])));
+    this.#buddies.set(accountId, new Map(items.map((item) => [item.address, { item, resources: new Map<string, Resource>() }])));
     this.#suspended.add(accountId);
   }
 
@@ -93,6 +94,11 @@ export class BuddyService {
     return signedInMs < presenceSettlesMs ? 'unknown' : 'offline';
   }
 
+  /** Whether what a device gets in private is shown as HTML there. */
+  showsHtml(accountId: AccountId, address: string, resource: string): boolean {
+    return this.#of(accountId).get(address)?.resources.get(resource)?.showsHtml === true;
+  }
+
   // ------------------------------------------------------------ what the server says
 
   replace(accountId: AccountId, items: readonly RosterItem[]): void {
@@ -110,7 +116,7 @@ export class BuddyService {
   change(accountId: AccountId, rosterItem: RosterItem): void {
     const item = recordOf(rosterItem);
     this.#deps.store.roster.put(accountId, item);
-    const resources = this.#of(accountId).get(item.address)?.resources ?? new Map<string, ResourceView>();
+    const resources = this.#of(accountId).get(item.address)?.resources ?? new Map<string, Resource>();
     this.#of(accountId).set(item.address, { item, resources });
     this.#dirty(accountId, item.address);
   }
@@ -129,8 +135,8 @@ export class BuddyService {
       if (event.resource === '') resources.clear();
       else resources.delete(event.resource);
     } else if (resources.size < maxResources || resources.has(event.resource)) {
-      const { resource, show, text, priority } = event;
-      resources.set(resource, { resource, show, text: text.slice(0, limits.statusLength), priority });
+      const { resource, show, text, priority, showsHtml } = event;
+      resources.set(resource, { view: { resource, show, text: text.slice(0, limits.statusLength), priority }, showsHtml });
     }
     this.#of(accountId).set(event.address, { ...buddy, resources });
     this.#dirty(accountId, event.address);
@@ -260,7 +266,7 @@ function recordOf(item: RosterItem): RosterRecord {
 const showRank = { chat: 5, available: 4, away: 3, 'extended-away': 2, 'do-not-disturb': 1, offline: 0 } as const;
 
 function viewOf(accountId: AccountId, { item, resources }: Buddy): BuddyView {
-  const best = [...resources.values()].sort(
+  const best = [...resources.values()].map(({ view }) => view).sort(
     (a, b) => b.priority - a.priority || showRank[b.show] - showRank[a.show] || a.resource.localeCompare(b.resource),
   );
   return {

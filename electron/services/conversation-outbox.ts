@@ -11,6 +11,7 @@ import type { ConversationBook } from './conversation-book.ts';
 import { deviceOf, isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { LabService } from './lab-service.ts';
+import { htmlOf } from './markup.ts';
 import { OutboundLines } from './outbound-lines.ts';
 
 export type OutboxDeps = {
@@ -63,7 +64,7 @@ export class ConversationOutbox {
       return;
     }
     if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, { text, id: itemId, encrypted: false, instance: null });
-    else step(conversation, { kind: 'send', id: itemId, text, atMs: clock.nowMs() });
+    else step(conversation, { kind: 'send', id: itemId, text: this.#asShown(conversation, text), atMs: clock.nowMs() });
   }
 
   /** Puts a text on the network: an answer goes to the device that wrote, all else to the one that it is for. */
@@ -142,6 +143,13 @@ export class ConversationOutbox {
     if (!conversation) return;
     if (line.itemId !== null) conversation.timeline.update(line.itemId, { delivery: { at: 'failed', fault } });
     else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);
+  }
+
+  /** The text that looks there as it was typed: HTML, where the device with the session shows that. */
+  #asShown(conversation: Conversation, text: string): string {
+    const { accountId, address } = conversation;
+    const device = otrStatus(conversation).at === 'encrypted' ? deviceOf(conversation) : null;
+    return device !== null && this.#deps.buddies.showsHtml(accountId, address, device) ? htmlOf(text) : text;
   }
 
   /** The device of an instance, or without one that of the session, unless it is known to be gone. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainTextOf } from './markup.ts';
+import { htmlOf, plainTextOf } from './markup.ts';
 
 test.each([
   ['Pidgin escapes what it types', 'if a &lt; b &amp;&amp; c &gt; d', 'if a < b && c > d'],
@@ -33,6 +33,13 @@ test.each([
   'nothing of the kind',
 ])('%s is plain text and stays as it is', (text) => {
   expect(plainTextOf(text)).toBe(text);
+});
+
+test('what is written for a program that shows HTML looks there as it was written', () => {
+  expect(htmlOf('1<2 && 2>1\n&lt; <b>')).toBe('1&lt;2 &amp;&amp; 2&gt;1<br>&amp;lt; &lt;b&gt;');
+  // A program that does both, as we do, gets back what was typed.
+  const text = fc.string({ unit: fc.constantFrom('<', '>', '&', '\n', 'b', ' ', '&lt;', '<b>', '</b>', ';') });
+  fc.assert(fc.property(text, (typed) => plainTextOf(htmlOf(typed)) === typed.replace(/\n+$/, '') || !/[<>&\n]/.test(typed)));
 });
 
 test('what comes out is never longer than it can be, and never throws', () => {

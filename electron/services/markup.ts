@@ -1,7 +1,8 @@
 import { Parser } from 'htmlparser2';
 
 /*
- * The protocol lets the text of a data message carry HTML, and Pidgin and Adium send it. Sotto shows text.
+ * The protocol lets the text of a data message carry HTML. Pidgin and Adium send it, and take for HTML what they get.
+ * Sotto shows text.
  * Spec: OTRv3 "Plaintext format" ("a human-readable message, optionally containing HTML markup").
  */
 
@@ -69,4 +70,11 @@ export function plainTextOf(text: string): string {
   );
   parser.end(text);
   return plain.replaceAll('\u00A0', ' ').replace(/\n+$/, '');
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\n': '<br>' };
+
+/** A text for a program that shows HTML: there it looks as it was written. */
+export function htmlOf(text: string): string {
+  return text.replaceAll(/[&<>\n]/g, (character) => escapes[character] ?? character);
 }

@@ -175,11 +175,11 @@ describe('required', () => {
     send('for later');
     expect(waiting()).toEqual(['for later']);
     expect(juniper.sent).toEqual([]);
-    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'available', text: '', priority: 0 });
+    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'available', text: '', priority: 0, showsHtml: false });
     const other = new Other(juniper);
     other.answers();
     expect(other.heard).toEqual(['for later']);
-    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'away', text: '', priority: 0 });
+    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'away', text: '', priority: 0, showsHtml: false });
     expect(juniper.sent.filter(({ text }) => text.startsWith('?OTRv'))).toHaveLength(1);
   });
 
@@ -187,10 +187,10 @@ describe('required', () => {
     save(always);
     juniper.say({ kind: 'roster-changed', item: { ...river, subscription: 'both' } });
     send('for later');
-    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'available', text: '', priority: 0 });
+    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'available', text: '', priority: 0, showsHtml: false });
     const [, again] = juniper.sent;
     expect(again?.text).toMatch(/^\?OTRv23\?/);
-    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'away', text: '', priority: 0 });
+    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show: 'away', text: '', priority: 0, showsHtml: false });
     expect(juniper.sent).toHaveLength(2);
     expect(juniper.notices()).toEqual(['private-starting']);
     const other = new Other(juniper);

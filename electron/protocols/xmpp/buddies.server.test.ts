@@ -51,6 +51,7 @@ test('a request is seen, approved and shows presence both ways; a denial ends it
     show: 'available',
     text: '',
     priority: 5,
+    showsHtml: false,
   });
   romeo.session.setStatus({ show: 'do-not-disturb', text: 'fencing' });
   expect(await juliet.next('presence', ({ show }) => show === 'do-not-disturb')).toMatchObject({ text: 'fencing', priority: 3 });

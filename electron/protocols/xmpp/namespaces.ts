@@ -12,6 +12,8 @@ export const ns = {
   roster: 'jabber:iq:roster',
   /** XEP-0440 */
   channelBinding: 'urn:xmpp:sasl-cb:0',
+  /** XEP-0115 */
+  capabilities: 'http://jabber.org/protocol/caps',
   /** XEP-0198 */
   management: 'urn:xmpp:sm:3',
   /** XEP-0199 */

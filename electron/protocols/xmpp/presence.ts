@@ -52,9 +52,9 @@ export function readPresence(stanza: Element, own: Address): PresenceEvent | nul
     if (address === own.bare) return null;
     return { kind: 'subscription-request', address, message: text.slice(0, limits.requestMessageLength) };
   }
-  if (type === 'unavailable') return { kind: 'presence', address, resource, show: 'offline', text, priority: 0 };
+  if (type === 'unavailable') return { kind: 'presence', address, resource, show: 'offline', text, priority: 0, showsHtml: false };
   if (type !== undefined || resource === '') return null;
-  return { kind: 'presence', address, resource, show: readShow(stanza), text, priority: readPriority(stanza) };
+  return { kind: 'presence', address, resource, show: readShow(stanza), text, priority: readPriority(stanza), showsHtml: isLibpurple(stanza) };
 }
 
 function readShow(stanza: Element): Show {
@@ -70,6 +70,12 @@ function readShow(stanza: Element): Show {
     default:
       return 'available';
   }
+}
+
+/** Pidgin, Finch and Adium. Spec: XEP-0115, whose node is an address of the program's makers. */
+function isLibpurple(stanza: Element): boolean {
+  const node: unknown = stanza.getChild('c', ns.capabilities)?.attrs['node'];
+  return typeof node === 'string' && /^https?:\/\/(?:www\.)?(?:pidgin\.im|adium\.im|adiumx\.com)(?:\/|$)/.test(node);
 }
 
 function readPriority(stanza: Element): number {

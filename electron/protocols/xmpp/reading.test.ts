@@ -43,10 +43,21 @@ test('a delay tells when, but never the future or nonsense (XEP-0203)', () => {
   expect(delayedAt(xml('message', {}, xml('x', { xmlns: 'jabber:x:delay', stamp: '20250101T00:00:00' })), nowMs)).toBe(nowMs);
 });
 
+test.each([
+  ['http://pidgin.im/', true],
+  ['https://adium.im', true],
+  ['http://pidgin.im.evil.test/', false],
+  ['http://example.org/pidgin.im/', false],
+  ['', false],
+])('a program that calls itself %j shows HTML: %j (XEP-0115)', (node, showsHtml) => {
+  const [element] = parse(`<presence from='romeo@sotto.test/o'><c xmlns='http://jabber.org/protocol/caps' node='${node}' ver='1'/></presence>`);
+  expect(element && readPresence(element, own)).toMatchObject({ showsHtml });
+});
+
 test('a presence is read within its bounds (RFC 6121 section 4.7)', () => {
   const [element] = parse("<presence from='romeo@sotto.test/o'><show> xa </show><status>away</status><priority>999</priority></presence>");
   expect(element && readPresence(element, own)).toEqual({
-    kind: 'presence', address: 'romeo@sotto.test', resource: 'o', show: 'extended-away', text: 'away', priority: 127,
+    kind: 'presence', address: 'romeo@sotto.test', resource: 'o', show: 'extended-away', text: 'away', priority: 127, showsHtml: false,
   });
   for (const nothing of [
     "<presence from='romeo@sotto.test'/>",

@@ -40,7 +40,7 @@ export class TwoDevices {
 
   /** The other device sees this one come or go. */
   show(name: Name, show: 'available' | 'offline'): void {
-    this.#other(name).say({ kind: 'presence', address: own, resource: name, show, text: '', priority: 0 });
+    this.#other(name).say({ kind: 'presence', address: own, resource: name, show, text: '', priority: 0, showsHtml: false });
   }
 
   /** The code on the old device's screen. */
