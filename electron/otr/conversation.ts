@@ -83,7 +83,7 @@ export type Conversation = {
   readonly versions: ReadonlyMap<string, 2 | 3>;
   /** The notice of a message for another of our devices has been given. */
   readonly toldElsewhere: boolean;
-  /** Wrong answers in SMP since the last right one, and when the last of them was. */
+  /** Wrong answers in SMP since the peer last showed that it knows a secret, and when the last of them was. */
   readonly guesses: { readonly count: number; readonly lastMs: number };
 };
 

@@ -83,7 +83,7 @@ describe('Data Message', () => {
     expect(dataOf(alice.outbox.at(-1)!).flags).toBe(1);
     settle(alice, bob);
     alice.end();
-    expect(dataOf(alice.outbox.at(-1)!).flags).toBe(0);
+    expect(dataOf(alice.outbox.at(-1)!).flags).toBe(1);
   });
 });
 

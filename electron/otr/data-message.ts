@@ -4,7 +4,7 @@ import type { OtrEnv } from './api.ts';
 import { forgetRing, pairOf, rotateOurs, rotateTheirs, sendingPair, withPair, type KeyRing, type Pair } from './key-ring.ts';
 import { compare } from './primitives/big.ts';
 import type { Primitives } from './primitives/provider.ts';
-import { encodeDataAfterMac, encodeDataBeforeMac, type DataMessage, type Header } from './wire/message.ts';
+import { encodeDataAfterMac, encodeDataBeforeMac, ignoreUnreadable, type DataMessage, type Header } from './wire/message.ts';
 
 /*
  * Encrypting and decrypting data messages.
@@ -84,7 +84,7 @@ export function sealData(ring: KeyRing, header: Header, flags: number, plaintext
 
 /**
  * Encrypts the last message of a session, after which the whole ring is forgotten: every receiving MAC key
- * that was used goes out with it.
+ * that was used goes out with it. Whoever cannot read it need not hear of it, since there is nothing to go on with.
  */
 export function sealLastData(
   ring: KeyRing,
@@ -93,7 +93,7 @@ export function sealLastData(
   env: OtrEnv,
 ): { readonly bytes: Uint8Array; readonly dead: readonly Uint8Array[] } {
   const { toReveal } = forgetRing(ring, env.primitives);
-  const { ring: last, bytes } = seal(ring, header, 0, plaintext, toReveal, env);
+  const { ring: last, bytes } = seal(ring, header, ignoreUnreadable, plaintext, toReveal, env);
   return { bytes, dead: [...forgetRing(last, env.primitives).dead, ...toReveal] };
 }
 

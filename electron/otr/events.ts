@@ -67,7 +67,7 @@ export type OtrEvent =
       readonly percent: number;
       readonly session: SessionInfo;
     }
-  /** The wrong answers of this peer since the last right one, and when the last was: to be kept, and given to the next conversation. */
+  /** The wrong answers of this peer since the last one that showed what they know, and when the last was: to be kept, and given to the next conversation. */
   | { readonly kind: 'smp-guesses'; readonly count: number; readonly lastMs: number }
   /** An `smp-` input did nothing. `waitMs`: for how long after too many wrong answers; else 0. */
   | {

@@ -273,6 +273,20 @@ describe('User requests to end an OTR conversation', () => {
     expect(bob.texts).toEqual([]);
   });
 
+  it('both at a time, or one after the other was started anew: nothing is told, and nothing begins again', () => {
+    for (const other of ['ends', 'is started anew'] as const) {
+      const { alice, bob: before } = aliceIn('encrypted', { startOnError: true });
+      const bob = other === 'ends' ? before : newPeer('bob', { policy: { startOnError: true } });
+      alice.end();
+      bob.end();
+      alice.events.length = 0;
+      bob.events.length = 0;
+      settle(alice, bob);
+      expect([alice.status, bob.status]).toMatchObject([{ at: 'plaintext', starting: false }, { at: 'plaintext', starting: false }]);
+      expect([alice.told, bob.told]).toEqual([[], []]);
+    }
+  });
+
   it('in finished: enters plaintext without a message', () => {
     const { alice } = aliceIn('finished');
     alice.end();

@@ -109,7 +109,9 @@ function conclude(conversation: Conversation, session: Encrypted, step: SmpStep,
 function counted(conversation: Conversation, { told, guessed }: SmpStep, atMs: number): Conversation {
   const { guesses } = conversation;
   if (guessed) return { ...conversation, guesses: { count: guesses.count + 1, lastMs: atMs } };
-  if (told?.state !== 'succeeded' || guesses.count === 0) return conversation;
+  // Whose question we answered has shown that we know the answer, and nothing of what they know.
+  const haveShown = told?.state === 'succeeded' && (told.run.startedBy === 'us' || told.run.question === null);
+  if (!haveShown || guesses.count === 0) return conversation;
   return { ...conversation, guesses: { count: 0, lastMs: 0 } };
 }
 

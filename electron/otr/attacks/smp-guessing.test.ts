@@ -57,4 +57,23 @@ describe('S12: guessing the secret', () => {
     settle(mallory, bob);
     expect(guess(mallory, bob, 'one more')).toBeUndefined();
   });
+
+  it('with easy questions between: only who shows that they know a secret is given fresh tries', () => {
+    const { alice: mallory, bob } = encryptedPair();
+    guess(mallory, bob, 'first');
+    guess(mallory, bob, 'second');
+    mallory.compare('4', 'What is two and two?');
+    settle(mallory, bob);
+    bob.answer('4');
+    settle(mallory, bob);
+    expect([bob.compared.at(-1), bob.conversation.guesses.count]).toEqual(['succeeded', 2]);
+    expect(guess(mallory, bob, 'the secret')).toBe('succeeded');
+    expect(bob.conversation.guesses.count).toBe(0);
+    guess(mallory, bob, 'third');
+    bob.compare('the secret', 'What is the secret?');
+    settle(mallory, bob);
+    mallory.answer('the secret');
+    settle(mallory, bob);
+    expect([bob.compared.at(-1), bob.conversation.guesses.count]).toEqual(['succeeded', 0]);
+  });
 });
