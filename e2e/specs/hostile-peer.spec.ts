@@ -1,6 +1,6 @@
 import { en } from '../../renderer/strings/en.ts';
 import { noticeCodes } from '../../shared/views.ts';
-import { controls, endless, expectText, expectWhole, markup, overrides } from '../fixtures/hostile.ts';
+import { controls, endless, endlessLink, expectText, expectWhole, markup, overrides } from '../fixtures/hostile.ts';
 import { anotherDevice, meet, nameOf, together } from '../fixtures/meeting.ts';
 import { RawPeer, escapeXml } from '../fixtures/raw-peer.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -56,7 +56,7 @@ test('whatever a buddy sends in private stays text, and no line of theirs is one
         all.map((row) => ({ ours: row.closest('.notice') !== null, time: row.querySelectorAll('time').length, text: row.querySelectorAll('.message-text').length })),
       );
       expect(rows).toEqual(noticeCodes.map(() => ({ ours: false, time: 1, text: 1 })));
-      for (const text of [zalgo, `${overrides} ${controls}`, endless]) river.says(text);
+      for (const text of [zalgo, `${overrides} ${controls}`, endlessLink, endless]) river.says(text);
       await expect.poll(async () => (await conversation.messages()).at(-1)?.text.length, { timeout: 20_000 }).toBe(100_000);
       await expectWhole(juniper);
     });

@@ -18,6 +18,25 @@ describe('findLinks', () => {
     expect(links('https://example.org/wiki/A_(b), then')).toEqual(['https://example.org/wiki/A_(b)']);
   });
 
+  it('leaves brackets of several kinds outside that the link did not open', () => {
+    expect(links('[see (https://example.org/a_(b)[c])]!')).toEqual(['https://example.org/a_(b)[c]']);
+    expect(links('https://example.org/a)).].')).toEqual(['https://example.org/a']);
+    expect(links('https://example.org/a).b')).toEqual(['https://example.org/a).b']);
+  });
+
+  it.each([
+    ['brackets', `https://a${')'.repeat(99_000)}`],
+    ['brackets of both kinds', `https://a${')]'.repeat(49_000)}`],
+    ['full stops', `https://a${'.'.repeat(99_000)}x`],
+    ['marks', `https://a${'!?'.repeat(49_000)}x`],
+    ['links', 'https://a.b) '.repeat(7_600)],
+    ['beginnings', 'https://'.repeat(12_400)],
+  ])('is done at once with a whole message of %s', (_what, text) => {
+    const begun = performance.now();
+    expect(findLinks(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   it('refuses an address with a user name, which can pass for a host', () => {
     expect(links('https://bank.example@evil.example/')).toEqual([]);
   });

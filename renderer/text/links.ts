@@ -18,13 +18,25 @@ export function findLinks(text: string): readonly Piece[] {
   return pieces;
 }
 
-/** Punctuation that ends the sentence, or closes a bracket that the link did not open, is not of the link. */
+const sentenceEnds = new Set('.,;:!?…');
+const openings: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+
+/**
+ * Punctuation that ends the sentence, or closes a bracket that the link did not open, is not of the link. Takes time in
+ * proportion to the length, whatever stands there.
+ */
 function withoutTail(link: string): string {
-  const bare = link.replace(/[.,;:!?…]+$/u, '');
-  const last = bare.at(-1);
-  const opened = last === ')' ? '(' : last === ']' ? '[' : null;
-  if (opened === null || last === undefined) return bare;
-  return bare.split(opened).length >= bare.split(last).length ? bare : withoutTail(bare.slice(0, -1));
+  const counts = new Map([...'()[]'].map((bracket) => [bracket, 0]));
+  for (const character of link) if (counts.has(character)) counts.set(character, counts.get(character)! + 1);
+  let end = link.length;
+  for (; end > 0; end -= 1) {
+    const last = link.charAt(end - 1);
+    if (sentenceEnds.has(last)) continue;
+    const opening = openings[last];
+    if (opening === undefined || counts.get(opening)! >= counts.get(last)!) break;
+    counts.set(last, counts.get(last)! - 1);
+  }
+  return link.slice(0, end);
 }
 
 /**
