@@ -64,6 +64,7 @@ export class AuthenticationService {
     if (otrStatus(conversation).at !== 'encrypted') throw new Fault('conversation-not-private');
     book.exactSessionKey(conversation, fingerprint);
     if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
+    if (isLive(conversation.authentication)) throw new Fault('authentication-under-way');
     this.#step(conversation, { kind: 'smp-start', question, secret, atMs: clock.nowMs() });
     if (!isLive(conversation.authentication)) throw new Fault('random-failed');
   }
@@ -101,9 +102,10 @@ export class AuthenticationService {
 
   // ------------------------------------------------------------ what happens
 
-  /** Takes what the engine tells about SMP. */
+  /** Takes what the engine tells about SMP. What another device does meanwhile moves nothing in the run that goes on. */
   told(conversation: Conversation, event: SmpEvent | Refusal): void {
     if (event.kind === 'smp-refused') this.#refusal = event;
+    else if (isElsewhere(conversation.authentication, event)) this.#turnDown(conversation, event);
     else if (event.state === 'asked') this.#asked(conversation, event);
     else if (event.state === 'progress') this.#goesOn(conversation, event);
     else this.#ended(conversation, event, this.#outcomeOf(conversation, event));
@@ -116,6 +118,12 @@ export class AuthenticationService {
     if (isLive(authentication) && this.#deps.clock.nowMs() >= authentication.endsAtMs) {
       this.#abort(conversation, 'timed-out');
     }
+  }
+
+  /** A second run beside the one that goes on: they hear that it is over. */
+  #turnDown(conversation: Conversation, { state, session }: SmpEvent): void {
+    if (state !== 'asked') return;
+    this.#deps.step(conversation, { kind: 'smp-abort', instance: session.theirInstance, atMs: this.#deps.clock.nowMs() });
   }
 
   #asked(conversation: Conversation, event: SmpEvent): void {
@@ -218,4 +226,10 @@ export class AuthenticationService {
   ): void {
     timeline.notice(`authentication-${what}`, this.#deps.clock.nowMs(), question);
   }
+}
+
+/** Whether this is about another session than the one whose run goes on: each device of a buddy has its own. */
+function isElsewhere(run: AuthenticationRun | null, { session }: SmpEvent): boolean {
+  if (!isLive(run)) return false;
+  return run.session.theirInstance !== session.theirInstance || run.session.sessionId.hex !== session.sessionId.hex;
 }

@@ -166,6 +166,34 @@ describe('a buddy who asks', () => {
       expect(await callsOf(page, 'authentication.cancel')).toEqual([{ conversationId: marlow.id, run: 4 }]);
     }));
 
+  it('has fields of its own for each request, and catches nothing that is typed on for another', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await pushRun(page, asks);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Answer…' }).click();
+      await page.keyboard.type('Behind the');
+      expect(await dialogOf(page).getByRole('textbox', { name: 'Your answer' }).inputValue()).toBe('Behind the');
+      await pushRun(page, { ...asks, run: 5, question: null });
+      const secret = page.getByRole('dialog').getByRole('textbox', { name: 'Shared secret' });
+      await secret.waitFor();
+      await page.keyboard.type(' shed');
+      await page.keyboard.press('Enter');
+      expect(await secret.inputValue()).toBe('');
+      expect(await callsOf(page, 'authentication.answer')).toEqual([]);
+    }));
+
+  it('catches nothing that is typed for a question of the person’s own', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await authenticate(page);
+      await page.keyboard.type('Where is');
+      await pushRun(page, asks);
+      await dialogOf(page).waitFor();
+      await page.keyboard.type(' the bicycle?');
+      await page.keyboard.press('Enter');
+      expect(await dialogOf(page).getByRole('textbox', { name: 'Your answer' }).inputValue()).toBe('');
+      expect(await callsOf(page, 'authentication.answer')).toEqual([]);
+    }));
+
   it('gets only text shown, and the dialog stays whole', () =>
     on({ scene: 'asked-hostile', size: { width: 640, height: 480 } }, async (page) => {
       const dialog = dialogOf(page);

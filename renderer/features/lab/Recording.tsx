@@ -23,7 +23,7 @@ export function Recording({ messages, name, chosen, onForge }: Props) {
               {message.from === 'me' ? t.lab.fromMe : name} · {t.lab.kinds[message.kind]} · {timeOf(message.atMs)}
             </span>
             <code className="one-line" dir="ltr">
-              {message.wire}
+              {showableLine(message.wire)}
             </code>
             {message.said && <span className="one-line muted">{t.lab.said(showableLine(message.said))}</span>}
             {message.revealed > 0 && (

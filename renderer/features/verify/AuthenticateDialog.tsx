@@ -26,6 +26,7 @@ export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
   const read = () => {
     if (run?.state.at === 'ended') attempt(dismissAuthentication(conversation.id, run.run));
   };
+  const [openedOn] = useState(run?.run);
   const wasAsked = useRef(run?.state.at === 'asked');
   const [anew, setAnew] = useState(false);
   // A request that is gone, with its outcome read elsewhere, leaves nothing to show.
@@ -33,7 +34,11 @@ export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
   useEffect(() => (nothingLeft ? onClose() : undefined), [nothingLeft, onClose]);
 
   if (nothingLeft) return null;
-  if (run?.state.at === 'asked') return <AnswerDialog conversation={conversation} run={run} byItself={byItself} onClose={onClose} />;
+  // Each request has its own fields: what was typed before it came never stands under it, and goes on to nothing in it.
+  if (run?.state.at === 'asked') {
+    const came = byItself || run.run !== openedOn;
+    return <AnswerDialog key={run.run} conversation={conversation} run={run} byItself={came} onClose={onClose} />;
+  }
   if (run?.state.at === 'running') return <RunningDialog conversation={conversation} run={run} awaited={run.state.awaited} onClose={onClose} />;
   if (run?.state.at === 'ended') {
     return (
