@@ -2,7 +2,7 @@ import { equalConstantTime, wipe } from '../base/bytes.ts';
 import type { DsaPrivateKey, OtrEnv } from './api.ts';
 import { openCommit, openSignature, sealCommit, sealSignature } from './ake-proofs.ts';
 import { compare } from './primitives/big.ts';
-import type { DsaPublicKey } from './primitives/dsa.ts';
+import { fingerprint, type DsaPublicKey } from './primitives/dsa.ts';
 import { newKeyPair, sharedSecret, type KeyPair } from './primitives/group.ts';
 import { deriveAkeKeys, type AkeKeys } from './primitives/kdf.ts';
 import type { AkeMessage, DhCommit, DhKey, RevealSignature, Signature } from './wire/message.ts';
@@ -26,6 +26,8 @@ export type AkeState =
       readonly theirs: Uint8Array;
       readonly keys: AkeKeys;
       readonly sent: RevealSignature;
+      /** That of the key which signed; the settings may come to have another. */
+      readonly ourFingerprint: string;
       readonly sinceMs: number;
     };
 export type AwaitingDhKey = {
@@ -43,6 +45,8 @@ export type Established = {
   readonly theirs: Uint8Array;
   readonly theirKeyId: number;
   readonly theirKey: DsaPublicKey;
+  /** Of the key of ours that signed, 40 hex digits. */
+  readonly ourFingerprint: string;
   readonly sessionId: Uint8Array;
   readonly bold: 'first' | 'second';
 };
@@ -166,7 +170,7 @@ function revealAndSign(state: AwaitingDhKey, { gy }: DhKey, { key, env, atMs }: 
   const sealed = sealSignature(keys.c, keys.m1, keys.m2, proof, key, env);
   const sent: RevealSignature = { kind: 'reveal-signature', revealedKey: r.slice(), ...sealed };
   return {
-    ...ignored({ at: 'awaiting-sig', ours, theirs: gy, keys, sent, sinceMs: atMs }),
+    ...ignored({ at: 'awaiting-sig', ours, theirs: gy, keys, sent, ourFingerprint: fingerprint(key, env.primitives), sinceMs: atMs }),
     reply: sent,
     dead: [r],
   };
@@ -198,19 +202,19 @@ function acceptReveal(state: In<'awaiting-reveal-sig'>, message: RevealSignature
   return {
     ...ignored({ at: 'none' }),
     reply: { kind: 'signature', ...sealed },
-    established: { ours: state.ours, theirs, ...opened, sessionId, bold: 'second' },
+    established: { ours: state.ours, theirs, ...opened, ourFingerprint: fingerprint(key, primitives), sessionId, bold: 'second' },
   };
 }
 
 function acceptSignature(state: In<'awaiting-sig'>, message: Signature, { env }: AkeContext): AkeStep {
-  const { ours, theirs, keys } = state;
+  const { ours, theirs, keys, ourFingerprint } = state;
   const proof = { from: theirs, to: ours.open };
   const opened = openSignature(keys.cPrime, keys.m1Prime, keys.m2Prime, proof, message, env.primitives);
   if (opened === null) return failed(state);
   const { sessionId, ...spent } = keys;
   return {
     ...ignored({ at: 'none' }),
-    established: { ours, theirs, ...opened, sessionId, bold: 'first' },
+    established: { ours, theirs, ...opened, ourFingerprint, sessionId, bold: 'first' },
     dead: Object.values(spent),
   };
 }

@@ -211,7 +211,7 @@ function establish(
     at: 'encrypted',
     info,
     ring,
-    ourFingerprint: fingerprint(conversation.config.key, env.primitives),
+    ourFingerprint: established.ourFingerprint,
     smp: idle,
     smpMovedMs: atMs,
     lastSentMs: atMs,

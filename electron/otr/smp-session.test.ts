@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { configure } from './conversation.ts';
 import { limits } from './limits.ts';
 import { smpSecretsOf, type SmpState } from './smp.ts';
+import { testKeys } from './testing/keys.ts';
 import { encryptedPair, newPeer, settle, type Peer } from './testing/pair.ts';
 
 function smpOf(peer: Peer): SmpState {
@@ -50,6 +51,21 @@ describe('SMP between two people (spec: "Socialist Millionaires\' Protocol (SMP)
     });
     expect(alice.events.at(-1)).toMatchObject({ startedBy: 'us', session: alice.status.session });
     expect(bob.events.find((event) => event.kind === 'smp')).toMatchObject({ state: 'asked', percent: 25 });
+  });
+
+  it('speaks for the key that signed, where ours was replaced at any step of the key exchange', () => {
+    for (let step = 0; step < 5; step += 1) {
+      const [alice, bob] = [newPeer('alice'), newPeer('bob')];
+      alice.receive('?OTRv3?');
+      for (let i = 0; i < step; i += 1) {
+        const [from, to] = i % 2 === 0 ? [alice, bob] : [bob, alice];
+        to.receive(from.take()[0]!);
+      }
+      for (const peer of [alice, bob]) peer.conversation = configure(peer.conversation, { ...peer.conversation.config, key: testKeys.carol });
+      settle(alice, bob);
+      compare(alice, bob, 'tiger', 'tiger');
+      expect([step, alice.compared.at(-1), bob.compared.at(-1)]).toEqual([step, 'succeeded', 'succeeded']);
+    }
   });
 
   it('goes both ways, again and again', () => {
