@@ -262,6 +262,20 @@ describe('User requests to end an OTR conversation', () => {
     expect(alice.outbox).toEqual([]);
   });
 
+  it('in plaintext: ends what was being started, quietly, with its secrets', () => {
+    const { alice, bob } = aliceIn('plaintext');
+    alice.start();
+    bob.receive(alice.take()[0]!);
+    alice.receive(bob.take()[0]!);
+    expect(alice.status.starting).toBe(true);
+    alice.events.length = 0;
+    alice.end();
+    expect([alice.status.starting, alice.wiped.length > 0]).toEqual([false, true]);
+    settle(alice, bob);
+    alice.wait(60_000);
+    expect([alice.status.at, alice.told]).toEqual(['plaintext', []]);
+  });
+
   it('in encrypted: sends TLV 1 and enters plaintext', () => {
     const { alice, bob } = aliceIn('encrypted');
     const info = alice.status.session!;

@@ -54,7 +54,7 @@ export const messageTable: Table = {
     data: notPrivate,
     typed: typedInPlaintext,
     start: sendQuery,
-    end: ({ conversation }) => refuse(conversation),
+    end: endExchange,
   },
   encrypted: {
     plain: showUnexpectedClear,
@@ -168,6 +168,11 @@ function typedInEncrypted({ conversation, env, atMs }: Turn, { line }: Of<'typed
   // What waits was typed first.
   if (conversation.held.length > 0) return hold(conversation, line);
   return sendLine(conversation, state.info.theirInstance, line, env, atMs);
+}
+
+/** Nothing is private, and a key exchange that is under way must not make it so any more. */
+function endExchange({ conversation }: Turn): Step {
+  return andThen(forgetExchanges(conversation), (next) => refuse(next.startingMs === null ? next : { ...next, startingMs: null }));
 }
 
 /**

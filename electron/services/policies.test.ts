@@ -116,6 +116,17 @@ describe('switched off', () => {
     expect(onTheWire()).not.toContain('the parcel');
   });
 
+  test('what was being started is given up at once: what is typed next waits for nothing', () => {
+    juniper.services.conversations.startPrivate(juniper.id);
+    expect(view()?.starting).toBe(true);
+    save(never);
+    expect(view()?.starting).toBe(false);
+    send('good morning');
+    expect(juniper.sent.at(-1)).toMatchObject({ text: 'good morning', otr: false });
+    juniper.tick(61_000);
+    expect(juniper.notices()).not.toContain('key-exchange-timeout');
+  });
+
   test('switched on again, all is as before', () => {
     save(never);
     juniper.comes('hello');
