@@ -229,7 +229,8 @@ export const commands = {
   'keys.bring': command<'brought' | 'same' | 'kept'>()(
     v.strictObject({
       accountId: id,
-      index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      /** The key that the person saw; no other one is taken. */
+      fingerprint,
       passphrase: v.nullable(text(limits.passphraseLength)),
       /** Put it in the place of the account's own. */
       replace: v.boolean(),

@@ -61,6 +61,7 @@ export const faultCodes = [
   'file-exists',
   'passphrase-wrong',
   'key-file-unreadable',
+  'key-file-changed',
   'authentication-under-way',
   'authentication-over',
   'authentication-rests',

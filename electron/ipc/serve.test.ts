@@ -63,7 +63,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'keys.export': { accountId: 'a', passphrase: 'x' },
   'keys.choose': {},
   'keys.open': { passphrase: 'x' },
-  'keys.bring': { accountId: 'a', index: 0, passphrase: null, replace: false },
+  'keys.bring': { accountId: 'a', fingerprint: '0'.repeat(40), passphrase: null, replace: false },
   'transfer.offer': { accountId: 'a', passwords: false },
   'transfer.receive': { accountId: 'a', resource: 'desk', code: 'ABC' },
   'transfer.bringIn': { replaceKeys: false, takeVerified: false, preferences: true },

@@ -1,5 +1,5 @@
 import { call } from '../api.ts';
-import type { AccountId } from '../../shared/ids.ts';
+import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 import type { KeyFileView } from '../../shared/views.ts';
 import type { Asked } from './moving.ts';
 
@@ -24,7 +24,7 @@ export async function openKeyFile(passphrase: string): Promise<Asked<KeyFileView
 /** Gives an account a key of the chosen file. */
 export async function bringKey(
   accountId: AccountId,
-  choice: { readonly index: number; readonly passphrase: string | null; readonly replace: boolean },
+  choice: { readonly fingerprint: Fingerprint; readonly passphrase: string | null; readonly replace: boolean },
 ): Promise<Asked<'brought' | 'same' | 'kept'>> {
   const answer = await call('keys.bring', { accountId, ...choice });
   return answer.ok ? { value: answer.value } : { fault: answer.fault };

@@ -17,6 +17,6 @@ export function keyHandlers(sotto: Sotto, choose: Choose, save: (name: string) =
       return path === null ? null : files().choose(path);
     },
     'keys.open': ({ passphrase }) => files().open(passphrase),
-    'keys.bring': ({ accountId, index, passphrase, replace }) => files().bring(accountId, index, passphrase, replace),
+    'keys.bring': ({ accountId, ...choice }) => files().bring(accountId, choice),
   };
 }

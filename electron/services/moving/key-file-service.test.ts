@@ -41,17 +41,17 @@ test('a key goes out sealed, for its owner only, and comes back over another one
   expect(await files().choose(place('out'))).toEqual({ name: 'out', locked: true, keys: [], refused: 0 });
   await expect(files().open('another one')).rejects.toEqual(fault('passphrase-wrong'));
   expect(await files().open(passphrase)).toEqual({ name: 'out', locked: false, keys: [{ owner: null, fingerprint: before }], refused: 0 });
-  expect(await files().bring(juniper.accountId, 0, passphrase, true)).toBe('same');
+  expect(await files().bring(juniper.accountId, { fingerprint: before!, passphrase, replace: true })).toBe('same');
 
   await files().choose(put(writeSerializedKey(testKeys.alice)));
-  expect(await files().bring(juniper.accountId, 0, null, false)).toBe('kept');
+  expect(await files().bring(juniper.accountId, { fingerprint: alice, passphrase: null, replace: false })).toBe('kept');
   expect(own()).toBe(before);
-  expect(await files().bring(juniper.accountId, 0, null, true)).toBe('brought');
+  expect(await files().bring(juniper.accountId, { fingerprint: alice, passphrase: null, replace: true })).toBe('brought');
   expect(own()).toBe(alice);
   await juniper.restart();
   expect(own()).toBe(alice);
   await files().choose(place('out'));
-  expect(await files().bring(juniper.accountId, 0, passphrase, true)).toBe('brought');
+  expect(await files().bring(juniper.accountId, { fingerprint: before!, passphrase, replace: true })).toBe('brought');
   expect(own()).toBe(before);
 }, 60_000);
 
@@ -80,9 +80,8 @@ test('libotr’s file shows each valid key with its owner, and counts the others
     keys: [{ owner: 'juni@irc.example.org', fingerprint: alice }, { owner: 'juniper@example.org/', fingerprint: bob }],
     refused: 1,
   });
-  expect(await files().bring(juniper.accountId, 1, null, true)).toBe('brought');
+  expect(await files().bring(juniper.accountId, { fingerprint: bob, passphrase: null, replace: true })).toBe('brought');
   expect(own()).toBe(bob);
-  await expect(files().bring(juniper.accountId, 2, null, true)).rejects.toEqual(fault('not-found'));
 });
 
 test.each([
@@ -96,7 +95,7 @@ test.each([
   const before = own();
   const chosen = files().choose(put(content)).then(({ locked }) => (locked ? files().open(passphrase) : null));
   await expect(chosen).rejects.toEqual(fault('key-file-unreadable'));
-  await expect(files().bring(juniper.accountId, 0, passphrase, true)).rejects.toEqual(fault('key-file-unreadable'));
+  await expect(files().bring(juniper.accountId, { fingerprint: alice, passphrase, replace: true })).rejects.toEqual(fault('key-file-unreadable'));
   expect(own()).toBe(before);
 });
 
@@ -106,4 +105,21 @@ test('there is nothing to take before a file was chosen, and no key to export be
   await juniper.keyReady();
   expect(() => files().checkExport(juniper.accountId, '1234567')).toThrow(fault('vault-passphrase-weak'));
   await expect(files().export(juniper.accountId, '1234567', place('out'))).rejects.toEqual(fault('vault-passphrase-weak'));
+});
+
+test('a file that was exchanged between looking and bringing gives no other key than the one shown', async () => {
+  await juniper.keyReady();
+  const before = own();
+  const two = [{ name: 'a', protocol: 'xmpp', key: testKeys.alice }, { name: 'b', protocol: 'xmpp', key: testKeys.bob }];
+  const shown = (await files().choose(put(writePrivateKeys(two)))).keys[0]!.fingerprint;
+  const choice = { fingerprint: shown, passphrase: null, replace: true };
+  for (const exchanged of [writePrivateKeys(two.slice(1)), writeSerializedKey(testKeys.bob)]) {
+    put(exchanged);
+    await expect(files().bring(juniper.accountId, choice)).rejects.toEqual(fault('key-file-changed'));
+    expect(own()).toBe(before);
+  }
+  // In another place of the file it is the same key still.
+  put(writePrivateKeys(two.toReversed()));
+  expect(await files().bring(juniper.accountId, choice)).toBe('brought');
+  expect(own()).toBe(alice);
 });

@@ -6,13 +6,22 @@ import { replaceChosenFile, withStorageFaults } from '../../base/private-files.t
 import { fingerprintOf, readPrivateKeys, readSerializedKey } from '../../otr/index.ts';
 import type { DsaPrivateKey } from '../../otr/index.ts';
 import { isPassphraseLongEnough } from '../../vault/index.ts';
-import type { AccountId } from '../../../shared/ids.ts';
+import type { AccountId, Fingerprint } from '../../../shared/ids.ts';
 import type { KeyFileView } from '../../../shared/views.ts';
 import type { AccountService } from '../account-service.ts';
 import { contentOf } from './files.ts';
 import { isSealedKey, openKey, sealKey } from './sealed-key.ts';
 
 type Deps = { readonly accounts: AccountService; readonly random: Rng };
+
+/** Which key of a file a person chose, by what they saw of it. */
+export type KeyChoice = {
+  readonly fingerprint: Fingerprint;
+  /** What opens the file, where it is locked. */
+  readonly passphrase: string | null;
+  /** Put it in the place of the account's own. */
+  readonly replace: boolean;
+};
 
 type FoundKey = { readonly owner: string | null; readonly key: DsaPrivateKey };
 type Found = { readonly locked: boolean; readonly keys: readonly FoundKey[]; readonly refused: number };
@@ -62,12 +71,16 @@ export class KeyFileService {
     return this.#view(await this.#read(passphrase));
   }
 
-  /** Gives an account one of the keys of the chosen file, as `AccountService.bringKey` does. Throws `Fault`. */
-  async bring(accountId: AccountId, index: number, passphrase: string | null, replace: boolean): Promise<'brought' | 'same' | 'kept'> {
+  /**
+   * Gives an account the key of the chosen file that has this fingerprint, as `AccountService.bringKey` does. The file is
+   * read once more, and may be another one by now: no key is taken but the one that the person saw.
+   * Throws `Fault` (`key-file-changed`, where it is not in the file any more; `passphrase-wrong`; the store's).
+   */
+  async bring(accountId: AccountId, { fingerprint, passphrase, replace }: KeyChoice): Promise<'brought' | 'same' | 'kept'> {
     const found = await this.#read(passphrase);
     try {
-      const chosen = found.keys[index];
-      if (chosen === undefined) throw new Fault('not-found');
+      const chosen = found.keys.find(({ key }) => fingerprintOf(key) === fingerprint);
+      if (chosen === undefined) throw new Fault('key-file-changed');
       return this.#deps.accounts.bringKey(accountId, { ...chosen.key, x: chosen.key.x.slice() }, replace);
     } finally {
       forget(found);

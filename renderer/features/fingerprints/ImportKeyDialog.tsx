@@ -7,6 +7,7 @@ import { bringKey, chooseKeyFile, openKeyFile } from '../../store/keys.ts';
 import type { Asked } from '../../store/moving.ts';
 import { t } from '../../strings/index.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
+import type { Fingerprint } from '../../../shared/ids.ts';
 import type { AccountView, KeyFileView } from '../../../shared/views.ts';
 import { KeyChoice } from './KeyChoice.tsx';
 import { KeyPassphrase } from './KeyPassphrase.tsx';
@@ -52,9 +53,12 @@ export function ImportKeyDialog({ account, onClose }: Props) {
     return <KeyPassphrase title={title} file={file} fault={fault} onOpen={open} onClose={onClose} />;
   }
   if (file !== null) {
-    const bring = async (index: number, replace: boolean) => {
-      const answer = take(await bringKey(account.id, { index, passphrase, replace }));
+    const bring = async (fingerprint: Fingerprint, replace: boolean) => {
+      const asked = await bringKey(account.id, { fingerprint, passphrase, replace });
+      const answer = take(asked);
       if (answer !== null) setBrought(answer);
+      // What the dialog shows is not what is in the file.
+      else if ('fault' in asked && asked.fault === 'key-file-changed') setFile(null);
     };
     return <KeyChoice title={title} account={account} file={file} fault={fault} onBring={bring} onClose={onClose} />;
   }

@@ -7,6 +7,7 @@ import { Note } from '../../components/Note.tsx';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
+import type { Fingerprint } from '../../../shared/ids.ts';
 import type { AccountView, KeyFileView } from '../../../shared/views.ts';
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
   readonly account: AccountView;
   readonly file: KeyFileView;
   readonly fault: FaultCode | null;
-  readonly onBring: (index: number, replace: boolean) => Promise<void>;
+  readonly onBring: (fingerprint: Fingerprint, replace: boolean) => Promise<void>;
   readonly onClose: () => void;
 };
 
@@ -23,7 +24,8 @@ export function KeyChoice({ title, account, file, fault, onBring, onClose }: Pro
   const [index, setIndex] = useState(0);
   const [sure, setSure] = useState(false);
   const own = account.key.at === 'ready' ? account.key.fingerprint : null;
-  const replaces = own !== null && file.keys[index]?.fingerprint !== own;
+  const chosen = file.keys[index]?.fingerprint;
+  const replaces = own !== null && chosen !== own;
   return (
     <Dialog
       title={title}
@@ -31,7 +33,7 @@ export function KeyChoice({ title, account, file, fault, onBring, onClose }: Pro
       role={replaces ? 'alertdialog' : 'dialog'}
       onClose={onClose}
       onSubmit={() => {
-        if (!replaces || sure) void onBring(index, replaces);
+        if (chosen !== undefined && (!replaces || sure)) void onBring(chosen, replaces);
       }}
       actions={
         <>
