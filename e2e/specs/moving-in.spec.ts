@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pidginBuddies, pidginPreferences } from '../../electron/services/moving/testing/pidgin-files.ts';
 import { sealedBy } from '../../electron/services/moving/testing/sealed-coyim.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -20,6 +21,9 @@ function homeOfPidgin(address: string): { readonly home: string; readonly finger
     join(folder, 'accounts.xml'),
     `<?xml version='1.0'?><account version='1.0'><account><protocol>prpl-irc</protocol><name>juni@irc.example.org</name></account></account>`,
   );
+  const strict = { enabled: true, automatic: true, onlyprivate: true, avoidloggingotr: true };
+  writeFileSync(join(folder, 'prefs.xml'), pidginPreferences(strict));
+  writeFileSync(join(folder, 'blist.xml'), pidginBuddies(address, [{ address: 'river@example.org', otr: { overridedefault: true, ...strict, enabled: false } }]));
   return { home, fingerprint: made.trim().split('\t').at(-1)!.toUpperCase() };
 }
 
@@ -34,11 +38,13 @@ test('somebody moves in from Pidgin, with the key, the fingerprints and their tr
     const pidgin = dialog.getByRole('region', { name: 'Pidgin' });
     await expect(pidgin).toContainText('juni@irc.example.org: not an XMPP account');
     await expect(pidgin.getByRole('checkbox', { name: juniper.address })).toBeChecked();
-    await expect(pidgin).toContainText('a key; Sotto has another one · 1 fingerprint, 1 trusted');
+    await expect(pidgin).toContainText('a key; Sotto has another one · 1 fingerprint, 1 trusted · 1 name of a buddy · privacy settings');
 
     await test.step('without the second yes, Sotto keeps its own key', async () => {
       await dialog.getByRole('button', { name: 'Bring in' }).click();
       await expect(pidgin).toContainText('Sotto kept the key that it had. 1 new fingerprint, 1 verified by it.');
+      await expect(pidgin).toContainText('2 privacy settings came along.');
+      await expect(pidgin).toContainText('river@example.org: what is stricter here in the privacy settings stays');
       await dialog.getByRole('button', { name: 'Close' }).click();
     });
     await juniper.menus.choose('Tools', 'Fingerprints…');

@@ -62,11 +62,15 @@ export class AccountKeys {
     return this.#ready(accountId, key);
   }
 
-  /** The same in the store alone. */
+  /** The same in the store alone, with the instance tag that the account needs beside it: both or, where it throws, neither. */
   store(accountId: AccountId, key: DsaPrivateKey): void {
+    const { store, clock } = this.#deps;
     const encoded = encodeDsaKey(key);
     try {
-      this.#deps.store.keys.put({ accountId, key: encoded, madeAtMs: this.#deps.clock.nowMs() });
+      store.transaction(() => {
+        store.keys.put({ accountId, key: encoded, madeAtMs: clock.nowMs() });
+        this.#instanceTag(accountId);
+      });
     } finally {
       wipe(encoded);
     }

@@ -121,10 +121,10 @@ export class AccountService {
     return accountId;
   }
 
-  /** Adds an account of which only the address is known; `begin` then asks for its password. */
-  addByAddress(address: string): AccountId {
+  /** Keeps an account of which only the address is known, in the store alone; `reread` takes it over, and asks for its password. */
+  storeByAddress(address: string): AccountId {
     const settings = { address, resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true };
-    return this.#create(settings, '', false);
+    return this.#store(settings, null).id;
   }
 
   /** Makes a new account's key, where it has none, and signs it in. */
@@ -134,22 +134,24 @@ export class AccountService {
   }
 
   #create(settings: AccountSettings, password: string, rememberPassword: boolean): AccountId {
-    const checked = this.#checkSettings(settings, null);
-    const accountId = randomUUID();
-    const position = Math.max(-1, ...[...this.#accounts.values()].map((live) => live.record.position)) + 1;
-    const record: AccountRecord = {
-      id: accountId,
-      settings: checked,
-      password: rememberPassword && password !== '' ? password : null,
-      status: { show: 'available', text: '' },
-      pinnedCertificate: null,
-      position,
-    };
-    this.#deps.store.accounts.put(record);
+    const record = this.#store(settings, rememberPassword && password !== '' ? password : null);
     const live = this.#hold(record, true);
     live.password = password === '' ? null : password;
     this.#changed(live);
-    return accountId;
+    return record.id;
+  }
+
+  #store(settings: AccountSettings, password: string | null): AccountRecord {
+    const record: AccountRecord = {
+      id: randomUUID(),
+      settings: this.#checkSettings(settings, null),
+      password,
+      status: { show: 'available', text: '' },
+      pinnedCertificate: null,
+      position: Math.max(-1, ...[...this.#accounts.values()].map((live) => live.record.position)) + 1,
+    };
+    this.#deps.store.accounts.put(record);
+    return record;
   }
 
   /** Changes an account; a signed-in one signs in again with what is new. */
@@ -264,18 +266,22 @@ export class AccountService {
   }
 
   /**
-   * Takes a key that was made elsewhere; it is the service's from then on. Where there is another one it is kept,
-   * unless `replace`; private conversations under the old one end first.
+   * Takes a key that was made elsewhere, which stays the caller's. Where there is another one it is kept, unless
+   * `replace`; private conversations under the old one end, once the new one is kept. Throws the store's `Fault`; then
+   * nothing has happened.
    */
   bringKey(accountId: AccountId, key: DsaPrivateKey, replace: boolean): 'brought' | 'same' | 'kept' {
-    const live = this.#get(accountId);
-    const { view } = live.key;
+    const outcome = this.storeBroughtKey(accountId, key, replace);
+    if (outcome === 'brought') this.reread(accountId);
+    return outcome;
+  }
+
+  /** The same in the store alone; where it was `brought`, `reread` takes it over. */
+  storeBroughtKey(accountId: AccountId, key: DsaPrivateKey, replace: boolean): 'brought' | 'same' | 'kept' {
+    const view = this.#accounts.get(accountId)?.key.view ?? noKey.view;
     if (view.at === 'ready' && view.fingerprint === fingerprintOf(key)) return 'same';
     if (view.at === 'generating' || (view.at === 'ready' && !replace)) return 'kept';
-    this.#deps.beforeSignOff(accountId);
-    live.key = this.#keys.keep(accountId, key);
-    this.#changed(live);
-    this.#deps.onKey(accountId);
+    this.storeKey(accountId, key);
     return 'brought';
   }
 

@@ -69,13 +69,24 @@ export class PolicyService {
       store.policies.remove(accountId, address);
       records.delete(address);
     } else {
-      const record = { accountId, address, flags: flagsOf(nameOf(switches)), unkept: switches.unkept };
-      store.policies.put(record);
-      records.set(address, record);
+      records.set(address, this.store(accountId, address, switches));
     }
     this.#records.set(accountId, records);
     publish('policies.changed', { policies: this.views() });
     onChanged(accountId, address);
+  }
+
+  /** Keeps a choice in the store alone; `reread` brings it here. */
+  store(accountId: AccountId, address: string | null, switches: PrivacySwitches): PolicyRecord {
+    const record = { accountId, address, flags: flagsOf(nameOf(switches)), unkept: switches.unkept };
+    this.#deps.store.policies.put(record);
+    return record;
+  }
+
+  /** What the person chose for an account and its buddies. */
+  chosen(accountId: AccountId): ReadonlyMap<string | null, PrivacySwitches> {
+    const records = this.#records.get(accountId) ?? new Map<string | null, PolicyRecord>();
+    return new Map([...records].map(([address, record]) => [address, viewOf(record).switches]));
   }
 
   /** The account was removed. */
@@ -96,6 +107,27 @@ export function switchesOf(flags: OtrPolicy, unkept: boolean): PrivacySwitches {
   const enabled = flags.allowV2 || flags.allowV3;
   const required = enabled && flags.requireEncryption;
   return { enabled, automatic: required || (enabled && flags.sendWhitespaceTag), required, unkept };
+}
+
+const switchNames = Object.keys(defaultSwitches) as (keyof PrivacySwitches)[];
+
+/** Whether a switch that is on in `here` is off in `came`. */
+export function isLaxer(came: PrivacySwitches, here: PrivacySwitches): boolean {
+  return switchNames.some((name) => here[name] && !came[name]);
+}
+
+export function isSameChoice(a: PrivacySwitches, b: PrivacySwitches): boolean {
+  return switchNames.every((name) => a[name] === b[name]);
+}
+
+/** Every switch that is on in one of them. */
+export function stricter(a: PrivacySwitches, b: PrivacySwitches): PrivacySwitches {
+  return {
+    enabled: a.enabled || b.enabled,
+    automatic: a.automatic || b.automatic,
+    required: a.required || b.required,
+    unkept: a.unkept || b.unkept,
+  };
 }
 
 function viewOf({ accountId, address, flags, unkept }: PolicyRecord): PolicyView {

@@ -250,7 +250,7 @@ export class Sotto {
       }
     };
     const fingerprints = new FingerprintService({ clock, accounts, buddies, conversations, trust });
-    const moving = new MovingService({ home: this.#deps.home, accounts, trust, names });
+    const moving = new MovingService({ home: this.#deps.home, accounts, trust, policies, names, log });
     const keyFiles = new KeyFileService({ accounts, random });
     const transfer = new TransferService({
       store,

@@ -138,16 +138,19 @@ export class TrustService {
     this.#put(record);
   }
 
-  /** Does several changes in one transaction, and tells of them together once all of them hold. */
-  together(work: () => void): void {
+  /** Does several changes in one transaction, and tells of them together once all of them hold. May be nested. */
+  together<Value>(work: () => Value): Value {
+    if (this.#batch !== null) return this.#store.transaction(work);
     const changed = new Map<string, Owner>();
     this.#batch = changed;
+    let value: Value;
     try {
-      this.#store.transaction(work);
+      value = this.#store.transaction(work);
     } finally {
       this.#batch = null;
     }
     if (changed.size > 0) this.#onChange([...changed.values()]);
+    return value;
   }
 
   /** The store has other records than before. */

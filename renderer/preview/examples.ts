@@ -130,8 +130,8 @@ export const findings: readonly FindingView[] = [
     chosen: null,
     locked: false,
     accounts: [
-      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, buddies: 9, here: 'other-key' },
-      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, buddies: 0, here: 'nothing' },
+      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, buddies: 9, policies: 3, here: 'other-key' },
+      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, buddies: 0, policies: 0, here: 'nothing' },
     ],
     skipped: [
       { name: 'juni@irc.example.org', why: 'other-protocol' },
@@ -157,12 +157,12 @@ export const unlocked: FindingView = {
   client: 'coyim',
   chosen: null,
   locked: false,
-  accounts: [{ address: 'third@example.org', hasKey: true, fingerprints: 1, trusted: 1, buddies: 1, here: 'nothing' }],
+  accounts: [{ address: 'third@example.org', hasKey: true, fingerprints: 1, trusted: 1, buddies: 1, policies: 0, here: 'nothing' }],
   skipped: [],
 };
 export const moved: readonly MovedView[] = [
-  { address: 'juniper@example.org', added: false, key: 'kept', fingerprints: 11, verified: 6, buddies: 9, skipped: [{ name: 'river@example.org', why: 'not-verified-here' }] },
-  { address: 'work@example.com', added: true, key: 'brought', fingerprints: 3, verified: 0, buddies: 0, skipped: [] },
+  { address: 'juniper@example.org', fault: null, added: false, key: 'kept', fingerprints: 11, verified: 6, buddies: 9, policies: 2, skipped: [{ name: 'river@example.org', why: 'not-verified-here' }, { name: 'marlow@example.org', why: 'policy-laxer' }] },
+  { address: 'work@example.com', fault: null, added: true, key: 'brought', fingerprints: 3, verified: 0, buddies: 0, policies: 0, skipped: [] },
 ];
 
 export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Partial<ConversationView> = {}): ConversationView {

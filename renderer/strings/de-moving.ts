@@ -45,6 +45,7 @@ export const moving: typeof english = {
   fingerprints: (count, trusted) =>
     `${counted('de', count, { one: '# Fingerabdruck', other: '# Fingerabdrücke' })}, ${trusted} vertraut`,
   buddies: (count) => counted('de', count, { one: '# Name eines Kontakts', other: '# Namen von Kontakten' }),
+  policies: 'Einstellungen zur Privatsphäre',
   replace: 'Diese Schlüssel statt der von Sotto benutzen',
   replaceHint:
     'Wer deinen jetzigen Schlüssel überprüft hat, sähe einen geänderten. Laufende private Gespräche enden, und der alte Schlüssel ist weg.',
@@ -64,8 +65,11 @@ export const moving: typeof english = {
     'instance-tag': 'das Instanzkennzeichen bleibt dort; jedes Programm auf jedem Computer hat sein eigenes',
     'undecided-here': 'bleibt nicht überprüft; der Schlüssel hat sich hier geändert, und du hast noch nicht entschieden',
     'not-verified-here': 'bleibt nicht überprüft; der Schlüssel war hier bekannt, und du kannst ihn unter Fingerabdrücke überprüfen',
+    'policy-here': 'die Einstellungen zur Privatsphäre bleiben, wie du sie hier gewählt hast',
+    'policy-laxer': 'was in den Einstellungen zur Privatsphäre hier strenger ist, bleibt so',
     more: 'weitere dieser Art',
   },
+  failed: 'Nichts davon ist mitgekommen.',
   added: 'Das Konto wurde hinzugefügt; Sotto fragt nach dem Passwort.',
   keys: {
     brought: 'Dein Schlüssel ist mitgekommen.',
@@ -74,6 +78,8 @@ export const moving: typeof english = {
   },
   brought: (count, verified) =>
     `${counted('de', count, { one: '# neuer Fingerabdruck', other: '# neue Fingerabdrücke' })}, ${verified} dadurch überprüft.`,
+  broughtPolicies: (count) =>
+    counted('de', count, { one: '# Einstellung zur Privatsphäre ist mitgekommen.', other: '# Einstellungen zur Privatsphäre sind mitgekommen.' }),
   broughtNames: (count) =>
     counted('de', count, {
       one: '# Name eines Kontakts, benutzt, wo deine Liste keinen hat.',

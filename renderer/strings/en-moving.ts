@@ -44,6 +44,7 @@ export const moving = {
   fingerprints: (count: number, trusted: number) =>
     `${counted('en', count, { one: '# fingerprint', other: '# fingerprints' })}, ${trusted} trusted`,
   buddies: (count: number) => counted('en', count, { one: '# name of a buddy', other: '# names of buddies' }),
+  policies: 'privacy settings',
   replace: 'Use these keys in place of those that Sotto has',
   replaceHint:
     'Buddies who verified your present key would see a changed one. Running private conversations end, and the old key is gone.',
@@ -63,8 +64,11 @@ export const moving = {
     'instance-tag': 'its instance tag stays there; each program on each computer has one of its own',
     'undecided-here': 'stays unverified; the key changed here, and you have not decided on it',
     'not-verified-here': 'stays unverified; the key was known here, and you can verify it under Fingerprints',
+    'policy-here': 'the privacy settings stay as you chose them here',
+    'policy-laxer': 'what is stricter here in the privacy settings stays',
     more: 'more of the kind',
   },
+  failed: 'Nothing of it was brought in.',
   added: 'The account was added; Sotto asks for its password.',
   keys: {
     brought: 'Your key came along.',
@@ -73,6 +77,8 @@ export const moving = {
   },
   brought: (count: number, verified: number) =>
     `${counted('en', count, { one: '# new fingerprint', other: '# new fingerprints' })}, ${verified} verified by it.`,
+  broughtPolicies: (count: number) =>
+    counted('en', count, { one: '# privacy setting came along.', other: '# privacy settings came along.' }),
   broughtNames: (count: number) =>
     counted('en', count, {
       one: '# name of a buddy, used where your list has none.',

@@ -1,5 +1,6 @@
 /* What comes from other programs and goes to them. */
 
+import type { FaultCode } from '../faults.ts';
 import type { Fingerprint } from '../ids.ts';
 
 /** Programs whose files Sotto reads; `files`: those in a folder that the person chose, whatever program left them. */
@@ -24,6 +25,8 @@ export type SkippedView = {
     | 'instance-tag'
     | 'undecided-here'
     | 'not-verified-here'
+    | 'policy-here'
+    | 'policy-laxer'
     | 'more';
 };
 
@@ -44,6 +47,8 @@ export type FindingView = {
     readonly trusted: number;
     /** How many buddies have a name or groups there. */
     readonly buddies: number;
+    /** How many of them have privacy settings there, the account itself among them. */
+    readonly policies: number;
     /** What Sotto has already: `same-key` and `other-key` only where both have one. */
     readonly here: 'nothing' | 'account' | 'same-key' | 'other-key';
   }[];
@@ -57,6 +62,8 @@ export type ExportStyle = (typeof exportStyles)[number];
 /** What became of one account that was brought in. */
 export type MovedView = {
   readonly address: string;
+  /** Why nothing at all of it is here; `null` where it is. */
+  readonly fault: FaultCode | null;
   readonly added: boolean;
   /** `kept`: Sotto had another key and kept it. */
   readonly key: 'brought' | 'same' | 'kept' | 'none';
@@ -65,7 +72,9 @@ export type MovedView = {
   readonly verified: number;
   /** Buddies' names and groups that are taken over where the account's own list has none. */
   readonly buddies: number;
-  /** Whose trust was left out, by the buddy's address. */
+  /** Privacy settings, of buddies and of the account. */
+  readonly policies: number;
+  /** Whose trust or settings were left out, and why. */
   readonly skipped: readonly SkippedView[];
 };
 

@@ -33,8 +33,8 @@ export class BroughtNames {
     this.#deps = deps;
   }
 
-  /** Takes names that another program knew; they are used as soon as the account's list is there. */
-  bring(accountId: AccountId, buddies: readonly FoundBuddy[]): void {
+  /** Takes names that another program knew; `use` then fills them in, at once or when the account's list is there. */
+  keep(accountId: AccountId, buddies: readonly FoundBuddy[]): void {
     if (buddies.length === 0) return;
     const given = buddies.slice(0, mostBuddies).map(({ address, name, groups }) => ({
       address,
@@ -42,7 +42,6 @@ export class BroughtNames {
       groups: groups.slice(0, limits.groupsPerBuddy).map((group) => group.slice(0, limits.groupLength)),
     }));
     this.#put({ ...this.#all(), [accountId]: given });
-    void this.use(accountId);
   }
 
   /** The account's list has come. */

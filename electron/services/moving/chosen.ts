@@ -2,9 +2,9 @@ import { basename, dirname, extname } from 'node:path';
 import { readAdiumAccounts } from './adium.ts';
 import { isSealedCoyim, readCoyim } from './coyim.ts';
 import { filesWithin, kindOf, on } from './files.ts';
-import { Finding } from './finding.ts';
+import { Finding, type FoundAccount } from './finding.ts';
 import { findAll } from './places.ts';
-import { readPurpleAccounts, readPurpleBuddies } from './purple.ts';
+import { readPurpleAccounts, readPurpleBuddies, readPurplePreferences } from './purple.ts';
 import { readGajimAccounts, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
 
 /**
@@ -39,6 +39,7 @@ type Kind =
   | 'key3'
   | 'purple-accounts'
   | 'purple-buddies'
+  | 'purple-preferences'
   | 'adium-accounts'
   | 'gajim-settings'
   | 'coyim'
@@ -58,8 +59,10 @@ function readAll(finding: Finding, files: readonly string[]): void {
   });
   const nameOf = (path: string): NameOf => (name) => explained.get(dirname(path))?.(name) ?? gajim.get(name) ?? name;
 
-  of('purple-accounts', (file, path) => readPurpleAccounts(finding, file, basename(path)));
+  const pidgins = new Map<string, readonly FoundAccount[]>();
+  of('purple-accounts', (file, path) => pidgins.set(dirname(path), readPurpleAccounts(finding, file, basename(path))));
   of('purple-buddies', (file, path) => readPurpleBuddies(finding, file, basename(path)));
+  of('purple-preferences', (file, path) => readPurplePreferences(finding, file, basename(path), pidgins.get(dirname(path)) ?? []));
   of('libotr-keys', (file, path) => readLibotrKeys(finding, file, basename(path), nameOf(path)));
   of('key3', (file, path) => readKey3(finding, file, basename(path), nameOf(path)(basename(path, extname(path)))));
   of('fingerprints', (file, path) => readLibotrFingerprints(finding, file, basename(path), nameOf(path)));
@@ -82,7 +85,7 @@ function sniff(file: Uint8Array): Kind {
   if (/^\s*\{/.test(text)) return /"(?:Accounts|Params)"/.test(text) ? 'coyim' : 'other';
   const [, root = ''] = /^\s*(?:<[?!][^>]*>\s*)*<(\w+)/.exec(text) ?? [];
   if (root !== '') {
-    return root === 'account' ? 'purple-accounts' : root === 'purple' ? 'purple-buddies' : root === 'plist' ? 'adium-accounts' : 'other';
+    return root === 'account' ? 'purple-accounts' : root === 'purple' ? 'purple-buddies' : root === 'plist' ? 'adium-accounts' : root === 'pref' ? 'purple-preferences' : 'other';
   }
   if (/^[^\t\r\n]+\t[^\t\r\n]+\t[^\t\r\n]+\t[0-9a-f]{40}\b/im.test(text)) return 'fingerprints';
   if (/^[^\t\r\n]+\t[^\t\r\n]+\t[0-9a-f]{8}\r?$/im.test(text)) return 'tags';

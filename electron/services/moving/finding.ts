@@ -2,7 +2,8 @@ import { wipe } from '../../base/bytes.ts';
 import { fingerprintOf } from '../../otr/index.ts';
 import type { DsaPrivateKey } from '../../otr/index.ts';
 import { bareAddress } from '../../protocols/address.ts';
-import type { MovingClient, SkippedView } from '../../../shared/views.ts';
+import { stricter } from '../policy-service.ts';
+import type { MovingClient, PrivacySwitches, SkippedView } from '../../../shared/views.ts';
 
 /** What somebody else's files say of one account of the person. */
 export type FoundAccount = {
@@ -12,6 +13,8 @@ export type FoundAccount = {
   readonly fingerprints: Map<string, FoundFingerprint>;
   /** The names and groups that buddies have there, by address. */
   readonly buddies: Map<string, FoundBuddy>;
+  /** What the person chose there of private messaging: for a buddy, by address, and with `null` for the account. */
+  readonly policies: Map<string | null, PrivacySwitches>;
 };
 
 export type FoundFingerprint = {
@@ -77,7 +80,7 @@ export class Finding {
     if (address === null) return this.skip(name, 'not-an-address');
     const known = this.#accounts.get(address);
     if (known !== undefined) return known;
-    const account: FoundAccount = { address, key: null, fingerprints: new Map(), buddies: new Map() };
+    const account: FoundAccount = { address, key: null, fingerprints: new Map(), buddies: new Map(), policies: new Map() };
     this.#accounts.set(address, account);
     return account;
   }
@@ -115,6 +118,14 @@ export class Finding {
       name: known?.name || given.name,
       groups: [...new Set([...(known?.groups ?? []), ...given.groups])].slice(0, mostGroups),
     });
+  }
+
+  /** Adds privacy settings, of a buddy or with `null` of the account. Of several, each switch counts that is on in one. */
+  policy(account: FoundAccount, username: string | null, switches: PrivacySwitches): void {
+    const address = username === null ? null : bareAddress(username);
+    if (username !== null && address === null) return;
+    const known = account.policies.get(address);
+    account.policies.set(address, known === undefined ? switches : stricter(known, switches));
   }
 
   skip(name: string, why: SkippedView['why']): null {

@@ -81,7 +81,7 @@ export class KeyFileService {
     try {
       const chosen = found.keys.find(({ key }) => fingerprintOf(key) === fingerprint);
       if (chosen === undefined) throw new Fault('key-file-changed');
-      return this.#deps.accounts.bringKey(accountId, { ...chosen.key, x: chosen.key.x.slice() }, replace);
+      return this.#deps.accounts.bringKey(accountId, chosen.key, replace);
     } finally {
       forget(found);
     }

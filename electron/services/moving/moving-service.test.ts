@@ -1,10 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Fault } from '../../base/fault.ts';
+import { bundleForNode } from '../../base/testing/bundle.ts';
 import { fingerprintOf, writePrivateKeys, writeSerializedKey } from '../../otr/index.ts';
 import { testKeys } from '../../otr/testing/keys.ts';
-import { river, Scripted } from '../testing/scripted.ts';
+import { Other, river, Scripted } from '../testing/scripted.ts';
+import { pidginAccounts, pidginBuddies, pidginPreferences } from './testing/pidgin-files.ts';
 import { sealedBy } from './testing/sealed-coyim.ts';
 
 const own = 'juniper@sotto.test';
@@ -46,9 +50,9 @@ test('a locked file shows nothing, and gives nothing, without its passphrase', a
 
   const opened = await moving().unlock(found!.id, 'right');
   expect(opened).toMatchObject({ id: found!.id, locked: false });
-  expect(opened.accounts).toEqual([{ address: own, hasKey: true, fingerprints: 1, trusted: 1, buddies: 0, here: 'other-key' }]);
+  expect(opened.accounts).toEqual([{ address: own, hasKey: true, fingerprints: 1, trusted: 1, buddies: 0, policies: 0, here: 'other-key' }]);
   expect(await moving().bringIn(found!.id, { ...choice, passphrase: 'right' })).toEqual([
-    { address: own, added: false, key: 'kept', fingerprints: 1, verified: 1, buddies: 0, skipped: [] },
+    { address: own, fault: null, added: false, key: 'kept', fingerprints: 1, verified: 1, buddies: 0, policies: 0, skipped: [] },
   ]);
   const replaced = { ...choice, passphrase: 'right', replaceKeys: true };
   expect(await moving().bringIn(found!.id, replaced)).toMatchObject([{ key: 'brought', fingerprints: 0, verified: 0 }]);
@@ -91,22 +95,88 @@ test('trust in keys that are known here and not verified stays behind, and is na
   expect(juniper.services.fingerprints.list().map(({ verified }) => verified)).toEqual([false, false]);
 });
 
-test.each([own, 'moved@sotto.test'])('when a fingerprint of %s cannot be kept, none is, nor a new account, nor its key', async (account) => {
-  const id = putFiles(account, ['verified', '']);
-  const { store, accounts, fingerprints } = juniper.services;
-  const before = [accounts.views(), store.accounts.list(), fingerprints.list(), accounts.fingerprint(juniper.accountId)];
-  const { put } = store.fingerprints;
-  let count = 0;
-  const failing = (...given: Parameters<typeof put>) => {
-    if ((count += 1) === 2) throw new Error('the disk is full');
-    put(...given);
-  };
-  const all = { addresses: [account], replaceKeys: true, passphrase: null };
-  Object.assign(store.fingerprints, { put: failing });
-  await expect(moving().bringIn(id, all)).rejects.toThrow('the disk is full');
-  Object.assign(store.fingerprints, { put });
-  expect(count).toBe(2);
-  expect([accounts.views(), store.accounts.list(), fingerprints.list(), accounts.fingerprint(juniper.accountId)]).toEqual(before);
-  const added = account !== own;
-  expect(await moving().bringIn(id, all)).toMatchObject([{ added, key: 'brought', fingerprints: 2, verified: 1 }]);
-});
+const all = { overridedefault: true, enabled: true, automatic: true, onlyprivate: true, avoidloggingotr: true };
+
+/** A home in which Pidgin was used with OTR, for this account and another one. */
+function putPidgin(account: string): string {
+  const purple = join(folder, '.purple');
+  mkdirSync(purple);
+  const put = (name: string, text: string) => writeFileSync(join(purple, name), text);
+  const name = `${account}/`;
+  put('accounts.xml', pidginAccounts(account, 'second@sotto.test'));
+  put('blist.xml', pidginBuddies(account, [{ address: river.address, alias: 'River of old', otr: all }]));
+  put('prefs.xml', pidginPreferences({ ...all, onlyprivate: false }));
+  put('otr.private_key', writePrivateKeys([{ name, protocol: 'prpl-jabber', key: testKeys.alice }]));
+  const lines = [digits, others].map((fingerprint, at) => `marlow@sotto.test\t${name}\tprpl-jabber\t${fingerprint}\t${at === 0 ? 'smp' : ''}\n`);
+  put('otr.fingerprints', lines.join(''));
+  return moving().choose(folder)[0]!.id;
+}
+
+/** What there is of accounts, as the window sees it and as the store has it. */
+function everything() {
+  const { store, accounts, fingerprints, policies } = juniper.services;
+  const kept = store.accounts.list().map(({ id }) => [
+    ...[store.fingerprints.list(id), store.policies.list(id), store.instanceTags.get(id), store.keys.get(id)?.key.join()],
+  ]);
+  const names = store.settings.get('brought-names');
+  return [accounts.views(), fingerprints.list(), policies.views(), juniper.sotto.snapshot().conversations, store.accounts.list(), kept, names];
+}
+
+const refusals = ['accounts', 'fingerprints', 'policies', 'settings', 'keys', 'instanceTags'] as const;
+const present = refusals.slice(1, 5).map((table) => [own, table] as const);
+test.each([...present, ...refusals.map((table) => ['moved@sotto.test', table] as const)])(
+  'when of %s the %s cannot be kept, nothing of it is; the report says so, and the other accounts come',
+  async (account, table) => {
+    const id = putPidgin(account);
+    const { store } = juniper.services;
+    const river = new Other(juniper);
+    juniper.services.conversations.startPrivate(juniper.id);
+    river.answers();
+    expect(river.status).toBe('encrypted');
+    const before = everything();
+    const refused = vi.spyOn(store[table], 'put').mockImplementation((...given: readonly unknown[]) => {
+      refused.mockRestore();
+      throw new Fault(given.length > 0 ? 'storage-failed' : 'internal');
+    });
+    const both = { addresses: [account, 'second@sotto.test'], replaceKeys: true, passphrase: null };
+    const [failed, second] = await moving().bringIn(id, both);
+    expect(failed).toEqual({
+      ...{ address: account, fault: 'storage-failed', added: false, key: 'none' },
+      ...{ fingerprints: 0, verified: 0, buddies: 0, policies: 0, skipped: [] },
+    });
+    expect(second).toMatchObject({ address: 'second@sotto.test', fault: null, added: true });
+    await juniper.sotto.removeAccount(juniper.services.accounts.idOf('second@sotto.test')!);
+    expect(everything()).toEqual(before);
+    // What runs in private went on all the while.
+    expect(river.status).toBe('encrypted');
+    const added = account !== own;
+    expect(await moving().bringIn(id, { ...both, addresses: [account] })).toMatchObject([
+      { fault: null, added, key: 'brought', fingerprints: 2, verified: 1, buddies: 1, policies: 2 },
+    ]);
+    river.answers();
+    expect(river.status).toBe(added ? 'encrypted' : 'finished');
+  },
+);
+
+test.runIf(process.platform !== 'win32')('on a disk without room for an account nothing of it comes in; what there is room for does', async () => {
+  putPidgin(own);
+  const crowded = join(folder, 'crowded');
+  mkdirSync(crowded);
+  cpSync(join(folder, '.purple'), join(crowded, '.purple'), { recursive: true });
+  const line = (at: number) => `buddy${at}@sotto.test\t${own}/\tprpl-jabber\t${digits}\tverified\n`;
+  writeFileSync(join(crowded, '.purple/otr.fingerprints'), Array.from({ length: 3_000 }, (_, at) => line(at)).join(''));
+  const mover = await bundleForNode(new URL('./testing/full-disk.ts', import.meta.url));
+  try {
+    // 512 bytes each: the database and its log are far below that, and the log of this many fingerprints is above.
+    const limited = ['-c', 'ulimit -f 400 && exec "$0" "$@"', process.execPath, mover.file, crowded, folder];
+    const said = execFileSync('sh', limited, { encoding: 'utf8', timeout: 30_000 });
+    const [before, full, after] = said.trim().split('\n').map((text) => JSON.parse(text) as Record<'moved' | 'held' | 'own', unknown>);
+    expect(before?.held).toBe(`${own} 0 0`);
+    const failed = { address: own, fault: 'storage-failed', added: false, key: 'none', fingerprints: 0, policies: 0 };
+    expect(full).toMatchObject({ moved: [failed, { fault: null, added: true }], held: `${own} 0 0,second@sotto.test 0 1`, own: before?.own });
+    const whole = { fault: null, added: false, key: 'brought', fingerprints: 2, policies: 2 };
+    expect(after).toMatchObject({ moved: [whole, { fault: null }], held: `${own} 2 2,second@sotto.test 0 1`, own: fingerprintOf(testKeys.alice) });
+  } finally {
+    mover.remove();
+  }
+}, 60_000);

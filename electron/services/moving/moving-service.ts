@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
 import { wipe } from '../../base/bytes.ts';
 import { Fault } from '../../base/fault.ts';
+import type { Log } from '../../base/log.ts';
 import { fingerprintOf } from '../../otr/index.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { ExportStyle, FindingView, MovedView } from '../../../shared/views.ts';
 import type { AccountService } from '../account-service.ts';
+import type { PolicyService } from '../policy-service.ts';
 import type { TrustService } from '../trust-service.ts';
 import type { BroughtNames } from './brought-names.ts';
+import { bringPolicies } from './brought-policies.ts';
 import { findIn } from './chosen.ts';
 import { openCoyim, readCoyim } from './coyim.ts';
 import { exportFiles } from './export-files.ts';
@@ -18,7 +21,9 @@ type Deps = {
   readonly home: Home;
   readonly accounts: AccountService;
   readonly trust: TrustService;
+  readonly policies: PolicyService;
   readonly names: BroughtNames;
+  readonly log: Log;
 };
 
 /** What a person chose of a finding. */
@@ -67,20 +72,16 @@ export class MovingService {
   }
 
   /**
-   * Brings the chosen accounts in, one after the other. Where one cannot be kept, the others do not follow: a new one
-   * goes again, and one that was here has all of its new fingerprints or none. Throws `Fault` (`not-found`, where the
-   * files are gone, `passphrase-wrong`, the store's).
+   * Brings the chosen accounts in, each of them whole or not at all; the report says which could not be kept, and why.
+   * Throws `Fault` (`not-found`, where the files are gone, `passphrase-wrong`), before anything is brought in.
    */
   async bringIn(id: string, { addresses, replaceKeys, passphrase }: Choice): Promise<readonly MovedView[]> {
     const finding = this.#look(id);
     try {
       if (passphrase !== null) await open(finding, passphrase);
       const chosen = finding.accounts.filter(({ address }) => addresses.includes(address));
-      const moved: MovedView[] = [];
-      for (const found of chosen) moved.push(await this.#bring(found, replaceKeys));
-      return moved;
+      return chosen.map((found) => this.#bring(found, replaceKeys));
     } finally {
-      // The keys that were brought in are kept as copies.
       finding.wipe();
     }
   }
@@ -129,6 +130,7 @@ export class MovingService {
           fingerprints: fingerprints.length,
           trusted: fingerprints.filter(({ trusted }) => trusted).length,
           buddies: found.buddies.size,
+          policies: found.policies.size,
           here: this.#here(found),
         };
       }),
@@ -136,32 +138,38 @@ export class MovingService {
     };
   }
 
-  async #bring(found: FoundAccount, replaceKeys: boolean): Promise<MovedView> {
-    const { accounts, names } = this.#deps;
+  #bring(found: FoundAccount, replaceKeys: boolean): MovedView {
+    const { accounts, trust, policies, names, log } = this.#deps;
     const known = accounts.idOf(found.address);
-    if (known !== null) return { ...this.#fill(known, found, replaceKeys), added: false };
-    const accountId = accounts.addByAddress(found.address);
+    let stored: { readonly accountId: AccountId; readonly moved: MovedView };
     try {
-      const moved = this.#fill(accountId, found, replaceKeys);
-      accounts.begin(accountId);
-      return { ...moved, added: true };
+      stored = trust.together(() => {
+        const accountId = known ?? accounts.storeByAddress(found.address);
+        return { accountId, moved: { ...this.#store(accountId, found, replaceKeys), added: known === null } };
+      });
     } catch (thrown) {
-      // Left half done it would never get a key, and the next try would take it for one that was here.
-      await accounts.remove(accountId);
-      names.drop(accountId);
-      throw thrown;
+      if (!(thrown instanceof Fault)) throw thrown;
+      log.error('account-not-moved', { fault: thrown.code });
+      return { ...nothingMoved(found.address), fault: thrown.code };
     }
+    const { accountId, moved } = stored;
+    if (moved.policies > 0) policies.reread();
+    if (moved.added || moved.key === 'brought') accounts.reread(accountId);
+    void names.use(accountId);
+    return moved;
   }
 
-  /** The own key comes last: it ends private conversations, and nothing is to fail after it. */
-  #fill(accountId: AccountId, { address, key, fingerprints, buddies }: FoundAccount, replaceKeys: boolean): Omit<MovedView, 'added'> {
-    const { accounts, trust, names } = this.#deps;
+  /** Writes all of an account into the store, and nothing else: what goes wrong takes all of it back. */
+  #store(accountId: AccountId, { address, key, fingerprints, buddies, policies }: FoundAccount, replaceKeys: boolean): MovedView {
+    const { accounts, trust, names, policies: chosen } = this.#deps;
     const { left, ...counts } = trust.bring(accountId, [...fingerprints.values()]);
+    const { put, left: laxer } = bringPolicies(policies, chosen.chosen(accountId));
+    for (const [buddy, switches] of put) chosen.store(accountId, buddy, switches);
     const skipped = new SkippedNames();
-    for (const { address: buddy, why } of left) skipped.add(buddy, why);
-    names.bring(accountId, [...buddies.values()]);
-    const brought = key === null ? 'none' : accounts.bringKey(accountId, { ...key, x: key.x.slice() }, replaceKeys);
-    return { address, key: brought, ...counts, buddies: buddies.size, skipped: skipped.views };
+    for (const { address: whose, why } of [...left, ...laxer]) skipped.add(whose ?? address, why);
+    names.keep(accountId, [...buddies.values()]);
+    const brought = key === null ? 'none' : accounts.storeBroughtKey(accountId, key, replaceKeys);
+    return { ...nothingMoved(address), key: brought, ...counts, buddies: buddies.size, policies: put.size, skipped: skipped.views };
   }
 
   #here({ address, key }: FoundAccount): FindingView['accounts'][number]['here'] {
@@ -171,6 +179,10 @@ export class MovingService {
     if (own === null || key === null) return 'account';
     return own === fingerprintOf(key) ? 'same-key' : 'other-key';
   }
+}
+
+function nothingMoved(address: string): MovedView {
+  return { address, fault: null, added: false, key: 'none', fingerprints: 0, verified: 0, buddies: 0, policies: 0, skipped: [] };
 }
 
 /** A finding in a usual place goes by its program, a chosen one also by what was chosen. */

@@ -4,7 +4,7 @@ import { readAdiumAccounts } from './adium.ts';
 import { isSealedCoyim, readCoyim } from './coyim.ts';
 import { list, on } from './files.ts';
 import { Finding } from './finding.ts';
-import { readPurpleAccounts, readPurpleBuddies } from './purple.ts';
+import { readPurpleAccounts, readPurpleBuddies, readPurplePreferences } from './purple.ts';
 import { readGajimAccounts, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
 
 /** Where a person's files lie on this system. */
@@ -32,6 +32,7 @@ const finders: { readonly [Client in Exclude<MovingClient, 'files'>]: (finding: 
     on(join(folder, 'accounts.xml'), (file) => readPurpleAccounts(finding, file, 'accounts.xml'));
     on(join(folder, 'blist.xml'), (file) => readPurpleBuddies(finding, file, 'blist.xml'));
     readLibotrFolder(finding, folder, libotrNames);
+    on(join(folder, 'prefs.xml'), (file) => readPurplePreferences(finding, file, 'prefs.xml', finding.accounts));
   },
   adium: (finding, { home }) => {
     const users = join(home, 'Library', 'Application Support', 'Adium 2.0', 'Users');

@@ -1,4 +1,5 @@
-import type { Finding } from './finding.ts';
+import type { PrivacySwitches } from '../../../shared/views.ts';
+import type { Finding, FoundAccount } from './finding.ts';
 import { walk } from './xml.ts';
 
 /*
@@ -6,8 +7,9 @@ import { walk } from './xml.ts';
  * Of a file that is given up on the way counts what stands before that, and the file is named as skipped.
  */
 
-/** `accounts.xml`: those of XMPP, also where they never used OTR. */
-export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName: string): void {
+/** `accounts.xml`: those of XMPP, also where they never used OTR. Gives them. */
+export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName: string): readonly FoundAccount[] {
+  const accounts: FoundAccount[] = [];
   let account = { protocol: '', name: '' };
   const isWhole = walk(file, {
     onOpen: (path) => {
@@ -16,34 +18,75 @@ export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName:
     onClose: ({ path, text }) => {
       if (path === 'account/account/protocol') account.protocol = text.trim();
       else if (path === 'account/account/name') account.name = text.trim();
-      else if (path === 'account/account' && account.protocol !== '') finding.account(account.name, account.protocol);
+      else if (path === 'account/account' && account.protocol !== '') {
+        const found = finding.account(account.name, account.protocol);
+        if (found !== null) accounts.push(found);
+      }
     },
   });
   if (!isWhole) finding.skip(fileName, 'unreadable');
+  return accounts;
 }
 
-/** `blist.xml`: the names that the person gave to buddies, and the groups that they put them in. */
+/**
+ * `blist.xml`: the names that the person gave to buddies, the groups that they put them in, and what pidgin-otr was told
+ * about them.
+ */
 export function readPurpleBuddies(finding: Finding, file: Uint8Array, fileName: string): void {
   const inGroup = 'purple/blist/group';
   const inBuddy = `${inGroup}/contact/buddy`;
   let group = '';
   let contact = '';
-  let buddy = { name: '', alias: '' };
+  let buddy = newBuddy();
   const isWhole = walk(file, {
     onOpen: (path, attributes) => {
       if (path === inGroup) group = attributes['name'] ?? '';
       else if (path === `${inGroup}/contact`) contact = attributes['alias'] ?? '';
-      else if (path === inBuddy) buddy = { name: '', alias: '' };
+      else if (path === inBuddy) buddy = newBuddy();
     },
     onClose: ({ path, attributes, text }) => {
       if (path === `${inBuddy}/name`) buddy.name = text;
       else if (path === `${inBuddy}/alias`) buddy.alias = text;
+      else if (path === `${inBuddy}/setting`) buddy.settings.set(attributes['name'] ?? '', isOn(text));
       else if (path === inBuddy) {
         const account = finding.account(attributes['account'] ?? '', attributes['proto'] ?? attributes['protocol'] ?? '');
         // What somebody is called on the server ("server_alias") is none of the person's words.
-        if (account !== null) finding.buddy(account, buddy.name, contact || buddy.alias, [group]);
+        if (account === null) return;
+        finding.buddy(account, buddy.name, contact || buddy.alias, [group]);
+        if (buddy.settings.get('OTR/overridedefault')) finding.policy(account, buddy.name, switchesOf(buddy.settings, 'OTR/'));
       }
     },
   });
   if (!isWhole) finding.skip(fileName, 'unreadable');
+}
+
+const newBuddy = () => ({ name: '', alias: '', settings: new Map<string, boolean>() });
+
+/** `prefs.xml`: what pidgin-otr does where nothing else is said of a buddy. It goes for all of these accounts. */
+export function readPurplePreferences(finding: Finding, file: Uint8Array, fileName: string, accounts: Iterable<FoundAccount>): void {
+  const settings = new Map<string, boolean>();
+  let group = '';
+  const isWhole = walk(file, {
+    onOpen: (path, { name = '', value = '' }) => {
+      if (path === 'pref/pref') group = name;
+      else if (path === 'pref/pref/pref' && group === 'OTR') settings.set(name, isOn(value));
+    },
+    onClose: () => undefined,
+  });
+  // Until the person has changed something there, pidgin-otr writes nothing.
+  if (settings.has('enabled')) for (const account of accounts) finding.policy(account, null, switchesOf(settings, ''));
+  if (!isWhole) finding.skip(fileName, 'unreadable');
+}
+
+/** How libpurple reads a truth value. */
+function isOn(text: string): boolean {
+  return /^\s*[-+]?0*[1-9]/.test(text);
+}
+
+/** pidgin-otr's four switches, of which one that is missing is off, and each counts only where those before it are on. */
+function switchesOf(settings: ReadonlyMap<string, boolean>, prefix: string): PrivacySwitches {
+  const isSet = (name: string) => settings.get(`${prefix}${name}`) ?? false;
+  const enabled = isSet('enabled');
+  const automatic = enabled && isSet('automatic');
+  return { enabled, automatic, required: automatic && isSet('onlyprivate'), unkept: isSet('avoidloggingotr') };
 }

@@ -1,8 +1,8 @@
 import type { FingerprintRecord, PolicyRecord, Store } from '../../store/records.ts';
 import type { AccountId, Fingerprint } from '../../../shared/ids.ts';
 import { defaultSwitches } from '../../../shared/views.ts';
-import type { OwnKeyView, PrivacySwitches, TransferFoundView, TransferReportView, TransferSkippedView } from '../../../shared/views.ts';
-import { switchesOf } from '../policy-service.ts';
+import type { OwnKeyView, TransferFoundView, TransferReportView, TransferSkippedView } from '../../../shared/views.ts';
+import { isLaxer, switchesOf } from '../policy-service.ts';
 import type { Came, CameAccount, SentFingerprint } from './payload.ts';
 
 /** What the person wants of what came. */
@@ -177,12 +177,6 @@ function mergePolicies(account: CameAccount, accountId: AccountId, wasHere: bool
     }
   }
   return policies;
-}
-
-/** A switch that is on here is off in what came. */
-function isLaxer(came: PrivacySwitches, here: PrivacySwitches): boolean {
-  const names = Object.keys(here) as (keyof PrivacySwitches)[];
-  return names.some((name) => here[name] && !came[name]);
 }
 
 function byBuddy(records: readonly FingerprintRecord[]): ReadonlyMap<string, readonly FingerprintRecord[]> {

@@ -39,10 +39,10 @@ export function titleOf({ client, chosen }: Pick<FindingView, 'client' | 'chosen
   return chosen === null ? name : `${name} (${showableLine(chosen)})`;
 }
 
-function holds({ hasKey, fingerprints, trusted, buddies, here }: FindingView['accounts'][number]): string {
+function holds({ hasKey, fingerprints, trusted, buddies, policies, here }: FindingView['accounts'][number]): string {
   const key = hasKey ? [here === 'same-key' ? t.moving.sameKey : here === 'other-key' ? t.moving.otherKey : t.moving.key] : [];
   const known = fingerprints > 0 ? [t.moving.fingerprints(fingerprints, trusted)] : [];
   const names = buddies > 0 ? [t.moving.buddies(buddies)] : [];
-  const parts = [...key, ...known, ...names];
+  const parts = [...key, ...known, ...names, ...(policies > 0 ? [t.moving.policies] : [])];
   return parts.length === 0 ? t.moving.accountOnly : parts.join(' · ');
 }

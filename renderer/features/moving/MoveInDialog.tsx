@@ -60,6 +60,7 @@ export function MoveInDialog({ onClose }: { readonly onClose: () => void }) {
   const replaced = replacing(findings, chosen);
 
   const run = async () => {
+    setFault(null);
     const reports: Report[] = [];
     for (const finding of findings) {
       const addresses = finding.accounts.map(({ address }) => address).filter((address) => isChosen(chosen, finding.id, address));
@@ -71,7 +72,7 @@ export function MoveInDialog({ onClose }: { readonly onClose: () => void }) {
       }
       reports.push({ finding, moved: asked.value });
     }
-    setState({ at: 'done', reports });
+    setState(reports.length === 0 ? { at: 'choosing' } : { at: 'done', reports });
   };
 
   if (state.at === 'asking') {

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, CircleX } from 'lucide-react';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import type { FindingView, MovedView } from '../../../shared/views.ts';
@@ -14,8 +14,8 @@ export function MovedReport({ reports }: { readonly reports: readonly Report[] }
       <h3 className="strong">{titleOf(finding)}</h3>
       <ul className="moved">
         {moved.map((account) => (
-          <li key={account.address}>
-            <Check size={16} aria-hidden />
+          <li key={account.address} className={account.fault === null ? undefined : 'failed'}>
+            {account.fault === null ? <Check size={16} aria-hidden /> : <CircleX size={16} aria-hidden />}
             <div>
               <bdi className="strong">{showableLine(account.address)}</bdi>
               <span className="field-hint moving-hint">{sentences(account).join(' ')}</span>
@@ -29,11 +29,13 @@ export function MovedReport({ reports }: { readonly reports: readonly Report[] }
   ));
 }
 
-function sentences({ added, key, fingerprints, verified, buddies }: MovedView): readonly string[] {
+function sentences({ fault, added, key, fingerprints, verified, buddies, policies }: MovedView): readonly string[] {
+  if (fault !== null) return [t.moving.failed, t.faults[fault]];
   return [
     ...(added ? [t.moving.added] : []),
     ...(key === 'none' ? [] : [t.moving.keys[key]]),
     t.moving.brought(fingerprints, verified),
     ...(buddies > 0 ? [t.moving.broughtNames(buddies)] : []),
+    ...(policies > 0 ? [t.moving.broughtPolicies(policies)] : []),
   ];
 }

@@ -8,6 +8,7 @@ const account = (address: string, more: Partial<FindingView['accounts'][number]>
   fingerprints: 1,
   trusted: 0,
   buddies: 0,
+  policies: 0,
   here: 'nothing' as const,
   ...more,
 });
