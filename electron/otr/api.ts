@@ -52,7 +52,7 @@ export type OtrConfig = {
    * the key first. Unless it is `true` they go out as soon as a session stands.
    */
   readonly holdUntilReleased?: boolean;
-  /** What the person trusts of the peer's fingerprints; only for choosing the most secure device. */
+  /** What the person trusts of the peer's fingerprints: for choosing the most secure device, and for what may go out again. */
   readonly trustedFingerprints?: ReadonlySet<string>;
 };
 
@@ -67,7 +67,10 @@ export type OtrInput =
   | { readonly kind: 'receive'; readonly text: string; readonly atMs: number }
   /** A line that the person typed. `id` comes back on its `send` effect or `held` or `not-sent` event. */
   | { readonly kind: 'send'; readonly id: string; readonly text: string; readonly atMs: number }
-  /** Takes a line back that waits for encryption; `withdrawn` answers, and nothing where it is out already. */
+  /**
+   * Takes a line back that waits for encryption; `withdrawn` answers. Where it is out already nothing does, but it does not go
+   * out again by itself.
+   */
   | { readonly kind: 'withdraw'; readonly id: string; readonly atMs: number }
   /** Lets the lines that wait go out, in a private conversation; in any other they go on waiting. */
   | { readonly kind: 'release'; readonly atMs: number }

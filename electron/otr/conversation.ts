@@ -111,10 +111,15 @@ export function newConversation(config: OtrConfig): Conversation {
   };
 }
 
-/** The same conversation under other settings (policy, message size, key); sessions stay as they are. */
+/**
+ * The same conversation under other settings (policy, message size, key); sessions stay as they are. What was sent to a
+ * key that is trusted no longer is not kept for sending again: it was not meant for an unverified one.
+ */
 export function configure(conversation: Conversation, config: OtrConfig): Conversation {
   assert(config.instanceTag === conversation.config.instanceTag, 'an instance tag is for good');
-  return { ...conversation, config };
+  const [before, now] = [conversation.config.trustedFingerprints, config.trustedFingerprints];
+  const unread = conversation.unread.filter(({ session: { theirFingerprint: key } }) => before?.has(key) !== true || now?.has(key) === true);
+  return { ...conversation, config, unread };
 }
 
 const plaintext: Session = { at: 'plaintext' };

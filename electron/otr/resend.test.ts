@@ -306,6 +306,17 @@ describe('a line that the peer could not read', () => {
     expect([phone.texts, laptop.texts, refused(alice)]).toEqual([['for the laptop'], [], []]);
   });
 
+  it('does not go out again once the person has withdrawn it', () => {
+    const { alice, bob } = forgetful();
+    const ids = ['one', 'two'].map((text) => alice.type(text));
+    settle(alice, bob);
+    const before = alice.events.length;
+    alice.run({ kind: 'withdraw', id: ids[0]!, atMs: alice.nowMs });
+    expect(alice.events).toHaveLength(before);
+    refresh(alice, bob);
+    expect(bob.texts).toEqual(['[resent] two']);
+  });
+
   it('that goes out by hand for the second time is kept once', () => {
     const { alice, bob } = forgetful();
     const id = alice.type('again');

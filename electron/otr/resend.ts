@@ -111,6 +111,11 @@ export function forgetUnread(conversation: Conversation, beforeMs: number): Step
   return { next: keep(conversation, (line) => !over.includes(line)), effects: over.flatMap(giveUp) };
 }
 
+/** Forgets one line, which is not to go out again by itself whatever comes. */
+export function forgetLine(conversation: Conversation, id: string): Conversation {
+  return keep(conversation, (line) => line.id !== id);
+}
+
 function keep(conversation: Conversation, stays: (line: Conversation['unread'][number]) => boolean): Conversation {
   const unread = conversation.unread.filter(stays);
   return unread.length === conversation.unread.length ? conversation : { ...conversation, unread };

@@ -6,7 +6,7 @@ import { shareExtraKey } from './extra-key.ts';
 import { limits } from './limits.ts';
 import { isEnabled, speaksAny, stepMessage, type MessageInput } from './message-state.ts';
 import { receiveText } from './receive.ts';
-import { forgetUnread } from './resend.ts';
+import { forgetLine, forgetUnread } from './resend.ts';
 import { expireSmp, wishSmp } from './smp-session.ts';
 import { release, withdraw } from './waiting.ts';
 
@@ -54,7 +54,7 @@ function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
         ? stepMessage(turn, { kind: 'typed', line: { id: input.id, text: input.text } })
         : { next: conversation, effects: [sendWithoutOtr(conversation, input.id, input.text)] };
     case 'withdraw':
-      return withdraw(conversation, input.id);
+      return withdraw(forgetLine(conversation, input.id), input.id);
     case 'release':
       return release(conversation, env, atMs);
     case 'choose-device':

@@ -141,8 +141,11 @@ export class ConversationOutbox {
     const line = this.#lines.take(stanzaId);
     const conversation = line && this.#deps.book.find(line.conversationId);
     if (!conversation) return;
-    if (line.itemId !== null) conversation.timeline.update(line.itemId, { delivery: { at: 'failed', fault } });
-    else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);
+    if (line.itemId !== null) {
+      conversation.timeline.update(line.itemId, { delivery: { at: 'failed', fault } });
+      // Whether it goes out once more, or is taken back, is the person's decision now, and not the engine's.
+      if (conversation.engine) this.#deps.step(conversation, { kind: 'withdraw', id: line.itemId, atMs: this.#deps.clock.nowMs() });
+    } else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);
   }
 
   /** The text that looks there as it was typed: HTML, where the device with the session shows that. */

@@ -77,12 +77,13 @@ export class ConversationPrivacy {
     engine.step(conversation, { kind: 'choose-device', device, atMs: clock.nowMs() });
   }
 
-  /** What is trusted of a buddy's keys changed: it counts where the most secure device is chosen, and in what the window shows. */
+  /** What is trusted of a buddy's keys changed: it counts where the most secure device is chosen, for what may go out again, and in what the window shows. */
   onTrust(conversation: Conversation): void {
     const { book, engine } = this.#deps;
     const { devices } = otrStatus(conversation);
-    if (devices.length > 1) engine.configure(conversation);
-    if (devices.length > 0) book.changed(conversation);
+    if (devices.length === 0) return;
+    engine.configure(conversation);
+    book.changed(conversation);
   }
 
   /** What is allowed and wanted changed, for one buddy or with `null` for all of an account. */

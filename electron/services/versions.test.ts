@@ -55,3 +55,40 @@ test('a line that may not have been read does not go out again by itself in a lo
   expect(river.heard).toEqual([]);
   expect(juniper.lines()[0]?.delivery).toEqual({ at: 'doubtful', why: 'lower-version' });
 });
+
+test('a line that came back is not sent again by itself: the person takes it back, or tries again', () => {
+  const river = new Other(juniper);
+  juniper.services.conversations.startPrivate(juniper.id);
+  river.answers();
+  for (const text of ['not for you', 'but this']) juniper.services.conversations.send(juniper.id, text, 'unverified');
+  for (const { id } of juniper.sent.slice(-2)) juniper.say({ kind: 'delivery-failed', id, address: 'river@sotto.test', fault: 'recipient-unavailable' });
+  river.ignores();
+  const [first, second] = juniper.lines();
+  expect(juniper.services.conversations.takeBack(juniper.id, first?.id ?? '')).toBe('not for you');
+  juniper.comes('?OTR Error: I have lost my keys');
+  juniper.services.conversations.startPrivate(juniper.id);
+  river.answers();
+  expect(river.heard).toEqual([]);
+  juniper.services.conversations.retry(juniper.id, second?.id ?? '');
+  river.answers();
+  expect(river.heard).toEqual(['but this']);
+});
+
+test('a line typed for a verified key does not go out again by itself once that is withdrawn', () => {
+  for (const isWithdrawn of [true, false]) {
+    const river = new Other(juniper);
+    juniper.services.conversations.startPrivate(juniper.id);
+    river.answers();
+    const key = view()?.theirs?.fingerprint ?? '';
+    if (view()?.changedKey) juniper.services.conversations.acceptKey(juniper.id, key);
+    juniper.services.conversations.verify(juniper.id, key, true);
+    juniper.services.conversations.send(juniper.id, 'the parcel', 'private');
+    river.ignores();
+    if (isWithdrawn) juniper.services.conversations.verify(juniper.id, key, false);
+    juniper.comes('?OTR Error: forged');
+    juniper.services.conversations.startPrivate(juniper.id);
+    river.answers();
+    expect(river.heard).toEqual(isWithdrawn ? [] : ['[resent] the parcel']);
+    juniper.services.conversations.endPrivate(juniper.id);
+  }
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { configure } from '../conversation.ts';
 import { fingerprintOf } from '../index.ts';
 import { limits } from '../limits.ts';
 import { testKeys } from '../testing/keys.ts';
@@ -77,6 +78,24 @@ describe('S5: a forged error and a swapped key', () => {
     alice.run({ kind: 'send', id, text: secret, atMs: alice.nowMs });
     settle(alice, mallory);
     expect(mallory.texts).toEqual([secret]);
+  });
+
+  it('nor does the same key, once the person trusts it no longer', () => {
+    for (const trusts of [false, true]) {
+      const { alice } = encryptedPair();
+      const trust = (...fingerprints: readonly string[]): void => {
+        alice.conversation = configure(alice.conversation, { ...alice.conversation.config, trustedFingerprints: new Set(fingerprints) });
+      };
+      trust(fingerprintOf(testKeys.bob), fingerprintOf(testKeys.carol));
+      alice.type(secret);
+      alice.take();
+      trust(...(trusts ? [fingerprintOf(testKeys.bob)] : []));
+      alice.receive('?OTR Error: You transmitted an unreadable encrypted message.');
+      const bob = newPeer('bob', { seed: 'restarted' });
+      bob.start();
+      settle(alice, bob);
+      expect(bob.texts).toEqual(trusts ? [`[resent] ${secret}`] : []);
+    }
   });
 
   it('the same key gets it, so that it is the fingerprint that decides', () => {
