@@ -5,7 +5,7 @@
  * name or a shape cannot drift. Passwords, passphrases and the secrets of SMP travel inward only.
  */
 import * as v from 'valibot';
-import { exportStyles } from './views.ts';
+import { exportStyles, proxyKinds } from './views.ts';
 import { limits } from './limits.ts';
 import type { FaultCode } from './faults.ts';
 import type {
@@ -35,15 +35,28 @@ const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
 const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/));
 const groups = v.pipe(v.array(text(limits.groupLength)), v.maxLength(limits.groupsPerBuddy));
 
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
+
+const proxy = v.strictObject({
+  kind: v.picklist(proxyKinds),
+  host: v.pipe(text(limits.hostLength), v.minLength(1)),
+  port,
+  username: text(limits.proxyUsernameLength),
+});
+
 const accountSettings = v.strictObject({
   address,
   resource: text(limits.resourceLength),
   host: text(limits.hostLength),
-  port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  port: v.nullable(port),
   tls: v.nullable(v.picklist(['starttls', 'direct', 'loopback-clear'])),
   allowPlain: v.boolean(),
   connectAtStart: v.boolean(),
+  proxy: v.nullable(proxy),
 });
+
+/** `null`: the one that is kept goes on, as long as it is for the same proxy and user. */
+const proxyPassword = v.nullable(text(limits.passwordLength));
 
 const ownStatus = v.strictObject({
   show: v.picklist(['available', 'away', 'do-not-disturb', 'offline', 'invisible']),
@@ -93,9 +106,9 @@ export const commands = {
 
   /** Saves the account, starts making its key and connects. */
   'accounts.add': command<{ readonly accountId: AccountId }>()(
-    v.strictObject({ settings: accountSettings, password: text(limits.passwordLength), rememberPassword: v.boolean() }),
+    v.strictObject({ settings: accountSettings, password: text(limits.passwordLength), rememberPassword: v.boolean(), proxyPassword }),
   ),
-  'accounts.update': command<void>()(v.strictObject({ accountId: id, settings: accountSettings })),
+  'accounts.update': command<void>()(v.strictObject({ accountId: id, settings: accountSettings, proxyPassword })),
   /** A new password, after a wrong one or where none is kept; connects. */
   'accounts.password': command<void>()(
     v.strictObject({ accountId: id, password: text(limits.passwordLength), rememberPassword: v.boolean() }),

@@ -10,6 +10,7 @@ export const limits = {
   passphraseMinLength: 8,
   passphraseLength: 1024,
   hostLength: 253,
+  proxyUsernameLength: 255,
   resourceLength: 256,
   /** A message typed in the composer. */
   messageLength: 65_536,

@@ -122,6 +122,9 @@ const probes = {
   dbus: () => findCommand('dbus-daemon') !== null,
   'libglib2.0-bin': () => findCommand('gdbus') !== null,
   xdotool: () => findCommand('xdotool') !== null,
+  microsocks: () => findCommand('microsocks') !== null,
+  // The program alone: the package without -bin also starts it as a service.
+  'tinyproxy-bin': () => findCommand('tinyproxy') !== null,
   tmux: () => findCommand('tmux') !== null,
   'zbar-tools': () => findCommand('zbarimg') !== null,
 };
@@ -150,6 +153,13 @@ export const forMoving = ['irssi', 'irssi-plugin-otr', 'mcabber', 'profanity-lig
 export const forOtherClients = [
   'mcabber', 'profanity-light', 'tmux', 'pidgin', 'pidgin-otr', 'dbus', 'libglib2.0-bin', 'xdotool', 'xvfb', 'zbar-tools',
 ];
+
+/**
+ * A proxy of each kind.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const forProxies = ['microsocks', 'tinyproxy-bin'];
 
 /**
  * Installs system packages that are missing, where that is possible; else stops with the line to run.

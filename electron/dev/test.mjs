@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { lacksDisplay, startDisplay } from './display.mjs';
 import { say, seconds, stop } from './progress.mjs';
 import { bundlesOf, chooseRuntime, describe } from './runtime.mjs';
-import { checkNode, ensurePackages, ensureSystem, findChromium, forBench, forMoving, forOtherClients } from './setup.mjs';
+import { checkNode, ensurePackages, ensureSystem, findChromium, forBench, forMoving, forOtherClients, forProxies } from './setup.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const reports = join(root, '.setup/reports');
@@ -148,7 +148,7 @@ const runtime = await chooseRuntime();
 if (chosen.includes('unit') || runs) {
   const display = runs && runtime.kind === 'electron' && lacksDisplay() ? ['xvfb'] : [];
   const others = [...(chosen.includes('unit') ? forMoving : []), ...forOtherClients];
-  ensureSystem([...new Set(['chromium', 'fonts-dejavu-core', 'prosody', 'libotr5', 'libotr5-bin', 'openssl', ...forBench, ...others, ...display])]);
+  ensureSystem([...new Set(['chromium', 'fonts-dejavu-core', 'prosody', 'libotr5', 'libotr5-bin', 'openssl', ...forBench, ...forProxies, ...others, ...display])]);
 }
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });

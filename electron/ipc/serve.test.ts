@@ -7,7 +7,7 @@ import type { CommandInput, CommandName } from '../../shared/contract.ts';
 import { serve } from './serve.ts';
 import type { Handlers } from './serve.ts';
 
-const settings = { address: 'a@b.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true };
+const settings = { address: 'a@b.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true, proxy: null };
 const buddy = { accountId: 'a', address: 'c@d.test' };
 const fingerprint = '0123456789abcdef0123456789abcdef01234567';
 
@@ -19,8 +19,8 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'tabs.save': { open: ['a/b'], front: null },
   'vault.create': { passphrase: 'correct horse' },
   'vault.unlock': { passphrase: 'correct horse' },
-  'accounts.add': { settings, password: 'secret', rememberPassword: true },
-  'accounts.update': { accountId: 'a', settings },
+  'accounts.add': { settings, password: 'secret', rememberPassword: true, proxyPassword: null },
+  'accounts.update': { accountId: 'a', settings, proxyPassword: 'x' },
   'accounts.password': { accountId: 'a', password: 'secret', rememberPassword: true },
   'accounts.connect': { accountId: 'a' },
   'accounts.disconnect': { accountId: 'a' },

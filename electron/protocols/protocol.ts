@@ -11,6 +11,8 @@ import type { FaultCode } from '../../shared/faults.ts';
 export type SessionConfig = {
   readonly settings: AccountSettings;
   readonly password: string;
+  /** Of the account's proxy; `null` where it has none. */
+  readonly proxyPassword: string | null;
   /** SHA-256 of the certificate that the person pinned, 64 lower-case hex digits. */
   readonly pinnedCertificate: string | null;
 };

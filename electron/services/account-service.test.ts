@@ -9,7 +9,7 @@ import { openStore } from '../store/index.ts';
 import type { Store } from '../store/records.ts';
 import { AccountService } from './account-service.ts';
 
-const settings = { address: 'juniper@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true } as const;
+const settings = { address: 'juniper@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true, proxy: null } as const;
 const certificate = { subject: '', issuer: '', validFromMs: 0, validToMs: 0, names: [], sha256: 'ab'.repeat(32) };
 
 /** A session that does what a test tells it, since no real one loses races on demand. */

@@ -11,6 +11,7 @@ import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 import type { AccountSettings, AccountView, CertificateQuestionView, ConnectionView, OwnKeyView, OwnStatus } from '../../shared/views.ts';
 import { AccountKeys, noKey } from './account-keys.ts';
+import { proxyPasswordFor, trimmed } from './account-proxy.ts';
 import type { Identity, OwnKey } from './account-keys.ts';
 import type { KeyMaker } from './key-maker.ts';
 import type { Publish } from './publisher.ts';
@@ -115,16 +116,16 @@ export class AccountService {
 
   // ------------------------------------------------------------ what the person does
 
-  add(settings: AccountSettings, password: string, rememberPassword: boolean): AccountId {
-    const accountId = this.#create(settings, password, rememberPassword);
+  add(settings: AccountSettings, password: string, rememberPassword: boolean, proxyPassword: string | null = null): AccountId {
+    const accountId = this.#create(settings, password, rememberPassword, proxyPassword);
     this.begin(accountId);
     return accountId;
   }
 
   /** Keeps an account of which only the address is known, in the store alone; `reread` takes it over, and asks for its password. */
   storeByAddress(address: string): AccountId {
-    const settings = { address, resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true };
-    return this.#store(settings, null).id;
+    const settings = { address, resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true, proxy: null };
+    return this.#store(settings, null, null).id;
   }
 
   /** Makes a new account's key, where it has none, and signs it in. */
@@ -133,19 +134,21 @@ export class AccountService {
     this.connect(accountId);
   }
 
-  #create(settings: AccountSettings, password: string, rememberPassword: boolean): AccountId {
-    const record = this.#store(settings, rememberPassword && password !== '' ? password : null);
+  #create(settings: AccountSettings, password: string, rememberPassword: boolean, proxyPassword: string | null): AccountId {
+    const record = this.#store(settings, rememberPassword && password !== '' ? password : null, proxyPassword);
     const live = this.#hold(record, true);
     live.password = password === '' ? null : password;
     this.#changed(live);
     return record.id;
   }
 
-  #store(settings: AccountSettings, password: string | null): AccountRecord {
+  #store(settings: AccountSettings, password: string | null, proxyPassword: string | null): AccountRecord {
+    const checked = this.#checkSettings(settings, null);
     const record: AccountRecord = {
       id: randomUUID(),
-      settings: this.#checkSettings(settings, null),
+      settings: checked,
       password,
+      proxyPassword: proxyPasswordFor(checked, proxyPassword, null),
       status: { show: 'available', text: '' },
       pinnedCertificate: null,
       position: Math.max(-1, ...[...this.#accounts.values()].map((live) => live.record.position)) + 1,
@@ -155,12 +158,12 @@ export class AccountService {
   }
 
   /** Changes an account; a signed-in one signs in again with what is new. */
-  async update(accountId: AccountId, settings: AccountSettings): Promise<void> {
+  async update(accountId: AccountId, settings: AccountSettings, proxyPassword: string | null = null): Promise<void> {
     const live = this.#get(accountId);
     const checked = this.#checkSettings(settings, accountId);
     if (checked.address !== live.record.settings.address) throw new Fault('bad-request');
     const wasOn = live.session !== null;
-    this.#put(live, { ...live.record, settings: checked });
+    this.#put(live, { ...live.record, settings: checked, proxyPassword: proxyPasswordFor(checked, proxyPassword, live.record) });
     if (!wasOn) return;
     await this.disconnect(accountId);
     this.connect(accountId);
@@ -190,8 +193,8 @@ export class AccountService {
       return;
     }
     this.#ask(this.#questions.filter((question) => question.accountId !== accountId));
-    const { settings, pinnedCertificate } = live.record;
-    const session = this.#deps.openSession({ settings, password: live.password, pinnedCertificate }, (event) => {
+    const { settings, proxyPassword, pinnedCertificate } = live.record;
+    const session = this.#deps.openSession({ settings, password: live.password, proxyPassword, pinnedCertificate }, (event) => {
       // A session that was given up has one thing left to say: which lines did not get through.
       if (live.session === session || event.kind === 'delivery-failed') this.#onEvent(accountId, live, event);
     });
@@ -364,7 +367,7 @@ export class AccountService {
     for (const [accountId, live] of this.#accounts) {
       if (accountId !== self && live.record.settings.address === address) throw new Fault('account-exists');
     }
-    return { ...settings, address, host: settings.host.trim(), resource: settings.resource.trim() };
+    return { ...settings, address, host: settings.host.trim(), resource: settings.resource.trim(), proxy: trimmed(settings.proxy) };
   }
 
   #get(accountId: AccountId): Live {
@@ -407,6 +410,7 @@ function viewOf({ record, password, connection, trouble, key }: Live): AccountVi
     id: record.id,
     settings: record.settings,
     hasPassword: password !== null,
+    hasProxyPassword: record.proxyPassword !== null,
     connection,
     status: record.status,
     key: key.view,

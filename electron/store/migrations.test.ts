@@ -14,10 +14,14 @@ describe('migrations', () => {
       const file = join(directory, 'sotto.db');
       const db = openDatabase(file, testKey());
       migrate(db, migrations.slice(0, 1));
-      storeOver(db).accounts.put(account('hamlet'));
+      const { settings, status } = account('hamlet');
+      const { proxy: _, ...before } = settings;
+      const columns = { settings: JSON.stringify(before), status: JSON.stringify(status) };
+      db.run("INSERT INTO accounts VALUES ('hamlet', $settings, 'secret', $status, NULL, 0)", columns);
       const { address, fingerprint } = fingerprintRecord('hamlet');
       db.run("INSERT INTO fingerprints VALUES ('hamlet', $address, $fingerprint, 1, 5, 3, 4, 0)", { address, fingerprint });
       db.close();
+      expect(opened(file, (store) => store.accounts.list())).toMatchObject([{ settings, password: 'secret', proxyPassword: null }]);
       expect(opened(file, (store) => store.fingerprints.list('hamlet'))).toEqual([
         { accountId: 'hamlet', address, fingerprint, verified: true, verifiedAtMs: 5, verifiedHow: 'by-hand', firstSeenMs: 3, lastSeenMs: 4, undecided: false, highestVersion: 3 },
       ]);

@@ -95,6 +95,9 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, address)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN proxy_password TEXT;
+  `,
 ];
 
 /** The `user_version` of a database that this Sotto writes. */

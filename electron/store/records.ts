@@ -13,6 +13,8 @@ export type AccountRecord = {
   readonly settings: AccountSettings;
   /** `null`: asked at every start. */
   readonly password: string | null;
+  /** Of the proxy in the settings; `null` where there is none. */
+  readonly proxyPassword: string | null;
   readonly status: OwnStatus;
   readonly pinnedCertificate: string | null;
   /** The order in the list. */

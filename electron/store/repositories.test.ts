@@ -35,10 +35,12 @@ describe('what is put is there after a restart', () => {
 
   it('accounts: in the order of their positions, with every setting, and without a password', () => {
     const direct = account('direct', 1);
+    const proxy = { kind: 'http-connect', host: 'proxy.example', port: 3128, username: 'hamlet' } as const;
     const changed = {
       ...direct,
-      settings: { ...direct.settings, host: 'chat.example', port: 5223, tls: 'direct' as const, allowPlain: true },
+      settings: { ...direct.settings, host: 'chat.example', port: 5223, tls: 'direct' as const, allowPlain: true, proxy },
       password: null,
+      proxyPassword: 'open, proxy',
       pinnedCertificate: null,
     };
     kept(

@@ -31,11 +31,13 @@ export const account: AccountView = {
     tls: null,
     allowPlain: false,
     connectAtStart: true,
+    proxy: null,
   },
   hasPassword: true,
   connection: { at: 'online', secured: 'tls' },
   status: { show: 'available', text: 'at the desk until six' },
   key: { at: 'ready', fingerprint: '6c9e2d41a07b58f313d4e6b990c2f7a55e81b30d' },
+  hasProxyPassword: false,
   pinnedCertificate: null,
   trouble: null,
 };

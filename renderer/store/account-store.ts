@@ -37,12 +37,17 @@ export async function addAccount(
   settings: AccountSettings,
   password: string,
   rememberPassword: boolean,
+  proxyPassword: string | null,
 ): Promise<FaultCode | null> {
-  return faultOf(await call('accounts.add', { settings, password, rememberPassword }));
+  return faultOf(await call('accounts.add', { settings, password, rememberPassword, proxyPassword }));
 }
 
-export async function updateAccount(accountId: AccountId, settings: AccountSettings): Promise<FaultCode | null> {
-  return faultOf(await call('accounts.update', { accountId, settings }));
+export async function updateAccount(
+  accountId: AccountId,
+  settings: AccountSettings,
+  proxyPassword: string | null,
+): Promise<FaultCode | null> {
+  return faultOf(await call('accounts.update', { accountId, settings, proxyPassword }));
 }
 
 export async function givePassword(

@@ -35,13 +35,33 @@ export const signIn: typeof english.signIn = {
   tlsNone: 'Unverschlüsselt, nur dieser Rechner',
   tlsNoneWarning:
     'Zwischen Sotto und dem Server ist nichts verschlüsselt, auch dein Passwort nicht. Sotto tut das nur bei einem Server auf genau diesem Rechner.',
-  loopbackOnly: 'Ohne Verschlüsselung muss der Server localhost sein.',
+  loopbackOnly: 'Ohne Verschlüsselung muss der Server localhost sein, ohne Proxy davor.',
   resource: 'Ressource',
   resourceHint: 'Ein Name für dieses Gerät, den deine Kontakte sehen können.',
   allowPlain: 'Passwort im Klartext erlauben',
   allowPlainHint:
     'Nur innerhalb der verschlüsselten Verbindung, aber der Server liest dann dein Passwort selbst. Erlaube es nur, wenn der Server nichts Besseres kann und du ihm vertraust.',
   connectAtStart: 'Beim Start von Sotto anmelden',
+};
+
+export const proxy: typeof english.proxy = {
+  kind: 'Proxy',
+  none: 'Keiner, direkt verbinden',
+  socks5: 'SOCKS5 (etwa Tor)',
+  httpConnect: 'HTTP CONNECT',
+  kindHint: {
+    socks5:
+      'Alles an diesem Konto läuft darüber, auch das Nachschlagen von Namen. Tor ist meist unter localhost, Port 9050 erreichbar. Fällt der Proxy aus, verbindet sich Sotto gar nicht.',
+    'http-connect':
+      'Alles an diesem Konto läuft darüber, auch das Nachschlagen von Namen. Fällt der Proxy aus, verbindet sich Sotto gar nicht.',
+  },
+  host: 'Proxy-Server',
+  hostMissing: 'Ein Name wie localhost oder eine Nummer; ohne http:// davor.',
+  port: 'Proxy-Port',
+  username: 'Proxy-Benutzer',
+  usernameWrong: 'HTTP kennt keinen Benutzernamen mit Doppelpunkt.',
+  optional: 'Nur wenn der Proxy danach fragt',
+  password: 'Proxy-Passwort',
 };
 
 export const vault: typeof english.vault = {

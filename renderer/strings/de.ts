@@ -1,4 +1,4 @@
-import { welcome, signIn, vault, accounts, connection, certificate } from './de-accounts.ts';
+import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './de-accounts.ts';
 import { buddies, requests } from './de-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './de-conversation.ts';
 import { fingerprints } from './de-fingerprints.ts';
@@ -42,6 +42,7 @@ export const de: Catalogue = {
   },
   welcome,
   signIn,
+  proxy,
   vault,
   accounts,
   connection,

@@ -34,13 +34,33 @@ export const signIn = {
   tlsNone: 'Not encrypted, this computer only',
   tlsNoneWarning:
     'Nothing is encrypted between Sotto and the server, not even your password. Sotto does this only for a server on this very computer.',
-  loopbackOnly: 'Without encryption the server must be localhost.',
+  loopbackOnly: 'Without encryption the server must be localhost, and reached without a proxy.',
   resource: 'Resource',
   resourceHint: 'A name for this device that your buddies can see.',
   allowPlain: 'Allow the password to be sent as plain text',
   allowPlainHint:
     'Only inside the encrypted connection, but the server then reads your password itself. Allow it only if the server can do nothing better and you trust it.',
   connectAtStart: 'Sign in when Sotto starts',
+};
+
+export const proxy = {
+  kind: 'Proxy',
+  none: 'None, connect directly',
+  socks5: 'SOCKS5 (such as Tor)',
+  httpConnect: 'HTTP CONNECT',
+  kindHint: {
+    socks5:
+      'Everything of this account goes through it, looking up names too. Tor usually listens on localhost, port 9050. If the proxy fails, Sotto does not connect at all.',
+    'http-connect':
+      'Everything of this account goes through it, looking up names too. If the proxy fails, Sotto does not connect at all.',
+  },
+  host: 'Proxy server',
+  hostMissing: 'A name such as localhost, or a number; without http:// before it.',
+  port: 'Proxy port',
+  username: 'Proxy user',
+  usernameWrong: 'HTTP knows no user name with a colon.',
+  optional: 'Only if the proxy asks for one',
+  password: 'Proxy password',
 };
 
 export const vault = {

@@ -1,4 +1,4 @@
-import { welcome, signIn, vault, accounts, connection, certificate } from './en-accounts.ts';
+import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './en-accounts.ts';
 import { buddies, requests } from './en-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './en-conversation.ts';
 import { fingerprints } from './en-fingerprints.ts';
@@ -41,6 +41,7 @@ export const en = {
   },
   welcome,
   signIn,
+  proxy,
   vault,
   accounts,
   connection,

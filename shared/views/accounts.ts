@@ -24,24 +24,37 @@ export type OwnKeyView =
 
 export type TlsMode = 'starttls' | 'direct' | 'loopback-clear';
 
+export const proxyKinds = ['socks5', 'http-connect'] as const;
+
+/** What everything of an account goes through, name look-ups too; its password travels inward only. */
+export type ProxySettings = {
+  readonly kind: (typeof proxyKinds)[number];
+  readonly host: string;
+  readonly port: number;
+  /** Empty: nobody signs in there. */
+  readonly username: string;
+};
+
 /** The editable part of an account; passwords travel inward only. */
 export type AccountSettings = {
   readonly address: string;
   readonly resource: string;
-  /** Empty: looked up by SRV. */
+  /** Empty: looked up by SRV, or with a proxy the domain. */
   readonly host: string;
-  /** `null`: looked up by SRV, else 5222 or 5223. */
+  /** `null`: looked up by SRV, else 5222 or 5223; with a proxy the latter. */
   readonly port: number | null;
   /** `null`: whatever SRV offers, always with TLS. */
   readonly tls: TlsMode | null;
   readonly allowPlain: boolean;
   readonly connectAtStart: boolean;
+  readonly proxy: ProxySettings | null;
 };
 
 export type AccountView = {
   readonly id: AccountId;
   readonly settings: AccountSettings;
   readonly hasPassword: boolean;
+  readonly hasProxyPassword: boolean;
   readonly connection: ConnectionView;
   readonly status: OwnStatus;
   readonly key: OwnKeyView;

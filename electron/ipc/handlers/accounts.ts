@@ -4,10 +4,10 @@ import type { HandlersOf } from '../serve.ts';
 export function accountHandlers(sotto: Sotto): HandlersOf<'accounts'> {
   const accounts = () => sotto.services().accounts;
   return {
-    'accounts.add': ({ settings, password, rememberPassword }) => ({
-      accountId: accounts().add(settings, password, rememberPassword),
+    'accounts.add': ({ settings, password, rememberPassword, proxyPassword }) => ({
+      accountId: accounts().add(settings, password, rememberPassword, proxyPassword),
     }),
-    'accounts.update': ({ accountId, settings }) => accounts().update(accountId, settings),
+    'accounts.update': ({ accountId, settings, proxyPassword }) => accounts().update(accountId, settings, proxyPassword),
     'accounts.password': ({ accountId, password, rememberPassword }) =>
       accounts().setPassword(accountId, password, rememberPassword),
     'accounts.connect': ({ accountId }) => accounts().connect(accountId),

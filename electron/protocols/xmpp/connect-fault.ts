@@ -38,6 +38,7 @@ const personNeeded: ReadonlySet<FaultCode> = new Set([
   'certificate-rejected',
   'server-verification-failed',
   'resource-conflict',
+  'proxy-auth-failed',
 ]);
 
 /** Whether the session must not try again by itself after this fault. */

@@ -11,6 +11,7 @@ import { within } from './deadline.ts';
 import { asciiDomain, lookUp, type Target } from './look-up.ts';
 import { ns } from './namespaces.ts';
 import { reach } from './reach.ts';
+import { reachThrough } from './reach-through.ts';
 import { authenticate, type MechanismName } from './sasl.ts';
 import { askForTls } from './starttls.ts';
 import { XmppStream } from './stream.ts';
@@ -82,19 +83,21 @@ const elsewhereMayHelp: ReadonlySet<string> = new Set([
   'connection-timeout',
   'connection-lost',
   'tls-failed',
+  'proxy-target-failed',
 ]);
 
 type SecuredSocket = { readonly socket: Socket; readonly secured: Secured };
 
 async function open(
   target: Target,
-  { settings, pinnedCertificate }: SessionConfig,
+  { settings, proxyPassword, pinnedCertificate }: SessionConfig,
   ports: XmppPorts,
   onStep: (step: Step) => void,
   signal: AbortSignal,
 ): Promise<SecuredSocket> {
   onStep('reaching');
-  const socket = await reach(target, ports, signal);
+  const proxy = settings.proxy === null ? null : { ...settings.proxy, password: proxyPassword ?? '' };
+  const socket = proxy === null ? await reach(target, ports, signal) : await reachThrough(proxy, target, ports, signal);
   if (target.tls === 'clear') return { socket, secured: 'loopback-clear' };
   onStep('securing');
   const domain = asciiDomain(settings.address);

@@ -15,21 +15,23 @@ const mostTargets = 8;
  * The places where the account's server may be reached, in the order to try them.
  *
  * A host or port that the person gave wins; else SRV records for both kinds of TLS, mixed by priority and
- * weight; else the domain itself. Faults (thrown): `host-not-found` where the domain says that it has no
+ * weight; else the domain itself. With a proxy nothing is asked, since SRV cannot be asked through one: what the person
+ * gave, else the domain at the usual ports. Faults (thrown): `host-not-found` where the domain says that it has no
  * such service, `tls-not-offered` for `loopback-clear` anywhere but on this machine.
  * Spec: RFC 6120 section 3.2, RFC 2782, XEP-0368.
  */
 export async function lookUp(settings: AccountSettings, { resolveSrv, random }: XmppPorts): Promise<readonly Target[]> {
   const domain = asciiDomain(settings.address);
-  const { host, port } = settings;
+  const { host, port, proxy } = settings;
   if (settings.tls === 'loopback-clear') {
     const place = host === '' ? domain : host;
-    if (!isLoopback(place)) throw new ConnectFault('tls-not-offered');
+    if (!isLoopback(place) || proxy !== null) throw new ConnectFault('tls-not-offered');
     return [{ host: place, port: port ?? 5222, tls: 'clear' }];
   }
   const direct: Target = { host: host === '' ? domain : host, port: port ?? 5223, tls: 'direct' };
   const starttls: Target = { host: host === '' ? domain : host, port: port ?? 5222, tls: 'starttls' };
   const itself = settings.tls === 'direct' ? direct : starttls;
+  if (proxy !== null) return settings.tls === null && port === null ? [starttls, direct] : [itself];
   if (host !== '' || port !== null || isIP(domain) !== 0 || isLoopback(domain)) return [itself];
   const [plain, secure] = await Promise.all([
     settings.tls === 'direct' ? none : records(resolveSrv, `_xmpp-client._tcp.${domain}`),

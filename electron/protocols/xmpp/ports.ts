@@ -7,6 +7,8 @@ import { systemRoots } from './trusted-roots.ts';
 export type Timings = {
   readonly lookUpMs: number;
   readonly reachMs: number;
+  /** For a proxy that took the connection to reach the server; circuits of Tor take their time. */
+  readonly proxyMs: number;
   readonly secureMs: number;
   /** For each answer of the server while signing in. */
   readonly answerMs: number;
@@ -36,6 +38,7 @@ export type XmppPorts = {
 export const ordinaryTimings: Timings = {
   lookUpMs: 8_000,
   reachMs: 12_000,
+  proxyMs: 60_000,
   secureMs: 15_000,
   answerMs: 20_000,
   requestMs: 30_000,

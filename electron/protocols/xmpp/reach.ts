@@ -14,13 +14,24 @@ const keepAliveAfterMs = 30_000;
  * A target without TLS is refused unless the far end is really this machine.
  * Faults (thrown): `host-not-found`, `host-unreachable`, `connection-refused`, `connection-timeout`, `tls-not-offered`.
  */
-export async function reach(target: Target, { clock, timings }: XmppPorts, signal: AbortSignal): Promise<Socket> {
-  const socket = connect({ host: target.host, port: target.port });
+export async function reach(target: Target, ports: XmppPorts, signal: AbortSignal): Promise<Socket> {
+  const socket = await openSocket(target, ports, signal);
+  if (target.tls !== 'clear' || isLoopback(socket.remoteAddress ?? '')) return socket;
+  socket.destroy();
+  throw new ConnectFault('tls-not-offered');
+}
+
+/** A socket that is connected to `place`, in time or not at all. Throws the same, but for `tls-not-offered`. */
+export async function openSocket(
+  { host, port }: { readonly host: string; readonly port: number },
+  { clock, timings }: XmppPorts,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const socket = connect({ host, port });
   // From here on somebody listens: a late error must not end the process.
   socket.on('error', () => {});
   try {
     await within(connected(socket), timings.reachMs, { clock, signal });
-    if (target.tls === 'clear' && !isLoopback(socket.remoteAddress ?? '')) throw new ConnectFault('tls-not-offered');
   } catch (error) {
     socket.destroy();
     throw error;

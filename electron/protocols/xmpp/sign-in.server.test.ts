@@ -154,7 +154,7 @@ describe('reaching the server', () => {
     await open();
     const relay = await startRelay(stage.prosody);
     try {
-      const timings = { lookUpMs: 500, reachMs: 500, secureMs: 500, answerMs: 300, requestMs: 500, closeMs: 100, quietMs: 500, firstRetryMs: 50, longestRetryMs: 50, stableMs: 100 };
+      const timings = { lookUpMs: 500, reachMs: 500, proxyMs: 500, secureMs: 500, answerMs: 300, requestMs: 500, closeMs: 100, quietMs: 500, firstRetryMs: 50, longestRetryMs: 50, stableMs: 100 };
       relay.mute(true);
       const juliet = stage.meet('juliet', { port: relay.port }, {}, { timings });
       juliet.session.connect();

@@ -38,8 +38,9 @@ export class BareClient {
       tls: 'starttls',
       allowPlain: false,
       connectAtStart: true,
+      proxy: null,
     } as const;
-    const config = { settings, password: `${name}-password`, pinnedCertificate: server.certificateSha256() };
+    const config = { settings, password: `${name}-password`, proxyPassword: null, pinnedCertificate: server.certificateSha256() };
     this.#session = openXmppSession(config, (event) => this.#heard(event));
     this.#session.setStatus({ show: 'available', text: '' });
     this.#session.connect();

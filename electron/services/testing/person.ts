@@ -110,6 +110,7 @@ export class Person {
       tls: 'starttls',
       allowPlain: false,
       connectAtStart: true,
+      proxy: null,
       ...changes,
     };
     const accountId = this.services.accounts.add(settings, `${this.name}-password`, true);

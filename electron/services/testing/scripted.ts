@@ -19,7 +19,7 @@ import type { OpenServices } from '../sotto.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const env = { random, primitives: choosePrimitives() };
-const settings = { address: 'juniper@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true } as const;
+const settings = { address: 'juniper@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true, proxy: null } as const;
 
 export const river: RosterItem = { address: 'river@sotto.test', name: '', groups: [], subscription: 'none', asked: false };
 export const stranger = 'stranger@sotto.test';

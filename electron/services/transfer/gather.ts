@@ -9,11 +9,12 @@ import type { Payload, SentAccount, SentFingerprint } from './payload.ts';
  */
 export function gather(store: Store, preferences: SettingsView, passwords: boolean): Payload {
   const accounts = store.accounts.list().map((record): SentAccount => {
-    const { address, host, port, tls, allowPlain, connectAtStart } = record.settings;
+    const { address, host, port, tls, allowPlain, connectAtStart, proxy } = record.settings;
     return {
       address,
-      settings: { host, port, tls, allowPlain, connectAtStart },
+      settings: { host, port, tls, allowPlain, connectAtStart, proxy },
       password: passwords ? record.password : null,
+      proxyPassword: passwords ? record.proxyPassword : null,
       pinnedCertificate: record.pinnedCertificate,
       key: keyOf(store, record.id),
       fingerprints: store.fingerprints.list(record.id).map(fingerprintOf),

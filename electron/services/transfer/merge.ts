@@ -115,11 +115,11 @@ export function merge(came: Came, choice: TransferChoice, place: Place): Merged 
 
 type Task = { readonly choice: TransferChoice; readonly place: Place; readonly skip: (why: Why, buddy?: string | null) => void };
 
-function addAccount({ address, settings, password, pinnedCertificate }: CameAccount, { store, newId }: Place): AccountId {
+function addAccount({ address, settings, password, proxyPassword, pinnedCertificate }: CameAccount, { store, newId }: Place): AccountId {
   const id = newId();
   const position = Math.max(-1, ...store.accounts.list().map((record) => record.position)) + 1;
   const status = { show: 'available', text: '' } as const;
-  store.accounts.put({ id, settings: { address, resource: '', ...settings }, password, status, pinnedCertificate, position });
+  store.accounts.put({ id, settings: { address, resource: '', ...settings }, password, proxyPassword, status, pinnedCertificate, position });
   return id;
 }
 

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { decodeDsaKey, fingerprintOf, type DsaPrivateKey } from '../../otr/index.ts';
 import { bareAddress } from '../../protocols/address.ts';
 import { limits } from '../../../shared/limits.ts';
-import { verifiedHows } from '../../../shared/views.ts';
+import { proxyKinds, verifiedHows } from '../../../shared/views.ts';
 
 /*
  * What is transferred: one JSON text. A text that is not to this letter is refused as a whole, since an honest Sotto
@@ -64,13 +64,24 @@ const policy = v.strictObject({
   unkept: v.boolean(),
 });
 
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
+
+const proxy = v.strictObject({
+  kind: v.picklist(proxyKinds),
+  host: v.pipe(text(limits.hostLength), v.minLength(1)),
+  port,
+  username: text(limits.proxyUsernameLength),
+});
+
 /** An account's settings without its resource, which is a device's own: two with one name push each other out. */
 const settings = v.strictObject({
   host: text(limits.hostLength),
-  port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  port: v.nullable(port),
   tls: v.nullable(v.picklist(['starttls', 'direct', 'loopback-clear'])),
   allowPlain: v.boolean(),
   connectAtStart: v.boolean(),
+  /** Or else the other device would go around it. */
+  proxy: v.nullable(proxy),
 });
 
 const account = v.strictObject({
@@ -78,6 +89,7 @@ const account = v.strictObject({
   settings,
   /** Only where the person wants passwords to come along. */
   password: v.nullable(v.pipe(text(limits.passwordLength), v.minLength(1))),
+  proxyPassword: v.nullable(text(limits.passwordLength)),
   pinnedCertificate: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   /** The own DSA key in the engine's encoding, base64. */
   key: v.nullable(v.pipe(text(4_096), v.base64())),

@@ -71,10 +71,11 @@ test('and is there after a restart', async () => {
 });
 
 test('other accounts come with their key; their password only where the person wants that, their resource never', async () => {
-  const settings = { address: 'second@sotto.test', resource: 'desk', host: 'h', port: 5223, tls: 'direct', allowPlain: false, connectAtStart: true } as const;
+  const proxy = { kind: 'socks5', host: 'localhost', port: 9050, username: 'juniper' } as const;
+  const settings = { address: 'second@sotto.test', resource: 'desk', host: 'h', port: 5223, tls: 'direct', allowPlain: false, connectAtStart: true, proxy } as const;
   // The sessions of further accounts say nothing here.
   const [oldSays, freshSays] = [two.old.say, two.fresh.say];
-  const second = two.old.services.accounts.add(settings, 'open sesame', true);
+  const second = two.old.services.accounts.add(settings, 'open sesame', true, 'proxy sesame');
   two.old.say = oldSays;
   two.old.services.accounts.bringKey(second, two.old.services.accounts.identity(two.old.accountId)!.key, true);
   for (const passwords of [false, true]) {
@@ -83,7 +84,7 @@ test('other accounts come with their key; their password only where the person w
     two.fresh.say = freshSays;
     const accountId = two.fresh.services.accounts.idOf('second@sotto.test') ?? '';
     const record = two.fresh.services.store.accounts.list().find(({ id }) => id === accountId);
-    expect(record).toMatchObject({ settings: { ...settings, resource: '' }, password: passwords ? 'open sesame' : null });
+    expect(record).toMatchObject({ settings: { ...settings, resource: '' }, password: passwords ? 'open sesame' : null, proxyPassword: passwords ? 'proxy sesame' : null });
     const view = two.fresh.services.accounts.views().find(({ id }) => id === accountId);
     expect(view?.connection).toEqual(passwords ? { at: 'offline' } : { at: 'failed', fault: 'password-needed' });
     await two.fresh.sotto.removeAccount(accountId);
@@ -150,7 +151,7 @@ describe('privacy settings', () => {
   });
 
   test('of an account that was not here come as they are', async () => {
-    const settings = { address: 'second@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: false } as const;
+    const settings = { address: 'second@sotto.test', resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: false, proxy: null } as const;
     const [oldSays, freshSays] = [two.old.say, two.fresh.say];
     const second = two.old.services.accounts.add(settings, 'secret', true);
     two.old.say = oldSays;

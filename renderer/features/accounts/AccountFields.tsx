@@ -4,11 +4,15 @@ import { Checkbox, SelectField, TextField } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
 import { t } from '../../strings/index.ts';
 import { limits } from '../../../shared/limits.ts';
+import type { AccountView } from '../../../shared/views.ts';
 import type { AccountForm, FormProblem } from './account-form.ts';
+import { ProxyFields } from './ProxyFields.tsx';
 
 type Props = {
   readonly form: AccountForm;
   readonly problem: FormProblem | null;
+  /** The account as it is, where it is there already. */
+  readonly account?: AccountView;
   readonly onChange: (change: Partial<AccountForm>) => void;
 };
 
@@ -30,9 +34,9 @@ export function AddressField({ form, problem, onChange, autoFocus }: Props & { r
 }
 
 /** The fields that most people never need, folded away at first. */
-export function MoreOptions({ form, problem, onChange, openAtFirst = false }: Props & { readonly openAtFirst?: boolean }) {
+export function MoreOptions({ openAtFirst = false, ...fields }: Props & { readonly openAtFirst?: boolean }) {
   const [opened, setOpened] = useState(openAtFirst);
-  const open = opened || problem === 'port' || problem === 'loopback';
+  const open = opened || (fields.problem !== null && fields.problem !== 'address');
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <div className="more-options">
@@ -40,12 +44,12 @@ export function MoreOptions({ form, problem, onChange, openAtFirst = false }: Pr
         <Chevron size={14} aria-hidden />
         {t.signIn.moreOptions}
       </button>
-      {open && <OptionFields form={form} problem={problem} onChange={onChange} />}
+      {open && <OptionFields {...fields} />}
     </div>
   );
 }
 
-function OptionFields({ form, problem, onChange }: Props) {
+function OptionFields({ form, problem, account, onChange }: Props) {
   return (
     <div className="option-fields">
       <div className="server-and-port">
@@ -78,6 +82,7 @@ function OptionFields({ form, problem, onChange }: Props) {
         <option value="loopback-clear">{t.signIn.tlsNone}</option>
       </SelectField>
       {form.tls === 'loopback-clear' && <Note look="danger">{t.signIn.tlsNoneWarning}</Note>}
+      <ProxyFields form={form} problem={problem} account={account} onChange={onChange} />
       <TextField
         label={t.signIn.resource}
         hint={t.signIn.resourceHint}

@@ -22,6 +22,12 @@ const aboutSettings: readonly FaultCode[] = [
   'tls-failed',
   'resource-conflict',
   'server-verification-failed',
+  'proxy-unreachable',
+  'proxy-timeout',
+  'proxy-unusable',
+  'proxy-auth-failed',
+  'proxy-forbidden',
+  'proxy-target-failed',
 ];
 
 /** Why an account is not connected, or what went wrong while it is, and the buttons for what to do about it. */

@@ -20,7 +20,7 @@ export function useSignIn(onDone: () => void) {
     if (password === '') return setProblem('password');
     setProblem(null);
     setBusy(true);
-    const refused = await addAccount(taken.settings, password, remember);
+    const refused = await addAccount(taken.settings, password, remember, taken.proxyPassword);
     setBusy(false);
     if (refused === null) onDone();
     else setFault(refused);

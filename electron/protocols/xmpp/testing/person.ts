@@ -29,6 +29,7 @@ export const plainSettings: AccountSettings = {
   tls: 'starttls',
   allowPlain: false,
   connectAtStart: false,
+  proxy: null,
 };
 
 /** Ports with short times, for tests; `roots` are trusted beside nothing else. */
@@ -45,6 +46,7 @@ export function person(config: Partial<Omit<SessionConfig, 'settings'>> & { sett
   const session = new XmppSession(
     {
       password: 'secret',
+      proxyPassword: null,
       pinnedCertificate: null,
       ...config,
       settings: { ...plainSettings, ...config.settings },

@@ -15,7 +15,7 @@ export type RawClient = {
 export async function rawClient(address: string, port: number, resource: string, ports: XmppPorts): Promise<RawClient> {
   const signal = new AbortController().signal;
   const { stream, own }: Established = await establish(
-    { settings: { ...plainSettings, address, port, resource }, password: 'secret', pinnedCertificate: null },
+    { settings: { ...plainSettings, address, port, resource }, password: 'secret', proxyPassword: null, pinnedCertificate: null },
     { mechanism: null, resumable: null },
     ports,
     () => {},
