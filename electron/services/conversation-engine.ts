@@ -186,7 +186,8 @@ export class ConversationEngine {
     learnDevice(conversation, event.session.theirInstance);
     conversation.awaitingSinceMs = null;
     conversation.toldOffline = false;
-    const record = trust.see(accountId, address, event.session.theirFingerprint, event.session.version);
+    const inUse = new Set(otrStatus(conversation).devices.map(({ session }) => session.theirFingerprint));
+    const record = trust.see(accountId, address, event.session.theirFingerprint, event.session.version, inUse);
     tabs.open(conversation.id, false);
     if (record.undecided) timeline.notice('key-changed', atMs);
     if (event.refreshed) timeline.notice('private-refreshed', atMs);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Other, Scripted } from './testing/scripted.ts';
+import { Other, river, Scripted } from './testing/scripted.ts';
 
 /* A buddy with a session on each of several devices. */
 
@@ -32,6 +32,7 @@ test('the end says good-bye to each device, and to each where it is', () => {
 
 const view = () => juniper.sotto.snapshot().conversations[0];
 const instanceOf = (resource: string) => view()?.devices.find((device) => device.resource === resource)?.instance ?? -1;
+const instanceKey = (resource: string) => view()?.devices.find((device) => device.resource === resource)?.fingerprint ?? '';
 const choose = (device: 'latest' | 'best' | 'recent' | number) => juniper.services.conversations.chooseDevice(juniper.id, device);
 /** Juniper has decided on every key. */
 function decideOnAll(): void {
@@ -113,4 +114,23 @@ test('of more devices than are kept the one quiet for longest is let go, with a 
   expect(more).toEqual([]);
   boat.does({ kind: 'receive', text: bye?.text ?? '', atMs: juniper.nowMs });
   expect(boat.status).toBe('finished');
+});
+
+test('made-up keys push out no key that a device uses, undecided and quiet as it may be', () => {
+  const { store } = juniper.services;
+  const used = instanceKey('phone');
+  for (let index = 0; index < 60; index += 1) {
+    const fingerprint = index.toString(16).padStart(40, '0');
+    const record = store.fingerprints.of(juniper.accountId, river.address).find((known) => known.fingerprint === used);
+    if (record) store.fingerprints.put({ ...record, fingerprint, lastSeenMs: juniper.nowMs + 1_000 });
+  }
+  const tablet = new Other(juniper, {}, 'tablet');
+  tablet.ignores();
+  tablet.does({ kind: 'start', atMs: juniper.nowMs });
+  tablet.answers();
+  const left = store.fingerprints.of(juniper.accountId, river.address);
+  expect(left.filter(({ undecided }) => undecided)).toHaveLength(51);
+  expect(left.find(({ fingerprint }) => fingerprint === used)).toMatchObject({ undecided: true });
+  choose(instanceOf('phone'));
+  expect(view()?.changedKey?.now.fingerprint).toBe(used);
 });

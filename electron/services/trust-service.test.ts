@@ -55,6 +55,22 @@ test('another key is a change, undecided and unverified, whatever the old one wa
   });
 });
 
+test('of keys that nobody decided on the last ones stay, those in use, and all that somebody decided on', () => {
+  withTrust((trust) => {
+    const made = (index: number) => index.toString(16).padStart(40, '0');
+    trust.verify(trust.see('a', address, first, 3), 'by-hand');
+    trust.accept(trust.see('a', address, second, 3));
+    trust.see('a', 'other@example.org', first, 3);
+    trust.see('a', 'other@example.org', third, 3);
+    for (let index = 0; index < 200; index += 1) trust.see('a', address, made(index), 3, new Set([made(3), made(index)]));
+    const left = trust.of('a', address).map(({ fingerprint }) => fingerprint);
+    expect(left).toEqual([first, second, made(3), ...Array.from({ length: 50 }, (_, index) => made(150 + index))]);
+    expect(trust.of('a', 'other@example.org')).toHaveLength(2);
+    expect(trust.find('a', address, first)).toMatchObject({ verified: true, undecided: false });
+    expect(trust.see('a', address, made(0), 3)).toMatchObject({ verified: false, undecided: true });
+  });
+});
+
 test('a change stays undecided through sessions until the person decides', () => {
   withTrust((trust) => {
     trust.see('a', address, first, 3);

@@ -6,6 +6,9 @@ import type { ChangedKeyView, FingerprintView, VerifiedHow } from '../../shared/
 /** How old the time of a key's last sign of life may be. */
 const heardEveryMs = 60_000;
 
+/** Keys of one buddy that nobody decided on; anybody who speaks for their address can make up more. */
+const mostUndecided = 50;
+
 /** Somebody whose keys one of our accounts knows. */
 export type Owner = { readonly accountId: AccountId; readonly address: string };
 
@@ -39,16 +42,30 @@ export class TrustService {
     this.#onChange = onChange;
   }
 
-  /** Records that a session of this version was made with this key. A new one beside a known one is undecided. */
-  see(accountId: AccountId, address: string, fingerprint: Fingerprint, version: 2 | 3): FingerprintRecord {
+  /**
+   * Records that a session of this version was made with this key. A new one beside a known one is undecided; of too many
+   * that are, the one seen longest ago goes, unless it is among those `inUse`.
+   */
+  see(accountId: AccountId, address: string, fingerprint: Fingerprint, version: 2 | 3, inUse: ReadonlySet<Fingerprint> = new Set()): FingerprintRecord {
     const nowMs = this.#clock.nowMs();
     const known = this.of(accountId, address);
     const before = known.find((record) => record.fingerprint === fingerprint);
     const record: FingerprintRecord = before
       ? { ...before, lastSeenMs: nowMs, highestVersion: before.highestVersion === 3 ? 3 : version }
       : { ...newRecord({ accountId, address }, fingerprint, nowMs), undecided: known.length > 0, highestVersion: version };
-    this.#put(record);
+    this.together(() => {
+      this.#put(record);
+      if (before === undefined) this.#makeRoom(known, inUse);
+    });
     return record;
+  }
+
+  /** A key that nobody decided on is undecided again when it comes back. */
+  #makeRoom(known: readonly FingerprintRecord[], inUse: ReadonlySet<Fingerprint>): void {
+    const spare = known.filter(({ fingerprint, undecided }) => undecided && !inUse.has(fingerprint)).sort((a, b) => a.lastSeenMs - b.lastSeenMs);
+    for (const { accountId, address, fingerprint } of spare.slice(0, Math.max(0, spare.length + 1 - mostUndecided))) {
+      this.#store.fingerprints.remove(accountId, address, fingerprint);
+    }
   }
 
   /** Something authenticated came under a known key. When is kept to the minute, so that not every line is a write. */
