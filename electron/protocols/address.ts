@@ -2,7 +2,7 @@
  * The bare form of an XMPP address that a person typed, normalised for comparison; `null` for what is none.
  *
  * A bare address here has a local part and a domain, each of 1 to 1023 bytes, neither with spaces,
- * control or direction characters; the resource, if any, is dropped, case is folded. Spec: RFC 7622.
+ * control, direction or invisible characters; the resource, if any, is dropped, case is folded. Spec: RFC 7622.
  */
 export function bareAddress(text: string): string | null {
   const [bare = ''] = text.trim().normalize('NFC').toLowerCase().split('/', 1);
@@ -21,5 +21,5 @@ export function localPart(address: string): string {
 
 function isPart(part: string): boolean {
   const bytes = Buffer.byteLength(part);
-  return bytes > 0 && bytes <= 1023 && !/["&'/:<>@\\\p{White_Space}\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}]/u.test(part);
+  return bytes > 0 && bytes <= 1023 && !/["&'/:<>@\\\p{White_Space}\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{DI}\u2800]/u.test(part);
 }

@@ -53,7 +53,7 @@ test('what comes out is never longer than it can be, and never throws', () => {
   );
 });
 
-test('what would take long to read is shown as it came', () => {
+test('what would take long to read is shown as it came, and the rest is read at once', () => {
   const many = '<b>'.repeat(100_000);
   const deep = '<a href="x">'.repeat(1_000) + '</a>'.repeat(1_000);
   const startedMs = performance.now();
@@ -61,5 +61,9 @@ test('what would take long to read is shown as it came', () => {
   expect(plainTextOf(deep)).toHaveLength(1_000);
   expect(plainTextOf('<'.repeat(1_000_000))).toHaveLength(1_000_000);
   expect(plainTextOf('<a ' + ' '.repeat(1_000_000))).toHaveLength(1_000_003);
+  const paragraphs = `<p>${'x'.repeat(400)}`.repeat(1_900);
+  const links = `<a href="y">${'z'.repeat(700)}`.repeat(999) + '</a>'.repeat(999);
+  expect(plainTextOf(paragraphs).split('\n')).toHaveLength(1_900);
+  expect(plainTextOf(links)).toHaveLength(999 * (700 + ' [y]'.length));
   expect(performance.now() - startedMs).toBeLessThan(2_000);
 });

@@ -42,17 +42,22 @@ const blocks = new Set(['blockquote', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6',
 export function plainTextOf(text: string): string {
   if (!isMarkup(text)) return text;
   let plain = '';
+  // Looking at the end of a text that grows copies all of it.
+  let atLineStart = true;
+  const add = (words: string) => {
+    if (words === '') return;
+    plain += words;
+    atLineStart = words.endsWith('\n');
+  };
   const links: { readonly address: string; readonly from: number }[] = [];
   const breakLine = () => {
-    if (plain !== '' && !plain.endsWith('\n')) plain += '\n';
+    if (!atLineStart) add('\n');
   };
   const parser = new Parser(
     {
-      ontext: (words) => {
-        plain += words;
-      },
+      ontext: add,
       onopentag: (name, { href = '' }) => {
-        if (name === 'br') plain += '\n';
+        if (name === 'br') add('\n');
         else if (name === 'a') links.push({ address: href.trim(), from: plain.length });
         else if (blocks.has(name)) breakLine();
       },
@@ -61,9 +66,11 @@ export function plainTextOf(text: string): string {
         if (name !== 'a') return;
         const link = links.pop();
         if (link === undefined || link.address === '') return;
-        const words = plain.slice(link.from).trim();
-        if (words === '') plain += link.address;
-        else if (words !== link.address && `mailto:${words}` !== link.address) plain += ` [${link.address}]`;
+        // Words that are much longer differ from it; to look at them costs time.
+        const isLong = plain.length - link.from > link.address.length + 1_000;
+        const words = isLong ? null : plain.slice(link.from).trim();
+        if (words === '') add(link.address);
+        else if (words !== link.address && `mailto:${words}` !== link.address) add(` [${link.address}]`);
       },
     },
     { decodeEntities: true },

@@ -24,6 +24,12 @@ describe('findLinks', () => {
     expect(links('https://example.org/a).b')).toEqual(['https://example.org/a).b']);
   });
 
+  it('makes links of so many and no more, and loses none of the others', () => {
+    const text = 'https://a.b '.repeat(8_000);
+    expect(links(text)).toHaveLength(200);
+    expect(findLinks(text).map((piece) => piece.text).join('')).toBe(text);
+  });
+
   it.each([
     ['brackets', `https://a${')'.repeat(99_000)}`],
     ['brackets of both kinds', `https://a${')]'.repeat(49_000)}`],

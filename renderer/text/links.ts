@@ -3,13 +3,19 @@ export type Piece = { readonly kind: 'text' | 'link'; readonly text: string };
 
 const candidates = /\b(?:https:\/\/|xmpp:)[^\s<>"'`\ufffd]+/giu;
 
+/** More links of one text than this stay text: each of them is a place where the keyboard stops. */
+const mostLinks = 200;
+
 /** Cuts a text into plain pieces and https or xmpp links. Every character of it is in exactly one piece. */
 export function findLinks(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
+  let links = 0;
   for (const match of text.matchAll(candidates)) {
     const link = withoutTail(match[0]);
+    if (links >= mostLinks) break;
     if (addressOf(link) === null) continue;
+    links += 1;
     if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) });
     pieces.push({ kind: 'link', text: link });
     end = match.index + link.length;

@@ -24,7 +24,8 @@ describe('showableText', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(showableText(text)).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
-        expect(showableLine(text)).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069\u200b]/u);
+        expect(showableLine(text)).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u3164\u2800]/u);
+        expect(showableLine(text)).toMatch(/[^\s\p{DI}]/u);
       }),
     );
   });
@@ -33,6 +34,20 @@ describe('showableText', () => {
 describe('showableLine', () => {
   it('is one line without anything invisible', () => {
     expect(showableLine('Ri\u200bver\n\u202eTamsin\ufeff')).toBe('River Tamsin');
+  });
+
+  it.each(['\u3164', '\u115f\u1160', '\uffa0', '\u034f', '\u180e', '\u17b4', '\u2800', '\u200e\u200f', '\u200c\u200d', '\ufe0f', '\u206a', '\ufff9', '\u{1d173}', '\u{e0061}', '\u{e01ef}'])(
+    'lets nobody look like another by adding %j',
+    (nothing) => {
+      expect(showableLine(`River${nothing}`)).toBe('River');
+      expect(showableLine(nothing)).toBe('\u2026');
+    },
+  );
+
+  it('keeps what joins letters and the parts of emoji', () => {
+    for (const name of ['\u{1f469}\u200d\u{1f680} Ada', '\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645', '\u0915\u094d\u200d\u0937', '\u2764\ufe0f', '1\ufe0f\u20e3']) {
+      expect(showableLine(name)).toBe(name);
+    }
   });
 
   it('heaps no marks on a letter, and leaves those that scripts put there', () => {

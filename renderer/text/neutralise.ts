@@ -6,7 +6,10 @@
 const lineBreaks = /\r\n?|[\u2028\u2029\u0085]/g;
 const controls = /[^\P{Cc}\n\t]/gu;
 const directions = /[\u202a-\u202e\u2066-\u2069\u061c]/g;
-const invisible = /[\u200b\u2060-\u2064\ufeff\u00ad\u{e0000}-\u{e007f}]/gu;
+/** What nobody sees, apart from what joins the letters of some scripts and the parts of emoji. */
+const invisible = /(?![\u200c\u200d\ufe0e\ufe0f])[\p{DI}\u2800\u200e\u200f\ufff9-\ufffb]/gu;
+/** The same where it joins nothing. */
+const idle = /(?<=^|[\s\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\u200c\u200d\ufe0e\ufe0f]+|(?<=\p{N})[\u200c\u200d]+/gu;
 const loneSurrogates = /\p{Surrogate}/gu;
 /** More marks on one letter than any script puts there. */
 const heaps = /(\p{M}{4})\p{M}+/gu;
@@ -22,8 +25,8 @@ export function showableText(text: string): string {
 
 /** A name, status or address on one line: no line break, no control character, nothing invisible, no heaps of marks. */
 export function showableLine(text: string): string {
-  const line = showableText(text).replace(/[\n\t\ufffd]+/g, ' ').replace(invisible, '').replace(heaps, '$1').trim();
-  return line === '' ? '\u2026' : line;
+  const line = showableText(text).replace(/[\n\t\ufffd]+/g, ' ').replace(invisible, '').replace(idle, '').replace(heaps, '$1').trim();
+  return /[^\s\p{DI}]/u.test(line) ? line : '\u2026';
 }
 
 /** The visible picture of a control character (U+2400 and on); of the second block there are none. */

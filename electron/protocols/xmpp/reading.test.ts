@@ -27,6 +27,10 @@ test('addresses are normalised, and what breaks the rules is none (RFC 7622)', (
   for (const bad of [undefined, '', '@b', 'a@', 'a@b/', '/r', 'a b@c', 'a@b c', `a@b/${'x'.repeat(1_024)}`, 'a@b/\u0007']) {
     expect(readAddress(bad)).toBeNull();
   }
+  for (const invisible of ['\u200b', '\u200d', '\u202e', '\u3164', '\u115f', '\u034f', '\u180e', '\ufe0f', '\u2800', '\u{e0100}']) {
+    expect(readAddress(`juliet${invisible}@sotto.test`)).toBeNull();
+    expect(readAddress(`juliet@sotto${invisible}.test`)).toBeNull();
+  }
 });
 
 test('loopback is this machine only', () => {
