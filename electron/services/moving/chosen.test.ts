@@ -57,7 +57,7 @@ test('in another folder files are known by what is in them, at any depth and by 
   expect(found()).toEqual([
     {
       client: 'files',
-      accounts: [mine, ['work@example.com', null, 0], ['fourth@example.org', fingerprintOf(key), 0], ['third@example.org', null, 0]],
+      accounts: [mine, ['fourth@example.org', fingerprintOf(key), 0], ['work@example.com', null, 0], ['third@example.org', null, 0]],
       skipped: [{ name: 'juniper@example.org', why: 'instance-tag' }],
       locked: null,
     },

@@ -5,7 +5,8 @@ import { filesWithin, kindOf, on } from './files.ts';
 import { Finding, type FoundAccount } from './finding.ts';
 import { findAll } from './places.ts';
 import { readPurpleAccounts, readPurpleBuddies, readPurplePreferences } from './purple.ts';
-import { readGajimAccounts, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
+import { readGajimAccounts, readGajimDatabase, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
+import { isSqlite } from './sqlite.ts';
 
 /**
  * Looks into a folder or a file that the person chose. A folder that is somebody's home, or the copy of one, is
@@ -42,6 +43,7 @@ type Kind =
   | 'purple-preferences'
   | 'adium-accounts'
   | 'gajim-settings'
+  | 'sqlite'
   | 'coyim'
   | 'other';
 
@@ -54,9 +56,14 @@ function readAll(finding: Finding, files: readonly string[]): void {
   const explained = new Map<string, NameOf>();
   of('adium-accounts', (file, path) => explained.set(dirname(path), readAdiumAccounts(finding, file, basename(path))));
   const gajim = new Map<string, string>();
-  of('gajim-settings', (file) => {
-    for (const [name, address] of readGajimAccounts(file)) gajim.set(name, address);
-  });
+  const know = (accounts: ReadonlyMap<string, string>): void => {
+    for (const [name, address] of accounts) {
+      gajim.set(name, address);
+      finding.account(address, 'xmpp');
+    }
+  };
+  of('gajim-settings', (file) => know(readGajimAccounts(file)));
+  of('sqlite', (file, path) => know(readGajimDatabase(file) ?? finding.skip(basename(path), 'unreadable') ?? new Map<string, string>()));
   const nameOf = (path: string): NameOf => (name) => explained.get(dirname(path))?.(name) ?? gajim.get(name) ?? name;
 
   const pidgins = new Map<string, readonly FoundAccount[]>();
@@ -79,6 +86,7 @@ const head = 4_096;
 function sniff(file: Uint8Array): Kind {
   const [a, b, c, d] = file;
   if (a === 0 && b === 0 && c === 0 && d === 0) return 'key3';
+  if (isSqlite(file)) return 'sqlite';
   const text = new TextDecoder('latin1').decode(file.subarray(0, head));
   if (text.startsWith('bplist')) return 'adium-accounts';
   if (/^\s*\(\s*privkeys\b/.test(text)) return 'libotr-keys';

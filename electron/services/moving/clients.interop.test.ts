@@ -8,6 +8,7 @@ import { LibotrFiles } from '../../otr/interop/libotr.ts';
 import { testKeys } from '../../otr/testing/keys.ts';
 import type { ExportStyle } from '../../../shared/views.ts';
 import type { FingerprintRecord } from '../../store/records.ts';
+import { findIn } from './chosen.ts';
 import { exportFiles } from './export-files.ts';
 import { findAll } from './places.ts';
 import { runInTerminal } from './testing/terminal.ts';
@@ -32,7 +33,11 @@ function put(path: string, content: string | Uint8Array): void {
 }
 
 function found() {
-  return findAll({ platform: 'linux', home, env: {} }).map(({ client, accounts, skipped }) => ({
+  return seen(findAll({ platform: 'linux', home, env: {} }));
+}
+
+function seen(findings: ReturnType<typeof findAll>) {
+  return findings.map(({ client, accounts, skipped }) => ({
     client,
     accounts: accounts.map(({ address, key, fingerprints }) => ({
       address,
@@ -116,6 +121,47 @@ test('Gajim: a key and a fingerprint of potr’s; and potr reads ours', () => {
   expect(found()).toEqual([{ client: 'gajim', accounts: [expected], skipped: [] }]);
   put('ours.key3', writeSerializedKey(testKeys.alice));
   expect(potr("print(PK.parsePrivateKey(open('ours.key3', 'rb').read())[0].cfingerprint())")).toBe(fingerprintOf(testKeys.alice));
+});
+
+/** What Gajim 1.7.3 made of its older settings, and of an account that was added there, as it wrote it. */
+const gajimSettings = [
+  'import json, os, sqlite3',
+  "db = sqlite3.connect('settings.sqlite')",
+  "db.executescript('CREATE TABLE settings (name TEXT UNIQUE, settings TEXT); CREATE TABLE account_settings (account TEXT UNIQUE, settings TEXT); PRAGMA user_version=5')",
+  "plugins = json.dumps({'gotr': {'active': True, 'x': 'y' * 9000}})",
+  "db.execute('INSERT INTO settings(name, settings) VALUES (?, ?)', ('plugins', plugins))",
+  "home = {'name': 'juniper', 'hostname': 'example.org', 'savepass': False, 'password': 'never read', 'active': True}",
+  "more = {'name': 'work', 'hostname': 'example.com'}",
+  "for name, settings in (('Home', home), ('Work', more), ('Empty', {})):",
+  "    text = json.dumps({'account': settings, 'contact': {}, 'group_chat': {}})",
+  "    db.execute('INSERT INTO account_settings(account, settings) VALUES (?, ?)', (name, text))",
+  "db.execute('INSERT INTO account_settings(account, settings) VALUES (?, ?)', ('Broken', '{'))",
+  'db.commit()',
+].join('\n');
+
+test('later Gajims: the names of its accounts stand in a database', () => {
+  const key = writeSerializedKey(testKeys.alice);
+  put('.config/gajim/config.old', 'accounts.Home.name = nobody\naccounts.Home.hostname = example.net\n');
+  execFileSync('/usr/bin/python3', ['-c', gajimSettings], { cwd: join(home, '.config/gajim') });
+  put('.local/share/gajim/Home.key3', key);
+  put('.local/share/gajim/Home.fpr', line('Home', 'xmpp', 'verified'));
+  const mine = { address: 'juniper@example.org', key: fingerprintOf(testKeys.alice), fingerprints: [{ address: 'river@example.org', fingerprint: rivers, trusted: true }] };
+  const work = { address: 'work@example.com', key: null, fingerprints: [] };
+  expect(found()).toEqual([{ client: 'gajim', accounts: [mine, work], skipped: [] }]);
+
+  // In a folder of no name, where the files are known by what is in them.
+  const settings = readFileSync(join(home, '.config/gajim/settings.sqlite'));
+  rmSync(join(home, '.config'), { recursive: true });
+  rmSync(join(home, '.local'), { recursive: true });
+  put('backup/s', settings);
+  put('backup/Home.key3', key);
+  put('backup/Home.fpr', line('Home', 'xmpp', 'verified'));
+  expect(seen(findIn(join(home, 'backup')))).toEqual([{ client: 'files', accounts: [mine, work], skipped: [] }]);
+
+  // A damaged one is named, and its names stay unexplained.
+  settings.fill(0xff, 4_096 * 3);
+  put('.config/gajim/settings.sqlite', settings);
+  expect(found()).toEqual([{ client: 'gajim', accounts: [], skipped: [{ name: 'settings.sqlite', why: 'unreadable' }] }]);
 });
 
 /** Runs irssi with these commands, until it has shown something, and gives all that it showed. */

@@ -5,7 +5,7 @@ import { isSealedCoyim, readCoyim } from './coyim.ts';
 import { list, on } from './files.ts';
 import { Finding } from './finding.ts';
 import { readPurpleAccounts, readPurpleBuddies, readPurplePreferences } from './purple.ts';
-import { readGajimAccounts, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
+import { readGajimAccounts, readGajimDatabase, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
 
 /** Where a person's files lie on this system. */
 export type Home = {
@@ -47,7 +47,8 @@ const finders: { readonly [Client in Exclude<MovingClient, 'files'>]: (finding: 
     const isWindows = home.platform === 'win32';
     const config = join(isWindows ? roaming(home) : configOf(home), isWindows ? 'Gajim' : 'gajim');
     const data = isWindows ? config : join(dataOf(home), 'gajim');
-    const names = on(join(config, 'config'), readGajimAccounts) ?? new Map<string, string>();
+    const names = gajimNames(finding, config);
+    for (const address of names.values()) finding.account(address, 'xmpp');
     readKey3Folder(finding, data, 'xmpp', (name) => names.get(name) ?? name);
   },
   coyim: (finding, home) => {
@@ -93,6 +94,12 @@ function readLibotrFolder(finding: Finding, folder: string, { keys, fingerprints
   on(join(folder, keys), (file) => readLibotrKeys(finding, file, keys, nameOf));
   on(join(folder, fingerprints), (file) => readLibotrFingerprints(finding, file, fingerprints, nameOf));
   if (tags !== undefined) on(join(folder, tags), (file) => readLibotrTags(finding, file, nameOf));
+}
+
+/** The addresses of Gajim's accounts: from the settings of its later versions, or of the earlier ones where it never became one. */
+function gajimNames(finding: Finding, config: string): ReadonlyMap<string, string> {
+  const later = on(join(config, 'settings.sqlite'), (file) => readGajimDatabase(file) ?? finding.skip('settings.sqlite', 'unreadable'));
+  return later ?? on(join(config, 'config'), readGajimAccounts) ?? new Map<string, string>();
 }
 
 function readKey3Folder(finding: Finding, folder: string, protocol: string, nameOf?: NameOf): void {
