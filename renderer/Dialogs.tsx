@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { AccountsDialog } from './features/accounts/AccountsDialog.tsx';
 import { AddAccountDialog } from './features/accounts/AddAccountDialog.tsx';
 import { CertificateDialog } from './features/accounts/CertificateDialog.tsx';
+import { ChangePasswordDialog } from './features/accounts/ChangePasswordDialog.tsx';
 import { EditAccountDialog } from './features/accounts/EditAccountDialog.tsx';
 import { PasswordDialog } from './features/accounts/PasswordDialog.tsx';
 import { RemoveAccountDialog } from './features/accounts/RemoveAccountDialog.tsx';
@@ -67,6 +68,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <OfAccount id={request.accountId} onClose={onClose} show={EditAccountDialog} />;
     case 'password':
       return <OfAccount id={request.accountId} onClose={onClose} show={PasswordDialog} />;
+    case 'change-password':
+      return <OfAccount id={request.accountId} onClose={onClose} show={ChangePasswordDialog} />;
     case 'remove-account':
       return <OfAccount id={request.accountId} onClose={onClose} show={RemoveAccountDialog} />;
     case 'status':

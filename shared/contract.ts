@@ -113,6 +113,10 @@ export const commands = {
   'accounts.password': command<void>()(
     v.strictObject({ accountId: id, password: text(limits.passwordLength), rememberPassword: v.boolean() }),
   ),
+  /** Changes the password on the server, for a signed-in account; what is kept changes only after the server's yes. */
+  'accounts.changePassword': command<void>()(
+    v.strictObject({ accountId: id, current: text(limits.passwordLength), password: v.pipe(text(limits.passwordLength), v.minLength(1)) }),
+  ),
   'accounts.connect': command<void>()(v.strictObject({ accountId: id })),
   'accounts.disconnect': command<void>()(v.strictObject({ accountId: id })),
   /** Removes the account with its key, roster cache and fingerprints. */

@@ -22,6 +22,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'accounts.add': { settings, password: 'secret', rememberPassword: true, proxyPassword: null },
   'accounts.update': { accountId: 'a', settings, proxyPassword: 'x' },
   'accounts.password': { accountId: 'a', password: 'secret', rememberPassword: true },
+  'accounts.changePassword': { accountId: 'a', current: 'secret', password: 'better' },
   'accounts.connect': { accountId: 'a' },
   'accounts.disconnect': { accountId: 'a' },
   'accounts.remove': { accountId: 'a' },

@@ -14,12 +14,12 @@ import { AccountKeys, noKey } from './account-keys.ts';
 import { proxyPasswordFor, trimmed } from './account-proxy.ts';
 import type { Identity, OwnKey } from './account-keys.ts';
 import type { KeyMaker } from './key-maker.ts';
+import { changeOf, changePassword, passwordToTry, refused, signedIn } from './password-change.ts';
+import type { PasswordHolder } from './password-change.ts';
 import type { Publish } from './publisher.ts';
 
-type Live = {
-  record: AccountRecord;
-  /** Kept for this run where the person did not want it remembered. */
-  password: string | null;
+/** The password is kept for this run where the person did not want it remembered. */
+type Live = PasswordHolder & {
   session: ProtocolSession | null;
   connection: ConnectionView;
   trouble: FaultCode | null;
@@ -148,6 +148,7 @@ export class AccountService {
       id: randomUUID(),
       settings: checked,
       password,
+      pendingPassword: null,
       proxyPassword: proxyPasswordFor(checked, proxyPassword, null),
       status: { show: 'available', text: '' },
       pinnedCertificate: null,
@@ -173,9 +174,24 @@ export class AccountService {
     const live = this.#get(accountId);
     if (password === '') throw new Fault('password-needed');
     live.password = password;
-    this.#put(live, { ...live.record, password: rememberPassword ? password : null });
+    live.change = null;
+    this.#put(live, { ...live.record, password: rememberPassword ? password : null, pendingPassword: null });
     await this.disconnect(accountId);
     this.connect(accountId);
+  }
+
+  /** Changes the password on the server, and here once it has said yes. Throws `Fault`; see `password-change.ts`. */
+  async changePassword(accountId: AccountId, current: string, password: string): Promise<void> {
+    const live = this.#get(accountId);
+    const session = this.online(accountId);
+    if (live.change !== null) throw new Fault('password-change-undecided');
+    if (current !== live.password) throw new Fault('password-current-wrong');
+    try {
+      await changePassword(live, session, password, (record) => this.#putHeld(accountId, live, record));
+    } finally {
+      // Where it broke off since a new sign-in was refused, which was told before.
+      if (live.connection.at === 'failed') this.#decidePassword(accountId, live);
+    }
   }
 
   /** Starts signing in. A session that waits to try again, or that failed, starts over at once. */
@@ -188,13 +204,14 @@ export class AccountService {
       return;
     }
     this.#dropSession(live);
-    if (live.password === null) {
+    const password = passwordToTry(live);
+    if (password === null) {
       this.#connection(accountId, live, { at: 'failed', fault: 'password-needed' });
       return;
     }
     this.#ask(this.#questions.filter((question) => question.accountId !== accountId));
     const { settings, proxyPassword, pinnedCertificate } = live.record;
-    const session = this.#deps.openSession({ settings, password: live.password, proxyPassword, pinnedCertificate }, (event) => {
+    const session = this.#deps.openSession({ settings, password, proxyPassword, pinnedCertificate }, (event) => {
       // A session that was given up has one thing left to say: which lines did not get through.
       if (live.session === session || event.kind === 'delivery-failed') this.#onEvent(accountId, live, event);
     });
@@ -337,6 +354,7 @@ export class AccountService {
   #onEvent(accountId: AccountId, live: Live, event: SessionEvent): void {
     if (event.kind === 'connection') {
       this.#connection(accountId, live, event.connection);
+      this.#decidePassword(accountId, live);
     } else if (event.kind === 'certificate') {
       const { host, reason, certificate, pinnedSha256 } = event;
       const others = this.#questions.filter((question) => question.accountId !== accountId);
@@ -348,10 +366,23 @@ export class AccountService {
     this.#deps.onEvent(accountId, event);
   }
 
+  /** After a change of the password that broke off, whether the server takes the old or the new one says which it has. */
+  #decidePassword(accountId: AccountId, live: Live): void {
+    const { connection } = live;
+    if (connection.at === 'online') signedIn(live, (record) => this.#putHeld(accountId, live, record));
+    else if (connection.at === 'failed' && connection.fault === 'password-wrong' && refused(live)) this.connect(accountId);
+  }
+
+  /** Of an account that was removed meanwhile nothing is kept. */
+  #putHeld(accountId: AccountId, live: Live, record: AccountRecord): void {
+    if (this.#accounts.get(accountId) === live) this.#put(live, record);
+  }
+
   #hold(record: AccountRecord, isNew: boolean): Live {
     const live: Live = {
       record,
       password: record.password,
+      change: changeOf(record),
       session: null,
       connection: { at: 'offline' },
       trouble: null,

@@ -29,6 +29,7 @@ const row = v.object({
   id: v.string(),
   settings: json(settings),
   password: v.nullable(v.string()),
+  pendingPassword: v.nullable(v.string()),
   proxyPassword: v.nullable(v.string()),
   status: json(status),
   pinnedCertificate: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
@@ -36,15 +37,16 @@ const row = v.object({
 });
 
 const everyAccount = `
-  SELECT id, settings, password, proxy_password AS proxyPassword, status, pinned_certificate AS pinnedCertificate, position
+  SELECT id, settings, password, pending_password AS pendingPassword, proxy_password AS proxyPassword, status,
+    pinned_certificate AS pinnedCertificate, position
   FROM accounts ORDER BY position, id`;
 
 // An upsert and not a REPLACE, which would delete the row first and with it all that belongs to the account.
 const putAccount = `
-  INSERT INTO accounts (id, settings, password, proxy_password, status, pinned_certificate, position)
-  VALUES ($id, $settings, $password, $proxyPassword, $status, $pinnedCertificate, $position)
+  INSERT INTO accounts (id, settings, password, pending_password, proxy_password, status, pinned_certificate, position)
+  VALUES ($id, $settings, $password, $pendingPassword, $proxyPassword, $status, $pinnedCertificate, $position)
   ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, password = excluded.password,
-    proxy_password = excluded.proxy_password, status = excluded.status, pinned_certificate = excluded.pinned_certificate, position = excluded.position`;
+    pending_password = excluded.pending_password, proxy_password = excluded.proxy_password, status = excluded.status, pinned_certificate = excluded.pinned_certificate, position = excluded.position`;
 
 /** Accounts with their settings, in the order of the list. Removing one removes all that belongs to it. */
 export function accountsOf(db: Db): Store['accounts'] {
@@ -55,6 +57,7 @@ export function accountsOf(db: Db): Store['accounts'] {
         id: record.id,
         settings: JSON.stringify(record.settings),
         password: record.password,
+        pendingPassword: record.pendingPassword,
         proxyPassword: record.proxyPassword,
         status: JSON.stringify(record.status),
         pinnedCertificate: record.pinnedCertificate,

@@ -98,6 +98,9 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE accounts ADD COLUMN proxy_password TEXT;
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN pending_password TEXT;
+  `,
 ];
 
 /** The `user_version` of a database that this Sotto writes. */

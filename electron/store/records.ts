@@ -13,6 +13,8 @@ export type AccountRecord = {
   readonly settings: AccountSettings;
   /** `null`: asked at every start. */
   readonly password: string | null;
+  /** The new one, while nobody knows whether the server took it. */
+  readonly pendingPassword: string | null;
   /** Of the proxy in the settings; `null` where there is none. */
   readonly proxyPassword: string | null;
   readonly status: OwnStatus;

@@ -40,6 +40,7 @@ describe('what is put is there after a restart', () => {
       ...direct,
       settings: { ...direct.settings, host: 'chat.example', port: 5223, tls: 'direct' as const, allowPlain: true, proxy },
       password: null,
+      pendingPassword: 'a new one',
       proxyPassword: 'open, proxy',
       pinnedCertificate: null,
     };

@@ -58,6 +58,10 @@ export async function givePassword(
   return faultOf(await call('accounts.password', { accountId, password, rememberPassword }));
 }
 
+export async function changePassword(accountId: AccountId, current: string, password: string): Promise<FaultCode | null> {
+  return faultOf(await call('accounts.changePassword', { accountId, current, password }));
+}
+
 export async function connectAccount(accountId: AccountId): Promise<FaultCode | null> {
   return faultOf(await call('accounts.connect', { accountId }));
 }

@@ -21,6 +21,11 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'password-wrong': 'Der Server hat Adresse oder Passwort abgelehnt. Prüfe beides.',
   'password-plain-refused':
     'Der Server nimmt nur ein Passwort im Klartext. Du kannst das im Konto erlauben, wenn du dem Server vertraust.',
+  'password-current-wrong': 'Das ist nicht das Passwort dieses Kontos. Es wurde nichts geändert.',
+  'password-new-refused': 'Der Server hat dieses neue Passwort abgelehnt. Wähle ein anderes, etwa ein längeres. Das alte bleibt.',
+  'password-change-forbidden': 'Bei diesem Server lässt sich das Passwort von hier aus nicht ändern. Sieh auf seiner Webseite nach, oder frage, wer ihn betreibt. Das alte bleibt.',
+  'password-change-undecided': 'Die Verbindung brach ab, bevor der Server geantwortet hat. Sotto behält beide Passwörter und findet bei der nächsten Anmeldung heraus, welches gilt.',
+  'server-busy': 'Der Server nimmt davon gerade keine mehr an. Warte eine Weile, und versuche es dann noch einmal.',
   'sasl-no-mechanism': 'Der Server bietet keine Anmeldung, der Sotto vertraut.',
   'account-disabled': 'Der Server hat dieses Konto geschlossen. Frage, wer ihn betreibt.',
   'host-not-found': 'Einen Server mit diesem Namen gibt es nicht. Prüfe die Adresse oder trage den Server selbst ein.',

@@ -21,6 +21,11 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'password-wrong': 'The server refused the address or the password. Check both.',
   'password-plain-refused':
     'The server takes only a password sent as plain text. You can allow that in the account, if you trust the server.',
+  'password-current-wrong': 'That is not the password of this account. Nothing was changed.',
+  'password-new-refused': 'The server refused this new password. Choose another, such as a longer one. The old one stays.',
+  'password-change-forbidden': 'This server does not let the password be changed from here. Look on its web page, or ask who runs it. The old one stays.',
+  'password-change-undecided': 'The connection broke before the server answered. Sotto keeps both passwords, and finds out at the next sign-in which one counts.',
+  'server-busy': 'The server takes no more of these for now. Wait a while, then try again.',
   'sasl-no-mechanism': 'The server offers no way to sign in that Sotto trusts.',
   'account-disabled': 'The server has closed this account. Ask whoever runs it.',
   'host-not-found': 'There is no server by that name. Check the address, or set the server by hand.',

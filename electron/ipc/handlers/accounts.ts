@@ -10,6 +10,7 @@ export function accountHandlers(sotto: Sotto): HandlersOf<'accounts'> {
     'accounts.update': ({ accountId, settings, proxyPassword }) => accounts().update(accountId, settings, proxyPassword),
     'accounts.password': ({ accountId, password, rememberPassword }) =>
       accounts().setPassword(accountId, password, rememberPassword),
+    'accounts.changePassword': ({ accountId, current, password }) => accounts().changePassword(accountId, current, password),
     'accounts.connect': ({ accountId }) => accounts().connect(accountId),
     'accounts.disconnect': ({ accountId }) => accounts().disconnect(accountId),
     'accounts.remove': ({ accountId }) => sotto.removeAccount(accountId),

@@ -115,9 +115,9 @@ export class LiveSession {
     this.#pump?.expectAnswer();
   }
 
-  /** Asks the server; resolves with its answer, result or error. Throws a `Fault` when none comes. */
-  async ask(type: 'get' | 'set', child: Element): Promise<Element> {
-    return this.#requests.ask(type, child, (stanza) => this.transmit(stanza));
+  /** Asks our account, or with `to` the server; resolves with the answer, result or error. Throws a `Fault` when none comes. */
+  async ask(type: 'get' | 'set', child: Element, to?: string): Promise<Element> {
+    return this.#requests.ask(type, child, (stanza) => this.transmit(stanza), to);
   }
 
   /** Puts a stanza on the stream, counted. Throws a `Fault` (`not-connected`) where there is none. */

@@ -20,6 +20,8 @@ export const ns = {
   ping: 'urn:xmpp:ping',
   /** XEP-0203 */
   delay: 'urn:xmpp:delay',
+  /** XEP-0077 */
+  register: 'jabber:iq:register',
   /** XEP-0091, of old servers */
   oldDelay: 'jabber:x:delay',
   /** XEP-0280 */

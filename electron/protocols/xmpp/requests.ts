@@ -22,8 +22,8 @@ export class Requests {
     this.#ports = ports;
   }
 
-  /** Sends `child` through `send`; resolves with the answer, result or error. Throws `Fault` when none comes. */
-  ask(type: 'get' | 'set', child: Element, send: (stanza: Element) => void): Promise<Element> {
+  /** Sends `child` through `send`, to our account or to `to`, our server; resolves with the answer, result or error. Throws `Fault` when none comes. */
+  ask(type: 'get' | 'set', child: Element, send: (stanza: Element) => void, to?: string): Promise<Element> {
     const id = toHex(this.#ports.random(12));
     return new Promise((resolve, reject) => {
       const { clock, timings } = this.#ports;
@@ -43,7 +43,7 @@ export class Requests {
         },
       });
       try {
-        send(xml('iq', { type, id }, child));
+        send(xml('iq', { type, id, ...(to === undefined ? {} : { to }) }, child));
       } catch (error) {
         end();
         reject(error instanceof Fault ? error : new Fault('internal', { cause: error }));

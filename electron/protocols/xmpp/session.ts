@@ -3,7 +3,8 @@ import type { OwnStatus } from '../../../shared/views.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import { bareAddress } from '../address.ts';
 import type { OutgoingMessage, ProtocolSession, RosterItem, SessionConfig, SessionEvent } from '../protocol.ts';
-import { readAddress } from './addresses.ts';
+import { domainOf, readAddress } from './addresses.ts';
+import { passwordChange, passwordFault } from './change-password.ts';
 import { connectFaultOf } from './connect-fault.ts';
 import { move, viewOf, type ConnectionEffect, type ConnectionInput, type ConnectionState } from './connection-states.ts';
 import { establish, type Established } from './establish.ts';
@@ -19,6 +20,7 @@ export class XmppSession implements ProtocolSession {
   readonly #config: SessionConfig;
   readonly #listener: (event: SessionEvent) => void;
   readonly #ports: XmppPorts;
+  #password: string;
   #state: ConnectionState = { at: 'offline' };
   #status: OwnStatus = { show: 'available', text: '' };
   #attempt: AbortController | null = null;
@@ -33,6 +35,7 @@ export class XmppSession implements ProtocolSession {
 
   constructor(config: SessionConfig, listener: (event: SessionEvent) => void, ports: XmppPorts) {
     this.#config = config;
+    this.#password = config.password;
     this.#listener = listener;
     this.#ports = ports;
   }
@@ -80,6 +83,13 @@ export class XmppSession implements ProtocolSession {
   denySubscription(address: string): void {
     checkAddress(address);
     this.#online().transmit(subscriptionStanza('unsubscribed', address));
+  }
+
+  async changePassword(password: string): Promise<void> {
+    const { address } = this.#config.settings;
+    const answer = await this.#online().ask('set', passwordChange(address, password), domainOf(address));
+    if (answer.attrs['type'] !== 'result') throw new Fault(passwordFault(stanzaErrorCondition(answer)));
+    this.#password = password;
   }
 
   // ------------------------------------------------------------ the connection
@@ -137,7 +147,7 @@ export class XmppSession implements ProtocolSession {
   async #connectOnce(attempt: AbortController, isCurrent: () => boolean): Promise<void> {
     const { address } = this.#config.settings;
     if (bareAddress(address) !== address) throw new Fault('address-invalid');
-    if (this.#config.password === '') throw new Fault('password-needed');
+    if (this.#password === '') throw new Fault('password-needed');
     await this.#signedOff;
     if (!isCurrent()) return;
     const before = this.#live;
@@ -146,7 +156,7 @@ export class XmppSession implements ProtocolSession {
         ? { management: before.management, own: before.own }
         : null;
     const past = { mechanism: this.#mechanism, resumable };
-    const established = await establish(this.#config, past, this.#ports, (step) => {
+    const established = await establish({ ...this.#config, password: this.#password }, past, this.#ports, (step) => {
       if (isCurrent()) this.#input({ kind: 'step', step });
     }, attempt.signal);
     if (!isCurrent()) {

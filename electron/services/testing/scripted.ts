@@ -152,6 +152,7 @@ export class Scripted {
           requestSubscription: () => undefined,
           approveSubscription: () => undefined,
           denySubscription: () => undefined,
+          changePassword: () => Promise.resolve(),
         };
       },
       makeKey: () => ({ done: made, cancel: () => undefined }),

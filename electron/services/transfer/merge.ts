@@ -119,7 +119,7 @@ function addAccount({ address, settings, password, proxyPassword, pinnedCertific
   const id = newId();
   const position = Math.max(-1, ...store.accounts.list().map((record) => record.position)) + 1;
   const status = { show: 'available', text: '' } as const;
-  store.accounts.put({ id, settings: { address, resource: '', ...settings }, password, proxyPassword, status, pinnedCertificate, position });
+  store.accounts.put({ id, settings: { address, resource: '', ...settings }, password, pendingPassword: null, proxyPassword, status, pinnedCertificate, position });
   return id;
 }
 

@@ -47,6 +47,7 @@ export function account(id: string, position = 0): AccountRecord {
       proxy: null,
     },
     password: secrets.password,
+    pendingPassword: null,
     proxyPassword: null,
     status: { show: 'available', text: 'Words, words, words' },
     pinnedCertificate: 'ab'.repeat(32),

@@ -1,4 +1,4 @@
-import { Ellipsis, KeyRound, LogIn, LogOut, Pencil, Plus, ShieldEllipsis, Trash2 } from 'lucide-react';
+import { Ellipsis, KeyRound, LockKeyhole, LogIn, LogOut, Pencil, Plus, ShieldEllipsis, Trash2 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -94,6 +94,9 @@ function entriesOf(account: AccountView): readonly MenuEntry[] {
       ? { label: t.accounts.signIn, icon: LogIn, run: () => attempt(connectAccount(id)) }
       : { label: t.accounts.signOut, icon: LogOut, run: () => attempt(disconnectAccount(id)) },
     { label: t.accounts.edit, icon: Pencil, run: () => openDialog({ kind: 'edit-account', accountId: id }) },
+    ...(connection.at === 'online'
+      ? [{ label: t.accounts.change, icon: LockKeyhole, run: () => openDialog({ kind: 'change-password', accountId: id }) } as const]
+      : []),
     { label: t.policies.settings, icon: ShieldEllipsis, run: () => openDialog({ kind: 'preferences', accountId: id }) },
     ...(key.at === 'none' ? [{ label: t.accounts.makeKey, icon: KeyRound, run: () => attempt(makeKey(id)) }] : []),
     { kind: 'line' },

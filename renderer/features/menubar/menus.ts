@@ -113,6 +113,11 @@ function accountsMenu(signedIn: boolean): readonly MenuEntry[] {
           ? { label: t.accounts.signIn, run: () => attempt(connectAccount(id)) }
           : { label: t.accounts.signOut, run: () => attempt(disconnectAccount(id)) },
         { label: t.accounts.edit, run: () => openDialog({ kind: 'edit-account', accountId: id }) },
+        {
+          label: t.accounts.change,
+          disabled: connection.at !== 'online',
+          run: () => openDialog({ kind: 'change-password', accountId: id }),
+        },
       ];
     }),
   ];
