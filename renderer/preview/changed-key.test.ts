@@ -73,11 +73,19 @@ describe('a changed key', () => {
       expect(await banner(page).count()).toBe(0);
     }));
 
-  it.each(['light', 'dark'] as const)('stays whole in a small window, with its ways out in sight, %s', (theme) =>
-    on({ scene: 'changed-key', theme, locale: 'de-DE', size: { width: 640, height: 480 } }, async (page) => {
-      await page.getByRole('treeitem', { name: /^Marlow/ }).click();
+  const small = [640, 760].flatMap((width) => (['light', 'dark'] as const).map((theme) => [width, theme] as const));
+  it.each(small)('stays whole in a window of %i by 480, with both keys, what is known of them and its ways out in sight, %s', (width, theme) =>
+    on({ scene: 'changed-key', theme, locale: 'de-DE', size: { width, height: 480 } }, async (page) => {
+      if (width < 760) await page.getByRole('treeitem', { name: /^Marlow/ }).click();
       const alarm = page.getByRole('alert', { name: /Schlüssel/ });
       for (const button of await alarm.getByRole('button').all()) await button.click({ trial: true });
+      const hidden = await alarm.evaluate((bar) => {
+        const body = bar.querySelector('.changed-key-body')!.getBoundingClientRect();
+        const facts = [...bar.querySelectorAll('h4, .fingerprint span, .changed-key-fact, .changed-key-verdict')];
+        const cut = facts.filter((fact) => fact.getBoundingClientRect().bottom > body.bottom || fact.getBoundingClientRect().top < body.top);
+        return { facts: facts.length, cut: cut.map(({ textContent }) => textContent) };
+      });
+      expect(hidden).toEqual({ facts: 16, cut: [] });
       const bottom = await composer(page).or(page.getByRole('textbox', { name: /^Nachricht an/ })).evaluate((field) => field.getBoundingClientRect().bottom);
       expect(bottom).toBeLessThanOrEqual(480);
     }),

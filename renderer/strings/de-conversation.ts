@@ -55,10 +55,10 @@ export const banners: typeof english.banners = {
   keyWasKnown: 'Bis du dich entscheidest, wird nichts gesendet.',
   keyAbout: (name) =>
     `Das kommt vor, wenn ${name} ein neues Gerät oder Programm hat. Es kommt auch vor, wenn sich jemand als ${name} ausgibt. Frag auf einem anderen Weg nach, etwa am Telefon.`,
-  keyBefore: 'Der Schlüssel, den du kanntest',
-  keyNow: 'Der Schlüssel von jetzt',
+  keyBefore: 'Der bekannte Schlüssel',
+  keyNow: 'Der neue Schlüssel',
   knownSince: (when) => `Bekannt seit ${when}.`,
-  seenFirst: (when) => `Zuerst gesehen ${when}.`,
+  seenFirst: (when) => `Gesehen seit ${when}.`,
   wasVerified: 'Überprüft.',
   notVerified: 'Nicht überprüft.',
   verifyKey: 'Neuen Schlüssel überprüfen …',

@@ -13,7 +13,7 @@ import type { ConversationView } from '../../../shared/views.ts';
 /** The key changed: what is typed stays until the person has decided. */
 export function KeyHeld({ id, name }: { readonly id: string; readonly name: string }) {
   return (
-    <p id={id} className="composer-refused">
+    <p id={id} className="composer-refused composer-key-held">
       <TriangleAlert size={14} aria-hidden />
       {t.composer.keyHeld(name)}
     </p>
