@@ -17,8 +17,9 @@ import { Timeline } from './timeline.ts';
 import { viewOf as fingerprintViewOf } from './trust-service.ts';
 import type { TrustService } from './trust-service.ts';
 
-/** Conversations that strangers can make us keep. */
+/** Conversations that strangers can make us keep, and characters that all of them together can say in a run of the app. */
 const maxConversations = 3_000;
+const longestOfStrangers = 20_000_000;
 
 export type BookDeps = {
   readonly store: Store;
@@ -35,6 +36,7 @@ export type BookDeps = {
 export class ConversationBook {
   readonly #deps: BookDeps;
   readonly #conversations = new Map<ConversationId, Conversation>();
+  #lengthOfStrangers = 0;
 
   constructor(deps: BookDeps) {
     this.#deps = deps;
@@ -66,8 +68,9 @@ export class ConversationBook {
   /** The conversation that a message belongs to, or `null` when strangers have filled the place. */
   forMessage(accountId: AccountId, address: string): Conversation | null {
     const known = this.find(conversationIdOf(accountId, address));
-    if (known) return known;
-    if (this.#conversations.size >= maxConversations && !this.#deps.buddies.has(accountId, address)) return null;
+    const isFull = this.#lengthOfStrangers > longestOfStrangers;
+    if (known) return isFull && !this.accepted(known) ? null : known;
+    if ((isFull || this.#conversations.size >= maxConversations) && !this.#deps.buddies.has(accountId, address)) return null;
     return this.make(accountId, address);
   }
 
@@ -212,6 +215,7 @@ export class ConversationBook {
   ): void {
     const fromThem = how.from === 'them';
     const expectsClear = this.privacy(conversation) === 'not-private' && !this.flags(conversation).requireEncryption;
+    if (fromThem && !this.accepted(conversation)) this.#lengthOfStrangers += message.text.length;
     this.#deps.tabs.open(conversation.id, false);
     conversation.timeline.message({
       atMs: message.atMs,

@@ -11,6 +11,9 @@ import { otrStatus, withhold } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { TabsService } from './tabs-service.ts';
 
+/** What a stranger's program says before we answer is short: an offer, or the beginning of a key exchange. In UTF-16 code units. */
+const longestOpening = 10_000;
+
 export type InboxDeps = {
   readonly clock: Clock;
   readonly accounts: AccountService;
@@ -96,7 +99,7 @@ export class ConversationInbox {
       book.show(conversation, message, { session: null, from: 'them' });
       return;
     }
-    withhold(conversation, message);
+    if (message.text.length <= longestOpening) withhold(conversation, message);
     tabs.open(conversation.id, false);
     conversation.timeline.notice('stranger-waiting', clock.nowMs());
     book.changed(conversation);

@@ -141,3 +141,24 @@ test.each(['nobody answers', 'the person ends it'])('lines that wait for a key e
   expect(juniper.refusalOf(() => conversations.retry(id, juniper.lines()[0]?.id ?? ''))).toBe('conversation-not-private');
   expect(juniper.sent.map(({ text }) => text).join()).not.toContain('the parcel');
 });
+
+test('all strangers together say so much and no more, and a buddy is heard all the same', () => {
+  const long = 'x'.repeat(1_000_000);
+  const from = (index: number) => `stranger${index}@sotto.test`;
+  for (let index = 0; index < 40; index += 1) juniper.comes(long, { address: from(index) });
+  juniper.comes('hello?', { address: from(0) });
+  const { conversations } = juniper.sotto.snapshot();
+  expect(conversations.filter(({ accepted }) => !accepted)).toHaveLength(21);
+  expect(juniper.lines(from(0))).toHaveLength(1);
+  juniper.comes('it is me');
+  expect(juniper.lines().map(({ text }) => text)).toEqual(['it is me']);
+});
+
+test('of what a stranger sends before the click only what can begin a conversation waits', async () => {
+  await juniper.keyReady();
+  const id = `${juniper.accountId}/${stranger}`;
+  juniper.comes(`${query}${' '.repeat(20_000)}`, { address: stranger });
+  juniper.services.conversations.accept(id);
+  expect(juniper.sent).toEqual([]);
+  expect(juniper.notices(stranger)).toEqual(['stranger-waiting']);
+});
