@@ -65,6 +65,8 @@ test('what a second device does ends no question of ours, and proves nothing for
   asks(phone, 'And who are you?', 'x');
   expect(run()).toMatchObject({ run: 1, startedBy: 'us', question: 'Where?', state: { at: 'running', awaited: 'answer' } });
   settle();
+  // Whom lines go to now has nothing to do with who shows something.
+  choose('phone');
   boat.does({ kind: 'smp-answer', secret: 'there', atMs: juniper.nowMs });
   settle();
   expect(run()).toMatchObject({ fingerprint: fingerprintOf('boat'), state: { at: 'ended', outcome: 'verified' } });

@@ -219,6 +219,21 @@ describe('required', () => {
     expect(juniper.lines()[0]).toMatchObject({ mark: 'verified', delivery: { at: 'failed', fault: 'conversation-not-private' } });
   });
 
+  test('nor does it when it is tried again meanwhile', () => {
+    save(always);
+    send('for River alone', 'private');
+    juniper.services.conversations.endPrivate(juniper.id);
+    const [line] = juniper.lines();
+    expect(line?.delivery).toEqual({ at: 'failed', fault: 'conversation-not-private' });
+    juniper.services.conversations.retry(juniper.id, line?.id ?? '');
+    expect(juniper.lines()[0]).toMatchObject({ mark: 'verified', delivery: { at: 'waiting' } });
+    const other = new Other(juniper);
+    other.answers();
+    expect([other.status, other.heard]).toEqual(['encrypted', []]);
+    expect(juniper.lines()[0]).toMatchObject({ mark: 'verified', delivery: { at: 'failed', fault: 'conversation-not-private' } });
+    expect(juniper.refusalOf(() => juniper.services.conversations.retry(juniper.id, line?.id ?? ''))).toBe('conversation-not-private');
+  });
+
   test('a changed key gets nothing until the person decides', () => {
     const before = new Other(juniper);
     juniper.services.conversations.startPrivate(juniper.id);

@@ -128,6 +128,24 @@ test('clear text in a private conversation says that it is clear, and no line ty
   expect(juniper.sent.at(-1)?.text).toMatch(/^\?OTR:AAMD/);
 });
 
+test('once the other side has ended it, a line stays in the composer, and one that is out stays out', async () => {
+  await juniper.keyReady();
+  const { conversations } = juniper.services;
+  const id = juniper.id;
+  const other = new Other(juniper);
+  conversations.startPrivate(id);
+  other.answers();
+  conversations.send(id, 'the parcel', 'unverified');
+  juniper.say({ kind: 'delivered-to-server', id: juniper.sent.at(-1)?.id ?? '' });
+  expect(juniper.lines()[0]?.delivery).toEqual({ at: 'sent' });
+  expect(juniper.refusalOf(() => conversations.takeBack(id, juniper.lines()[0]?.id ?? ''))).toBe('not-found');
+  other.does({ kind: 'end', atMs: juniper.nowMs });
+  const before = juniper.sent.length;
+  expect(juniper.refusalOf(() => conversations.send(id, 'the second parcel', 'unverified'))).toBe('conversation-finished');
+  expect(juniper.lines().map(({ text }) => text)).toEqual(['the parcel']);
+  expect(juniper.sent).toHaveLength(before);
+});
+
 test.each(['nobody answers', 'the person ends it'])('lines that wait for a key exchange fail when %s, and none goes out later', async (why) => {
   await juniper.keyReady();
   const { conversations } = juniper.services;

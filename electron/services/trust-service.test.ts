@@ -55,6 +55,54 @@ test('another key is a change, undecided and unverified, whatever the old one wa
   });
 });
 
+test('to say that a changed key is not verified decides nothing about it', () => {
+  withTrust((trust) => {
+    trust.see('a', address, first, 3);
+    trust.verify(trust.see('a', address, second, 3), null);
+    expect(trust.find('a', address, second)).toMatchObject({ verified: false, undecided: true });
+  });
+});
+
+test('what is left by forgetting is no changed key where nothing else is left, and is one where there is', () => {
+  withTrust((trust) => {
+    const old = trust.see('a', address, first, 3);
+    const accepted = trust.see('a', address, second, 3);
+    trust.accept(accepted);
+    trust.see('a', address, third, 3);
+    trust.forget(old);
+    expect(trust.of('a', address).map(({ fingerprint, undecided }) => [fingerprint, undecided])).toEqual([[second, false], [third, true]]);
+    trust.forget(accepted);
+    expect(trust.of('a', address).map(({ fingerprint, undecided }) => [fingerprint, undecided])).toEqual([[third, false]]);
+  });
+});
+
+test('the banner never compares with another key that nobody decided on', () => {
+  withTrust((trust) => {
+    trust.see('a', address, first, 3);
+    const [before, now] = [trust.see('a', address, second, 3), trust.see('a', address, third, 3)];
+    for (const record of [before, now]) expect(trust.changedKey(record)?.before.fingerprint).toBe(first);
+  });
+});
+
+test('when a key was heard is kept to the minute, and changes nothing else', () => {
+  withTrust((trust, store) => {
+    let writes = 0;
+    const { put } = store.fingerprints;
+    store.fingerprints.put = (record) => {
+      writes += 1;
+      put(record);
+    };
+    const before = trust.see('a', address, first, 3);
+    // The clock goes on by a second at each look.
+    for (let line = 0; line < 59; line += 1) trust.heard('a', address, first);
+    expect([writes, trust.find('a', address, first)]).toEqual([1, before]);
+    trust.heard('a', address, first);
+    expect([writes, trust.find('a', address, first)]).toEqual([2, { ...before, lastSeenMs: before.lastSeenMs + 60_000 }]);
+    trust.heard('a', address, second);
+    expect([writes, trust.of('a', address).length]).toEqual([2, 1]);
+  });
+});
+
 test('of keys that nobody decided on the last ones stay, those in use, and all that somebody decided on', () => {
   withTrust((trust) => {
     const made = (index: number) => index.toString(16).padStart(40, '0');
