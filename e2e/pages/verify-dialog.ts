@@ -15,7 +15,7 @@ export class VerifyDialog {
   constructor(page: Page) {
     this.page = page;
     this.dialog = page.getByRole('dialog', { name: /^Authenticate / });
-    this.request = page.getByRole('dialog', { name: /( asks| compares a secret)$/ });
+    this.request = page.getByRole('dialog', { name: /( asks| wants to compare a secret)$/ });
     this.running = page.getByRole('dialog', { name: /^Authenticating / });
     this.banner = page.getByRole('region', { name: 'Authentication' });
   }

@@ -96,7 +96,7 @@ const states: Readonly<Record<State, (stage: Stage) => Promise<void>>> = {
     river.does({ kind: 'smp-abort' });
     await expect(juniper.verify.banner).toContainText(en.notices['authentication-cancelled-by-them'](name));
     await juniper.verify.banner.getByRole('button', { name: en.verify.details }).click();
-    await outcome(stage, 'cancelled-by-them');
+    await outcome(stage, 'cancelled-by-them', en.verify.meaning.takenBack);
     await juniper.verify.read(en.verify.outcomes['cancelled-by-them'](name));
 
     await asks(stage);
@@ -149,7 +149,7 @@ const states: Readonly<Record<State, (stage: Stage) => Promise<void>>> = {
     river.does({ kind: 'smp-start', secret: 'Rosinante', question: 'What was it called?' });
     await juniper.verify.reply('rosinante');
     const failed = await outcome(stage, 'failed');
-    await expect(failed).toContainText(en.verify.agreeFirst(name));
+    await expect(failed).toContainText(en.verify.agreeTheyAsk(name));
     await expect(failed).toContainText(en.verify.stillTrusted(name));
     await juniper.conversation.expectPrivacy('Private');
     await expectNoBarrier(juniper.page, 'failed');

@@ -88,8 +88,8 @@ test('a wrong answer takes no trust away, and a shared secret verifies both @ser
     await asks(river);
     await juniper.verify.reply('Behind the Observatory');
     for (const person of [juniper, river]) {
-      await expect(person.verify.outcome('The two were not the same')).toContainText('capitals and spaces count');
-      await person.verify.read('The two were not the same');
+      await expect(person.verify.outcome('The two of you did not enter the same')).toContainText('capitals and spaces count');
+      await person.verify.read('The two of you did not enter the same');
       await person.conversation.expectPrivacy('Unverified');
     }
   });
@@ -99,7 +99,7 @@ test('a wrong answer takes no trust away, and a shared secret verifies both @ser
     await juniper.verify.compare('seven lamps');
     await expect(river.verify.request).toContainText(`Type the secret that you and ${ofJuniper} agreed on.`);
     await river.verify.reply('eight lamps');
-    for (const person of [juniper, river]) await person.verify.read('The two were not the same');
+    for (const person of [juniper, river]) await person.verify.read('The two of you did not enter the same');
   });
 
   await test.step('the same secret verifies both', async () => {
@@ -115,14 +115,14 @@ test('a wrong answer takes no trust away, and a shared secret verifies both @ser
   await test.step('a wrong answer later leaves it standing, and offers to withdraw it', async () => {
     await asks(juniper);
     await river.verify.reply('no idea');
-    const failed = juniper.verify.outcome('The two were not the same');
+    const failed = juniper.verify.outcome('The two of you did not enter the same');
     await expect(failed).toContainText('that still stands');
     await juniper.conversation.expectPrivacy('Private');
     await failed.getByRole('button', { name: 'Withdraw verification' }).click();
     await expect(failed).not.toContainText('that still stands');
-    await juniper.verify.read('The two were not the same');
+    await juniper.verify.read('The two of you did not enter the same');
     await juniper.conversation.expectPrivacy('Unverified');
-    await river.verify.read('The two were not the same');
+    await river.verify.read('The two of you did not enter the same');
     await river.conversation.expectPrivacy('Private');
   });
 
@@ -130,7 +130,7 @@ test('a wrong answer takes no trust away, and a shared secret verifies both @ser
     for (const guess of ['one', 'two']) {
       await asks(juniper);
       await river.verify.reply(guess);
-      for (const person of [juniper, river]) await person.verify.read('The two were not the same');
+      for (const person of [juniper, river]) await person.verify.read('The two of you did not enter the same');
     }
     await openFrom(juniper);
     await juniper.verify.ask(question, answer);

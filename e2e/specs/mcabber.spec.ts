@@ -59,7 +59,7 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     };
     await ask();
     finch.enter('/otr smpr . the iron bridge');
-    await verify.read('The two were not the same');
+    await verify.read('The two of you did not enter the same');
     await finch.sees(/Protocol: [Ff]ail/);
     await conversation.expectPrivacy('Unverified');
     await ask();
@@ -85,8 +85,8 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     };
     await ask();
     finch.enter('/otr smpr . eight lamps');
-    await expect(verify.outcome('The two were not the same')).toContainText('that still stands');
-    await verify.read('The two were not the same');
+    await expect(verify.outcome('The two of you did not enter the same')).toContainText('that still stands');
+    await verify.read('The two of you did not enter the same');
     await finch.sees(/Protocol: [Ff]ail/);
     await ask();
     finch.enter('/otr smpa .');
@@ -110,8 +110,8 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     };
     await asked();
     await verify.reply('eight lamps');
-    await expect(verify.outcome('The two were not the same')).toContainText('that still stands');
-    await verify.read('The two were not the same');
+    await expect(verify.outcome('The two of you did not enter the same')).toContainText('that still stands');
+    await verify.read('The two of you did not enter the same');
     await finch.sees(/Protocol: [Ff]ail/);
     await conversation.expectPrivacy('Private');
     await asked();

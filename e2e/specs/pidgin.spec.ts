@@ -46,7 +46,7 @@ test('a private conversation with Pidgin: lines as they were written, refreshed 
   await test.step('a question: answered wrong, broken off by them, and answered right', async () => {
     await ask();
     await finch.answer('the iron bridge');
-    await verify.read('The two were not the same');
+    await verify.read('The two of you did not enter the same');
     await finch.cancel();
     await conversation.expectPrivacy('Unverified');
     await ask();

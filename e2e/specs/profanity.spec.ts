@@ -122,7 +122,7 @@ test('profanity is asked and asks: questions, secrets, right and wrong @server',
     await expect(await verify.asked()).toContainText('What was the boat called?');
     await verify.reply('Dulcinea');
     await finch.sees(/Authentication failed/);
-    await verify.read('The two were not the same');
+    await verify.read('The two of you did not enter the same');
     await conversation.expectPrivacy('Unverified');
   });
 
@@ -139,7 +139,7 @@ test('profanity is asked and asks: questions, secrets, right and wrong @server',
   await test.step('we ask, and the answer is wrong', async () => {
     await ask('Which bridge?', 'the harbour bridge');
     finch.enter('/otr answer "the iron bridge"');
-    await verify.read('The two were not the same');
+    await verify.read('The two of you did not enter the same');
     await conversation.expectPrivacy('Unverified');
     await finch.sees(/failed to authenticate you/);
   });
@@ -158,8 +158,8 @@ test('profanity is asked and asks: questions, secrets, right and wrong @server',
     await verify.compare('seven lamps');
     await finch.sees(/wants to authenticate your identity/);
     finch.enter('/otr secret "eight lamps"');
-    await expect(verify.outcome('The two were not the same')).toContainText('that still stands');
-    await verify.read('The two were not the same');
+    await expect(verify.outcome('The two of you did not enter the same')).toContainText('that still stands');
+    await verify.read('The two of you did not enter the same');
     await finch.sees(/Authentication failed/);
     await conversation.expectPrivacy('Private');
   });

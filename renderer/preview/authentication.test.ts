@@ -105,6 +105,7 @@ describe('verifying', () => {
       const dialog = page.getByRole('dialog', { name: 'Authenticating Marlow Quint' });
       expect(await dialog.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('2');
       await page.keyboard.press('Escape');
+      await page.locator('#composer:focus').waitFor();
       await dialog.waitFor({ state: 'hidden' });
       expect(await callsOf(page, 'authentication.cancel')).toEqual([]);
       await page.getByRole('button', { name: 'Show…' }).click();
@@ -116,10 +117,31 @@ describe('verifying', () => {
     on({ scene: 'unverified' }, async (page) => {
       await pushRun(page, { ...run, state: { at: 'ended', outcome: 'failed' } });
       await page.getByRole('button', { name: 'Details…' }).click();
-      await page.getByRole('dialog', { name: 'The two were not the same' }).getByRole('button', { name: 'Try again…' }).click();
+      await page.getByRole('dialog', { name: 'The two of you did not enter the same' }).getByRole('button', { name: 'Try again…' }).click();
       expect(await callsOf(page, 'authentication.dismiss')).toEqual([{ conversationId: marlow.id, run: 4 }]);
       await pushRun(page, null);
-      await page.getByRole('dialog', { name: 'Authenticate Marlow Quint' }).getByRole('textbox', { name: /^A question/ }).waitFor();
+      const dialog = page.getByRole('dialog', { name: 'Authenticate Marlow Quint' });
+      expect(await dialog.getByRole('textbox', { name: /^A question/ }).inputValue()).toBe('Where?');
+      expect(await dialog.getByRole('textbox', { name: 'The answer' }).evaluate((field) => field === document.activeElement)).toBe(true);
+    }));
+
+  it('tries a shared secret again as a shared secret', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await pushRun(page, { ...run, question: null, state: { at: 'ended', outcome: 'failed' } });
+      await page.getByRole('button', { name: 'Details…' }).click();
+      await page.getByRole('button', { name: 'Try again…' }).click();
+      await pushRun(page, null);
+      await page.getByRole('dialog').getByRole('textbox', { name: 'The shared secret' }).waitFor();
+    }));
+
+  it.each(['failed', 'cancelled-by-them'] as const)('offers who was asked a question of their own, since only the other can ask again: %s', (outcome) =>
+    on({ scene: 'unverified' }, async (page) => {
+      await pushRun(page, { ...run, startedBy: 'them', state: { at: 'ended', outcome } });
+      await page.getByRole('button', { name: 'Details…' }).click();
+      await page.getByText(outcome === 'failed' ? 'Marlow can then ask once more' : 'They took it back').waitFor();
+      await page.getByRole('button', { name: 'Ask Marlow a question…' }).click();
+      await pushRun(page, null);
+      expect(await page.getByRole('dialog').getByRole('textbox', { name: /^A question/ }).inputValue()).toBe('');
     }));
 
   it('offers to take back trust that a failed run leaves standing, and takes none by itself', () =>

@@ -38,6 +38,16 @@ describe('the privacy button offers exactly what the state allows', () => {
   );
 });
 
+it('whoever starts a private conversation from the menu writes on', () =>
+  on({ scene: 'not-private' }, async (page) => {
+    await page.getByRole('button', { name: 'Not private' }).click();
+    await page.getByRole('menuitem', { name: 'Start private conversation' }).click();
+    await page.locator('#composer:focus').waitFor();
+  }));
+
+it('a buddy whose question waits has a badge in the list too', () =>
+  on({ scene: 'asked-question' }, (page) => page.getByRole('treeitem', { name: /, waits for your answer$/ }).waitFor()));
+
 it('the menu of the bar says what is refreshed and ended, since it stands alone', () =>
   on({ scene: 'private' }, async (page) => {
     await page.getByRole('menuitem', { name: 'Tools' }).click();

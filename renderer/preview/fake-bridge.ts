@@ -67,7 +67,7 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
     case 'lab.view':
       return lab;
     case 'lab.forge':
-      return { wire: `?OTR:AAMD${'Qk9PTQ'.repeat(60)}.`, says: 'I never liked it' };
+      return { wire: `?OTR:AAMD${'Qk9PTQ'.repeat(200)}.`, says: 'I never liked it' };
     case 'fingerprints.export':
       return ['otr.fingerprints'];
     case 'moving.find':

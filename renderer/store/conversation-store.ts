@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import type { ConversationView, MessageItem, TabsView, TimelineItem } from '../../shared/views.ts';
 import { draftOf, emptyDraft, restored, setDraft } from './draft-store.ts';
 import { openTab, shutTab } from './tabs.ts';
-import { uiStore } from './ui-store.ts';
+import { turnToComposer, uiStore } from './ui-store.ts';
 
 export type ConversationState = {
   readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
@@ -165,7 +165,7 @@ export async function takeBack(conversationId: ConversationId, item: MessageItem
   if (!answer.ok) return answer.fault;
   const line = { text: answer.value.text, typedFor: levelOf[item.mark], refused: null };
   setDraft(conversationId, restored(draftOf(conversationId), line, null));
-  uiStore.setState(({ composerTurn }) => ({ composerTurn: composerTurn + 1 }));
+  turnToComposer();
   return null;
 }
 

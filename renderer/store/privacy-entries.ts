@@ -1,7 +1,7 @@
 import { RefreshCw, ShieldCheck, ShieldX, Lock } from 'lucide-react';
 import type { MenuEntry } from '../components/Menu.tsx';
 import { endPrivate, startPrivate } from './conversation-store.ts';
-import { attempt, openDialog } from './ui-store.ts';
+import { attempt, openDialog, turnToComposer } from './ui-store.ts';
 import { t } from '../strings/index.ts';
 import type { ConversationView } from '../../shared/views.ts';
 
@@ -13,12 +13,17 @@ export function privacyEntries(
   words: Words = { refresh: t.privacy.refresh, end: t.privacy.end },
 ): readonly MenuEntry[] {
   const start = () => attempt(startPrivate(id));
+  // Whoever starts it wants to write, and not to stand on the button.
+  const startToWrite = () => {
+    start();
+    turnToComposer();
+  };
   const authenticate = () => openDialog({ kind: 'authenticate', conversationId: id });
   const end: MenuEntry = { label: words.end, icon: ShieldX, run: () => attempt(endPrivate(id)) };
-  const refresh: MenuEntry = { label: words.refresh, icon: RefreshCw, run: start };
+  const refresh: MenuEntry = { label: words.refresh, icon: RefreshCw, run: startToWrite };
   switch (privacy) {
     case 'not-private':
-      return [{ label: t.privacy.start, icon: Lock, disabled: policy === 'never', run: start }];
+      return [{ label: t.privacy.start, icon: Lock, disabled: policy === 'never', run: startToWrite }];
     case 'unverified':
       return [{ label: t.privacy.authenticate, icon: ShieldCheck, run: authenticate }, refresh, end];
     case 'private':

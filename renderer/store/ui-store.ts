@@ -61,11 +61,22 @@ export function closeDialog(): void {
   uiStore.setState(({ dialogs }) => ({ dialogs: dialogs.slice(0, -1) }));
 }
 
+/** Closes the dialog in front, after which the person goes on writing where there is a composer. */
+export function closeToWrite(): void {
+  if (document.querySelector('#composer') !== null) opener = null;
+  closeDialog();
+}
+
 /** After the last dialog: the keyboard goes back to where it was, else to the composer. */
 export function returnFocus(): void {
   const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : null;
   (back ?? document.querySelector<HTMLElement>('#composer'))?.focus();
   opener = null;
+}
+
+/** The person wants to write: the composer takes the keys. */
+export function turnToComposer(): void {
+  uiStore.setState(({ composerTurn }) => ({ composerTurn: composerTurn + 1 }));
 }
 
 /** Changes what stands under the menu bar; the conversations get the keyboard back. */

@@ -38,6 +38,7 @@ export const buddies: typeof english.buddies = {
   notSubscribed: 'Du siehst nicht, wann diese Person da ist',
   nothingFound: 'Kein Kontakt mit diesem Namen oder dieser Adresse.',
   empty: 'Noch niemand da. Füge deinen ersten Kontakt hinzu.',
+  emptyOffline: 'Deine Kontakte erscheinen, sobald du angemeldet bist.',
 };
 
 export const requests: typeof english.requests = {

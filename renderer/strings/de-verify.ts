@@ -21,7 +21,7 @@ export const verify: typeof english = {
   inQuestion: 'Die Antwort steht schon in der Frage, also beweist sie nichts.',
   short: 'Eine so kurze Antwort ist in wenigen Versuchen erraten.',
   ask: (name) => `${name} fragen`,
-  again: (name) => `Du hast ${name} schon überprüft. Eine neue Frage ändert daran nur etwas, wenn sie richtig beantwortet wird.`,
+  again: (name) => `Du hast ${name} schon überprüft, und das gilt weiter, was auch immer hier herauskommt.`,
   rests: (seconds) =>
     counted('de', seconds, {
       one: 'Zu viele falsche Antworten. In # Sekunde kannst du es wieder versuchen.',
@@ -53,7 +53,7 @@ export const verify: typeof english = {
 
   asksTitle: (name) => `${name} fragt`,
   asksAbout: (name) => `${name} will sicher sein, dass du es bist. Gib ein, was ${name} als Antwort erwartet.`,
-  asksSecretTitle: (name) => `${name} vergleicht ein Geheimnis`,
+  asksSecretTitle: (name) => `${name} möchte ein Geheimnis vergleichen`,
   asksSecretAbout: (name) => `Gib das Geheimnis ein, das du mit ${name} ausgemacht hast.`,
   asksBadge: 'wartet auf deine Antwort',
   theirQuestion: (name) => `Die Frage von ${name}`,
@@ -70,7 +70,7 @@ export const verify: typeof english = {
   outcomes: {
     verified: (name) => `${name} ist überprüft`,
     proved: (name) => `${name} weiß, dass du es bist`,
-    failed: () => 'Es war nicht dasselbe',
+    failed: () => 'Ihr habt nicht dasselbe eingegeben',
     cheated: (name) => `Das Programm von ${name} hielt sich nicht an die Regeln`,
     'cancelled-by-us': () => 'Du hast abgebrochen',
     'cancelled-by-them': (name) => `${name} hat abgebrochen`,
@@ -90,11 +90,13 @@ export const verify: typeof english = {
     'cancelled-by-us': () => 'Nichts wurde verglichen, und nichts hat sich geändert.',
     'cancelled-by-them': () =>
       'Es wurde abgelehnt, oder ihr habt beide im selben Moment begonnen. Nichts wurde verglichen, und nichts hat sich geändert.',
+    takenBack: 'Es wurde zurückgenommen, oder ihr habt beide im selben Moment begonnen. Nichts wurde verglichen, und nichts hat sich geändert.',
     'timed-out': (name) => `${name} ist vielleicht weg, oder die Verbindung ist fort. Nichts wurde verglichen, und nichts hat sich geändert.`,
     'session-over': () => 'Nichts wurde verglichen. Beginne neu, wenn das Gespräch privat ist.',
   },
   oneWay: (name) => `Das gilt in eine Richtung: Damit ${name} dich überprüft, braucht es eine eigene Frage von dort.`,
   agreeFirst: (name) => `Mach mit ${name} auf einem anderen Weg aus, wie es geschrieben wird, und versuch es dann noch einmal.`,
+  agreeTheyAsk: (name) => `Mach mit ${name} auf einem anderen Weg aus, wie es geschrieben wird; dann kann ${name} noch einmal fragen.`,
   askBack: (name) => `${name} etwas fragen …`,
   tryAgain: 'Noch einmal …',
   stillTrusted: (name) =>
@@ -111,7 +113,7 @@ export const verify: typeof english = {
   haveNot: 'Ich habe ihn nicht überprüft',
   have: (name) => `Ich habe überprüft, dass er ${name} gehört`,
   changed: (name) =>
-    `Dieser Schlüssel ist neu. Vergewissere dich persönlich oder am Telefon, dass er ${name} gehört, bevor du ihm vertraust.`,
+    `Dieser Schlüssel ist neu. Noch hat niemand geprüft, dass er ${name} gehört.`,
   gone: 'Das private Gespräch wurde inzwischen beendet oder geändert. Öffne das hier wieder, wenn es steht.',
   seenSince: (when) => `Zuerst gesehen ${when}.`,
   verifiedAt: {

@@ -33,10 +33,11 @@ export const buddies = {
   strangers: 'Not in your list',
   count: (online: number, total: number) => `${online} of ${total}`,
   unread: (count: number) => counted('en', count, { one: '# unread message', other: '# unread messages' }),
-  waitingForThem: 'Has not approved your request yet',
+  waitingForThem: 'Has not approved you yet',
   notSubscribed: 'You do not see when they are there',
   nothingFound: 'No buddy of that name or address.',
   empty: 'Nobody here yet. Add your first buddy.',
+  emptyOffline: 'Your buddies appear as soon as you are signed in.',
 };
 
 export const requests = {

@@ -20,7 +20,7 @@ export const verify = {
   inQuestion: 'The answer stands in the question, so it proves nothing.',
   short: 'So short an answer is guessed in a few tries.',
   ask: (name: string) => `Ask ${name}`,
-  again: (name: string) => `You have verified ${name} before. A new question changes nothing about that unless it is answered right.`,
+  again: (name: string) => `You have verified ${name} before, and that stands whatever comes of this.`,
   rests: (seconds: number) =>
     counted('en', seconds, {
       one: 'Too many wrong answers. You can try again in # second.',
@@ -52,7 +52,7 @@ export const verify = {
 
   asksTitle: (name: string) => `${name} asks`,
   asksAbout: (name: string) => `${name} wants to be sure that it is you. Type what ${name} expects as the answer.`,
-  asksSecretTitle: (name: string) => `${name} compares a secret`,
+  asksSecretTitle: (name: string) => `${name} wants to compare a secret`,
   asksSecretAbout: (name: string) => `Type the secret that you and ${name} agreed on.`,
   asksBadge: 'waits for your answer',
   theirQuestion: (name: string) => `${name}’s question`,
@@ -68,7 +68,7 @@ export const verify = {
   outcomes: {
     verified: (name: string) => `${name} is verified`,
     proved: (name: string) => `${name} knows that it is you`,
-    failed: (_name: string) => 'The two were not the same',
+    failed: (_name: string) => 'The two of you did not enter the same',
     cheated: (name: string) => `${name}’s program broke the rules`,
     'cancelled-by-us': (_name: string) => 'You stopped it',
     'cancelled-by-them': (name: string) => `${name} stopped it`,
@@ -88,11 +88,13 @@ export const verify = {
     'cancelled-by-us': (_name: string) => 'Nothing was compared, and nothing changed.',
     'cancelled-by-them': (_name: string) =>
       'They declined, or both of you began one at the same moment. Nothing was compared, and nothing changed.',
+    takenBack: 'They took it back, or both of you began one at the same moment. Nothing was compared, and nothing changed.',
     'timed-out': (name: string) => `${name} may be away, or the connection may be gone. Nothing was compared, and nothing changed.`,
     'session-over': (_name: string) => 'Nothing was compared. Start again when the conversation is private.',
   },
   oneWay: (name: string) => `It goes one way: for ${name} to verify you, they ask a question of their own.`,
   agreeFirst: (name: string) => `Agree with ${name} over another way on how to write it, then try again.`,
+  agreeTheyAsk: (name: string) => `Agree with ${name} over another way on how to write it; ${name} can then ask once more.`,
   askBack: (name: string) => `Ask ${name} a question…`,
   tryAgain: 'Try again…',
   stillTrusted: (name: string) =>
@@ -109,7 +111,7 @@ export const verify = {
   haveNot: 'I have not verified it',
   have: (name: string) => `I have verified that it is ${name}’s`,
   changed: (name: string) =>
-    `This key is new. Make sure that it is ${name}’s, in person or by voice, before you trust it.`,
+    `This key is new. Nobody has checked yet that it is ${name}’s.`,
   gone: 'The private conversation ended or changed meanwhile. Open this again when it stands.',
   seenSince: (when: string) => `First seen ${when}.`,
   verifiedAt: {

@@ -41,7 +41,7 @@ export function AccountTrouble({ account }: { readonly account: AccountView }) {
   const { fault } = connection;
   const needsPassword = aboutPassword.includes(fault);
   return (
-    <div className={connection.at === 'waiting' ? 'trouble-card trouble-card-waiting' : 'trouble-card'}>
+    <div className={`trouble-card ${connection.at === 'waiting' ? 'trouble-card-waiting' : fault === 'password-needed' ? 'trouble-card-asks' : ''}`}>
       <p role="alert">{t.faults[fault]}</p>
       {connection.at === 'waiting' && <p className="muted">{t.connection.retryIn(seconds)}</p>}
       <div className="trouble-actions">

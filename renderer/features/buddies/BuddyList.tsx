@@ -2,6 +2,7 @@ import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from '
 import { useStore } from 'zustand';
 import { Menu, type Anchor } from '../../components/Menu.tsx';
 import { useWindow } from '../../components/use-window.ts';
+import { accountStore } from '../../store/account-store.ts';
 import { appStore } from '../../store/app-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
@@ -63,7 +64,7 @@ export function BuddyList() {
   };
 
   return (
-    <>
+    <div className="buddy-list-place">
       <div
         ref={list}
         className={focused ? 'buddy-list buddy-list-focused' : 'buddy-list'}
@@ -111,13 +112,16 @@ export function BuddyList() {
           }}
         />
       )}
-    </>
+    </div>
   );
 }
 
+/** Before the first sign-in nobody knows whether the list is empty, so it does not say so. */
 function NothingFound() {
   const searching = useStore(uiStore, (state) => state.search.trim() !== '');
-  return <p className="buddy-list-empty muted">{searching ? t.buddies.nothingFound : t.buddies.empty}</p>;
+  const online = useStore(accountStore, (state) => state.accounts.some(({ connection }) => connection.at === 'online'));
+  const words = searching ? t.buddies.nothingFound : online ? t.buddies.empty : t.buddies.emptyOffline;
+  return <p className="buddy-list-empty muted">{words}</p>;
 }
 
 const rowId = (at: number) => `buddy-row-${at}`;

@@ -80,6 +80,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active }: RowProp
         </span>
       </span>
       {conversation?.changedKey ? <KeyAlarm size={16} /> : privacy !== 'not-private' && <PrivacyIcon level={privacy} size={16} />}
+      {conversation?.authentication?.state.at === 'asked' && <Badge count="?" />}
       {unread > 0 && <Badge count={unread} />}
     </div>
   );
@@ -99,7 +100,7 @@ function rowName(
   words: string,
   conversation: ConversationView | undefined,
 ): string {
-  const { privacy = 'not-private', unread = 0, changedKey = null } = conversation ?? {};
+  const { privacy = 'not-private', unread = 0, changedKey = null, authentication = null } = conversation ?? {};
   const presence = buddy ? t.shows[buddy.show] : t.buddies.strangers;
   return [
     name,
@@ -108,6 +109,7 @@ function rowName(
     privacy === 'not-private' ? '' : t.privacy.levels[privacy],
     changedKey ? t.banners.keyBadge : '',
     unread > 0 ? t.buddies.unread(unread) : '',
+    authentication?.state.at === 'asked' ? t.verify.asksBadge : '',
   ]
     .filter(Boolean)
     .join(', ');

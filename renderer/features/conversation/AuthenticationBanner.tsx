@@ -20,18 +20,20 @@ export function AuthenticationBanner({ conversation, run }: Props) {
     <section className={asked ? 'banner banner-asks' : 'banner banner-quiet'} aria-label={t.banners.authentication}>
       <Icon size={18} aria-hidden />
       <p>{textOf(run, name)}</p>
-      <Button look={asked ? 'primary' : 'secondary'} onClick={open}>
-        {asked ? t.verify.answerDots : run.state.at === 'running' ? t.verify.show : t.verify.details}
-      </Button>
-      {run.state.at === 'ended' ? (
-        <Button look="quiet" onClick={() => attempt(dismissAuthentication(id, run.run))}>
-          {t.common.dismiss}
+      <div className="banner-actions">
+        <Button look={asked ? 'primary' : 'secondary'} onClick={open}>
+          {asked ? t.verify.answerDots : run.state.at === 'running' ? t.verify.show : t.verify.details}
         </Button>
-      ) : (
-        <Button look="quiet" onClick={() => attempt(cancelAuthentication(id, run.run))}>
-          {asked ? t.verify.decline : t.common.cancel}
-        </Button>
-      )}
+        {run.state.at === 'ended' ? (
+          <Button look="quiet" onClick={() => attempt(dismissAuthentication(id, run.run))}>
+            {t.common.dismiss}
+          </Button>
+        ) : (
+          <Button look="quiet" onClick={() => attempt(cancelAuthentication(id, run.run))}>
+            {asked ? t.verify.decline : t.common.cancel}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }

@@ -39,12 +39,14 @@ function UnverifiedBanner({ conversation }: { readonly conversation: Conversatio
     <section className="banner banner-unverified" aria-label={t.privacy.levels.unverified}>
       <ShieldQuestionMark size={18} aria-hidden />
       <p>{t.banners.unverified(name)}</p>
-      <Button look="primary" onClick={() => openDialog({ kind: 'authenticate', conversationId: conversation.id })}>
-        {t.banners.authenticate(name)}
-      </Button>
-      <Button look="quiet" onClick={() => postpone(key)}>
-        {t.banners.later}
-      </Button>
+      <div className="banner-actions">
+        <Button look="primary" onClick={() => openDialog({ kind: 'authenticate', conversationId: conversation.id })}>
+          {t.banners.authenticate(name)}
+        </Button>
+        <Button look="quiet" onClick={() => postpone(key)}>
+          {t.banners.later}
+        </Button>
+      </div>
     </section>
   );
 }
@@ -56,12 +58,14 @@ function StrangerBanner({ conversation }: { readonly conversation: ConversationV
       <p>
         <bdi className="strong">{showableLine(conversation.address)}</bdi> {t.banners.stranger}
       </p>
-      <Button look="primary" onClick={() => attempt(acceptStranger(conversation.id))}>
-        {t.banners.accept}
-      </Button>
-      <Button look="quiet" onClick={() => attempt(closeTab(conversation.id))}>
-        {t.banners.ignore}
-      </Button>
+      <div className="banner-actions">
+        <Button look="primary" onClick={() => attempt(acceptStranger(conversation.id))}>
+          {t.banners.accept}
+        </Button>
+        <Button look="quiet" onClick={() => attempt(closeTab(conversation.id))}>
+          {t.banners.ignore}
+        </Button>
+      </div>
     </section>
   );
 }

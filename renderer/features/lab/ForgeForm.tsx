@@ -41,7 +41,7 @@ export function ForgeForm({ conversationId, message, name }: Props) {
       {forged && (
         <div role="status" className="forged">
           <Note look="caution">{t.lab.holds(name, showableLine(forged.says.trimEnd()))}</Note>
-          <code className="selectable" dir="ltr">
+          <code className="selectable" dir="ltr" tabIndex={0}>
             {forged.wire}
           </code>
         </div>

@@ -15,7 +15,7 @@ type Props = {
 export function Recording({ messages, name, chosen, onForge }: Props) {
   if (messages.length === 0) return <p className="muted">{t.lab.nothingYet}</p>;
   return (
-    <ul className="recording" aria-label={t.lab.recording}>
+    <ul className="recording" aria-label={t.lab.recording} tabIndex={0}>
       {messages.map((message) => (
         <li key={message.index} className={message.index === chosen ? 'recorded recorded-chosen' : 'recorded'}>
           <div className="recorded-words">

@@ -10,7 +10,7 @@ import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
 import type { Fingerprint } from '../../../shared/ids.ts';
-import type { ConversationView, FingerprintView } from '../../../shared/views.ts';
+import type { AuthenticationView, ConversationView, FingerprintView } from '../../../shared/views.ts';
 import { FingerprintFields } from './FingerprintFields.tsx';
 import { emptyTyped, QuestionFields, SecretFields, type Typed } from './QuestionFields.tsx';
 
@@ -21,14 +21,17 @@ type Props = {
   readonly conversation: ConversationView;
   readonly theirs: FingerprintView;
   readonly ours: Fingerprint;
+  /** The run that this is another try of: its way stands, and a question of our own need not be typed again. */
+  readonly before: AuthenticationView | null;
   readonly onClose: () => void;
 };
 
 /** The three ways to authenticate a buddy, the best first. */
-export function AskDialog({ conversation, theirs, ours, onClose }: Props) {
+export function AskDialog({ conversation, theirs, ours, before, onClose }: Props) {
   const name = shortName(showableLine(conversation.name));
-  const [way, setWay] = useState<Way>('question');
-  const [typed, setTyped] = useState<Typed>(emptyTyped);
+  const [way, setWay] = useState<Way>(before !== null && before.question === null ? 'secret' : 'question');
+  const [asked] = useState(before?.startedBy === 'us' ? (before.question ?? '') : '');
+  const [typed, setTyped] = useState<Typed>({ ...emptyTyped, question: asked });
   const [compared, setCompared] = useState(theirs.verified);
   const [tried, setTried] = useState(false);
   const [explained, setExplained] = useState(false);
@@ -84,7 +87,7 @@ export function AskDialog({ conversation, theirs, ours, onClose }: Props) {
       )}
       {conversation.changedKey && <Note look="danger">{t.verify.changed(name)}</Note>}
       {!byHand && rests > 0 && <Note look="caution">{t.verify.rests(rests)}</Note>}
-      {way === 'question' && <QuestionFields name={name} typed={typed} onChange={setTyped} tried={tried} />}
+      {way === 'question' && <QuestionFields name={name} isAsked={asked !== ''} typed={typed} onChange={setTyped} tried={tried} />}
       {way === 'secret' && <SecretFields typed={typed} onChange={setTyped} tried={tried} />}
       {byHand && (
         <FingerprintFields conversation={conversation} theirs={theirs} ours={ours} compared={compared} onCompared={setCompared} />

@@ -3,10 +3,10 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Note } from '../../components/Note.tsx';
 import { dismissAuthentication } from '../../store/authentication-store.ts';
-import { attempt } from '../../store/ui-store.ts';
+import { attempt, closeToWrite } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
-import type { ConversationView } from '../../../shared/views.ts';
+import type { AuthenticationView, ConversationView } from '../../../shared/views.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import { AskDialog } from './AskDialog.tsx';
 import { OutcomeDialog } from './OutcomeDialog.tsx';
@@ -28,9 +28,9 @@ export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
   };
   const [openedOn] = useState(run?.run);
   const wasAsked = useRef(run?.state.at === 'asked');
-  const [anew, setAnew] = useState(false);
+  const [before, setBefore] = useState<AuthenticationView | null>(null);
   // A request that is gone, with its outcome read elsewhere, leaves nothing to show.
-  const nothingLeft = run === null && wasAsked.current && !anew;
+  const nothingLeft = run === null && wasAsked.current && before === null;
   useEffect(() => (nothingLeft ? onClose() : undefined), [nothingLeft, onClose]);
 
   if (nothingLeft) return null;
@@ -39,7 +39,7 @@ export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
     const came = byItself || run.run !== openedOn;
     return <AnswerDialog key={run.run} conversation={conversation} run={run} byItself={came} onClose={onClose} />;
   }
-  if (run?.state.at === 'running') return <RunningDialog conversation={conversation} run={run} awaited={run.state.awaited} onClose={onClose} />;
+  if (run?.state.at === 'running') return <RunningDialog conversation={conversation} run={run} awaited={run.state.awaited} onClose={closeToWrite} />;
   if (run?.state.at === 'ended') {
     return (
       <OutcomeDialog
@@ -47,26 +47,26 @@ export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
         run={run}
         outcome={run.state.outcome}
         onAgain={() => {
-          setAnew(true);
+          setBefore(run);
           read();
         }}
         onClose={() => {
           read();
-          onClose();
+          closeToWrite();
         }}
       />
     );
   }
-  return <Asking conversation={conversation} onClose={onClose} />;
+  return <Asking conversation={conversation} before={before} onClose={onClose} />;
 }
 
 /** Belongs to the keys that it opened with: when the session ends or changes its key, it says so and does nothing. */
-function Asking({ conversation, onClose }: { readonly conversation: ConversationView; readonly onClose: () => void }) {
+function Asking({ conversation, before, onClose }: Omit<Props, 'byItself'> & { readonly before: AuthenticationView | null }) {
   const opened = useRef({ theirs: conversation.theirs, ours: conversation.ours });
   const { theirs, ours } = opened.current;
   const encrypted = conversation.privacy === 'unverified' || conversation.privacy === 'private';
   const stands = theirs !== null && ours !== null && conversation.theirs?.fingerprint === theirs.fingerprint;
-  if (stands && encrypted) return <AskDialog conversation={conversation} theirs={theirs} ours={ours} onClose={onClose} />;
+  if (stands && encrypted) return <AskDialog conversation={conversation} theirs={theirs} ours={ours} before={before} onClose={onClose} />;
   return (
     <Dialog
       title={t.verify.title(showableLine(conversation.name))}

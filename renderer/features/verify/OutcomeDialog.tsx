@@ -35,7 +35,7 @@ export function OutcomeDialog({ conversation, run, outcome, onAgain, onClose }: 
   const [Icon, look] = looks[outcome];
   const stands = conversation.privacy === 'private' || conversation.privacy === 'unverified';
   const known = conversation.theirs?.fingerprint === run.fingerprint && conversation.theirs.verified;
-  const again = outcome === 'proved' ? (known ? null : t.verify.askBack(name)) : outcome === 'verified' ? null : t.verify.tryAgain;
+  const again = nextOf(outcome, run, known, name);
   const offered = stands ? again : null;
   return (
     <Dialog
@@ -61,7 +61,7 @@ export function OutcomeDialog({ conversation, run, outcome, onAgain, onClose }: 
         <div className="outcome-words">
           <p>{meaningOf(outcome, run, name)}</p>
           {outcome === 'verified' && run.question !== null && <p className="muted">{t.verify.oneWay(name)}</p>}
-          {outcome === 'failed' && <p className="muted">{t.verify.agreeFirst(name)}</p>}
+          {outcome === 'failed' && <p className="muted">{isTheirQuestion(run) ? t.verify.agreeTheyAsk(name) : t.verify.agreeFirst(name)}</p>}
         </div>
       </div>
       {(outcome === 'failed' || outcome === 'cheated') && known && <StillTrusted conversation={conversation} run={run} name={name} />}
@@ -69,8 +69,19 @@ export function OutcomeDialog({ conversation, run, outcome, onAgain, onClose }: 
   );
 }
 
+/** Only who asked a question can ask it again. */
+const isTheirQuestion = ({ startedBy, question }: AuthenticationView) => startedBy === 'them' && question !== null;
+
+/** What can be done next, in words; `null` where nothing is left to do. */
+function nextOf(outcome: AuthenticationOutcome, run: AuthenticationView, known: boolean, name: string): string | null {
+  if (outcome === 'verified' || (outcome === 'proved' && known)) return null;
+  return isTheirQuestion(run) ? t.verify.askBack(name) : t.verify.tryAgain;
+}
+
 function meaningOf(outcome: AuthenticationOutcome, run: AuthenticationView, name: string): string {
-  return outcome === 'verified' && run.question === null ? t.verify.meaning.verifiedBoth(name) : t.verify.meaning[outcome](name);
+  if (outcome === 'verified' && run.question === null) return t.verify.meaning.verifiedBoth(name);
+  if (outcome === 'cancelled-by-them' && run.startedBy === 'them') return t.verify.meaning.takenBack;
+  return t.verify.meaning[outcome](name);
 }
 
 type TrustedProps = { readonly conversation: ConversationView; readonly run: AuthenticationView; readonly name: string };

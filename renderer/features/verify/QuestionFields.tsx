@@ -15,8 +15,14 @@ type Fields = {
   readonly tried: boolean;
 };
 
+type QuestionProps = Fields & {
+  readonly name: string;
+  /** The question stands from an earlier try, so the answer is typed first. */
+  readonly isAsked: boolean;
+};
+
 /** A question of one's own, and the answer that only the buddy knows. */
-export function QuestionFields({ name, typed, onChange, tried }: Fields & { readonly name: string }) {
+export function QuestionFields({ name, isAsked, typed, onChange, tried }: QuestionProps) {
   const { question, secret } = typed;
   const warning = warningOf(question, secret);
   return (
@@ -28,7 +34,7 @@ export function QuestionFields({ name, typed, onChange, tried }: Fields & { read
         value={question}
         maxLength={limits.questionLength}
         spellCheck
-        data-first
+        data-first={isAsked ? undefined : true}
         onChange={(event) => onChange({ question: event.target.value, secret })}
       />
       <SecretField
@@ -37,6 +43,7 @@ export function QuestionFields({ name, typed, onChange, tried }: Fields & { read
         error={tried && secret === '' ? t.verify.answerMissing : null}
         value={secret}
         maxLength={limits.secretLength}
+        data-first={isAsked ? true : undefined}
         onChange={(event) => onChange({ question, secret: event.target.value })}
       />
       <Warning text={warning === 'in-question' ? t.verify.inQuestion : warning === 'short' ? t.verify.short : null} />
