@@ -251,6 +251,14 @@ describe('five thousand fingerprints', () => {
     expect(best.filter(([, ms]) => ms >= 250)).toEqual([]);
   });
 
+  it.each([1100, 760, 640])('fill the whole width, with room for the names, %i px wide', (width) =>
+    on({ scene: 'crowd', size: { width, height: 480 } }, async (page) => {
+      await openManager(page);
+      const widths = await grid(page).locator('th:visible').evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().width));
+      expect(widths[0]).toBeGreaterThan(100);
+      expect(Math.round(widths.reduce((sum, part) => sum + part))).toBe(width);
+    }));
+
   it('the keyboard reaches the last of them, and what it is on is in sight', () =>
     on({ scene: 'crowd' }, async (page) => {
       await openManager(page);

@@ -40,7 +40,11 @@ export const fingerprints: typeof english = {
   forget: 'Vergessen …',
   forgetOne: (name) => `Diesen Fingerabdruck von ${name} vergessen?`,
   forgetSeveral: (count) => counted('de', count, { one: '# Fingerabdruck vergessen?', other: '# Fingerabdrücke vergessen?' }),
-  forgetAbout: 'Sotto kennt ihn dann nicht mehr: Kommt er wieder, ist er ein neuer, den niemand geprüft hat.',
+  forgetAbout: (count) =>
+    counted('de', count, {
+      one: 'Sotto kennt ihn dann nicht mehr: Kommt er wieder, ist er ein neuer, den niemand geprüft hat.',
+      other: 'Sotto kennt sie dann nicht mehr: Kommt einer wieder, ist er ein neuer, den niemand geprüft hat.',
+    }),
   forgetSure: 'Mir ist klar, dass auch meine Überprüfung vergessen wird',
   forgetNow: 'Vergessen',
   inUse: 'In Gebrauch: Vergessen geht, sobald das private Gespräch beendet ist.',

@@ -39,7 +39,11 @@ export const fingerprints = {
   forget: 'Forget…',
   forgetOne: (name: string) => `Forget this fingerprint of ${name}?`,
   forgetSeveral: (count: number) => counted('en', count, { one: 'Forget # fingerprint?', other: 'Forget # fingerprints?' }),
-  forgetAbout: 'Sotto will not know it any more: should it come back, it is a new one that nobody has checked.',
+  forgetAbout: (count: number) =>
+    counted('en', count, {
+      one: 'Sotto will not know it any more: should it come back, it is a new one that nobody has checked.',
+      other: 'Sotto will not know them any more: should one come back, it is a new one that nobody has checked.',
+    }),
   forgetSure: 'I know that what I verified is forgotten too',
   forgetNow: 'Forget',
   inUse: 'In use now: it can be forgotten once the private conversation has ended.',

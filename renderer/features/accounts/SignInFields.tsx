@@ -8,8 +8,7 @@ import './accounts.css';
 
 /** All fields of signing in, and why it was refused. */
 export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
-  const { form, password, remember, problem, fault, change, setPassword, setRemember } = signIn;
-  const wrong = problem === 'password' ? null : problem;
+  const { form, password, remember, problem, lacksPassword, fault, change, setPassword, setRemember } = signIn;
   return (
     <div className="form">
       {fault && (
@@ -17,16 +16,16 @@ export function SignInFields({ signIn }: { readonly signIn: SignIn }) {
           <Note look="danger">{t.faults[fault]}</Note>
         </div>
       )}
-      <AddressField form={form} problem={wrong} onChange={change} autoFocus />
+      <AddressField form={form} problem={problem} onChange={change} autoFocus />
       <SecretField
         label={t.signIn.password}
         value={password}
         maxLength={limits.passwordLength}
-        error={problem === 'password' ? t.signIn.passwordMissing : null}
+        error={lacksPassword ? t.signIn.passwordMissing : null}
         onChange={(event) => setPassword(event.target.value)}
       />
       <Checkbox label={t.signIn.remember} hint={t.signIn.rememberHint} checked={remember} onChange={setRemember} />
-      <MoreOptions form={form} problem={wrong} onChange={change} />
+      <MoreOptions form={form} problem={problem} onChange={change} />
     </div>
   );
 }

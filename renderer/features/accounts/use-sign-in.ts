@@ -8,7 +8,8 @@ export function useSignIn(onDone: () => void) {
   const [form, setForm] = useState<AccountForm>(emptyForm);
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState(true);
-  const [problem, setProblem] = useState<FormProblem | 'password' | null>(null);
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [lacksPassword, setLacksPassword] = useState(false);
   const [fault, setFault] = useState<FaultCode | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -16,9 +17,9 @@ export function useSignIn(onDone: () => void) {
     if (busy) return;
     const taken = settingsOf(form);
     setFault(null);
-    if ('problem' in taken) return setProblem(taken.problem);
-    if (password === '') return setProblem('password');
-    setProblem(null);
+    setProblem('problem' in taken ? taken.problem : null);
+    setLacksPassword(password === '');
+    if ('problem' in taken || password === '') return;
     setBusy(true);
     const refused = await addAccount(taken.settings, password, remember, taken.proxyPassword);
     setBusy(false);
@@ -31,7 +32,7 @@ export function useSignIn(onDone: () => void) {
     setProblem(null);
   };
 
-  return { form, password, remember, problem, fault, busy, submit, change, setPassword, setRemember };
+  return { form, password, remember, problem, lacksPassword: lacksPassword && password === '', fault, busy, submit, change, setPassword, setRemember };
 }
 
 export type SignIn = ReturnType<typeof useSignIn>;

@@ -3,7 +3,7 @@ import { useWindow } from '../../components/use-window.ts';
 import { t } from '../../strings/index.ts';
 import { FingerprintHead } from './FingerprintHead.tsx';
 import { FingerprintRow } from './FingerprintRow.tsx';
-import { columns, type Row, type Sorting } from './rows.ts';
+import type { Row, Sorting } from './rows.ts';
 import { rowAt, select, selectAll, type Selection } from './selection.ts';
 
 /** Heights in CSS pixels; the rows are windowed by them. */
@@ -86,12 +86,12 @@ export function FingerprintTable({ ref, rows, sorting, onSort, selection, onSele
 
 const rowId = (at: number) => `fingerprint-row-${at}`;
 
-/** Stands where rows are that nobody sees. */
+/** Stands where rows are that nobody sees. Of one cell: more would make a column of one that a narrow window hides. */
 function Space({ rows }: { readonly rows: number }) {
   if (rows === 0) return null;
   return (
     <tr aria-hidden="true" className="fingerprint-space">
-      <td colSpan={columns.length} style={{ height: rows * rowHeight }} />
+      <td style={{ height: rows * rowHeight }} />
     </tr>
   );
 }

@@ -16,7 +16,7 @@ export function ForgetDialog({ rows, onClose, onForget }: Props) {
   return (
     <Dialog
       title={name === null ? t.fingerprints.forgetSeveral(rows.length) : t.fingerprints.forgetOne(name)}
-      about={t.fingerprints.forgetAbout}
+      about={t.fingerprints.forgetAbout(rows.length)}
       width="narrow"
       role="alertdialog"
       onClose={onClose}

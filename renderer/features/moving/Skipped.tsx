@@ -6,12 +6,15 @@ import type { SkippedView } from '../../../shared/views.ts';
 export function Skipped({ skipped }: { readonly skipped: readonly SkippedView[] }) {
   if (skipped.length === 0) return null;
   return (
-    <ul className="moving-skipped" aria-label={t.moving.skipped}>
-      {skipped.map(({ name, why }) => (
-        <li key={`${why} ${name}`}>
-          <bdi>{showableLine(name)}</bdi>: {t.moving.why[why]}
-        </li>
-      ))}
-    </ul>
+    <div className="moving-skipped">
+      <p className="strong">{t.moving.skipped}</p>
+      <ul aria-label={t.moving.skipped} tabIndex={0}>
+        {skipped.map(({ name, why }) => (
+          <li key={`${why} ${name}`}>
+            <bdi>{showableLine(name)}</bdi>: {t.moving.why[why]}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
