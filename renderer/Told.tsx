@@ -1,21 +1,37 @@
 import { TriangleAlert, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from './components/Button.tsx';
 import { uiStore } from './store/ui-store.ts';
 import { t } from './strings/index.ts';
+import type { FaultCode } from '../shared/faults.ts';
 
-/** What just did not work, until it is put away. */
+/** It lies over the newest lines, so it does not stay for good. */
+const troubleMs = 15_000;
+
+/** What just did not work, until it is put away or was there for long enough. */
 export function Trouble() {
   const trouble = useStore(uiStore, (state) => state.trouble);
-  if (!trouble) return null;
+  return trouble && <OneTrouble key={trouble.at} fault={trouble.fault} />;
+}
+
+function OneTrouble({ fault }: { readonly fault: FaultCode }) {
+  const [isRead, setIsRead] = useState(false);
+  useEffect(() => {
+    if (isRead) return undefined;
+    const timer = setTimeout(putAway, troubleMs);
+    return () => clearTimeout(timer);
+  }, [isRead]);
   return (
-    <div className="trouble" role="alert" key={trouble.at}>
+    <div className="trouble" role="alert" onPointerEnter={() => setIsRead(true)} onPointerLeave={() => setIsRead(false)}>
       <TriangleAlert size={16} aria-hidden />
-      <p>{t.faults[trouble.fault]}</p>
-      <IconButton icon={X} label={t.common.dismiss} onClick={() => uiStore.setState({ trouble: null })} />
+      <p>{t.faults[fault]}</p>
+      <IconButton icon={X} label={t.common.dismiss} onClick={putAway} />
     </div>
   );
 }
+
+const putAway = () => uiStore.setState({ trouble: null });
 
 /** Says changes of privacy to screen readers. */
 export function Announcer() {

@@ -59,6 +59,7 @@ export const faultCodes = [
   'message-too-long',
   'message-empty',
   'recipient-unavailable',
+  'start-unavailable',
   'recipient-not-found',
   'recipient-refused',
   'delivery-failed',

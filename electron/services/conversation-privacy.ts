@@ -37,7 +37,7 @@ export class ConversationPrivacy {
     const { accounts, book } = this.#deps;
     accounts.online(conversation.accountId);
     if (this.#isOff(conversation)) throw new Fault('private-messaging-off');
-    if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
+    if (book.isAway(conversation)) throw new Fault('start-unavailable');
     this.#begin(conversation);
   }
 

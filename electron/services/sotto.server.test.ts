@@ -183,7 +183,7 @@ test('a buddy who is there unseen can be answered', async () => {
   await river.services.accounts.setStatus(river.accountId, { show: 'invisible', text: '' });
   await juniper.until('the notice', () => juniper.notices(river).includes('peer-offline-still-private'));
   expect(faultOf(() => juniper.services.conversations.send(id, secret, 'unverified'))).toBe('recipient-unavailable');
-  expect(faultOf(() => juniper.services.conversations.startPrivate(id))).toBe('recipient-unavailable');
+  expect(faultOf(() => juniper.services.conversations.startPrivate(id))).toBe('start-unavailable');
   river.services.conversations.send(river.idOf(juniper), 'I am here', 'unverified');
   await juniper.until('what they wrote', () => juniper.messages(river).some((item) => item.from === 'them'));
   juniper.services.conversations.send(id, secret, 'unverified');

@@ -45,6 +45,23 @@ it('whoever starts a private conversation from the menu writes on', () =>
     await page.locator('#composer:focus').waitFor();
   }));
 
+it('what did not work is said over the newest lines, and not for good', async () => {
+  const view = { scene: 'not-private' } as const;
+  const page = await stage.open(view);
+  await page.clock.install();
+  await stage.open(view);
+  await refuse(page, 'conversations.startPrivate', 'start-unavailable');
+  await page.getByRole('button', { name: 'Not private' }).click();
+  await page.getByRole('menuitem', { name: 'Start private conversation' }).click();
+  const said = page.getByRole('alert').filter({ hasText: 'no private conversation was started' });
+  await said.hover();
+  await page.clock.fastForward('01:00');
+  await said.waitFor();
+  await page.mouse.move(0, 0);
+  await page.clock.fastForward('00:16');
+  await said.waitFor({ state: 'detached' });
+});
+
 it('a buddy whose question waits has a badge in the list too', () =>
   on({ scene: 'asked-question' }, (page) => page.getByRole('treeitem', { name: /, waits for your answer$/ }).waitFor()));
 

@@ -98,9 +98,10 @@ function keepTabs(tabs: TabsView): void {
   void showTabs(tabs, call('tabs.save', { open: [...tabs.open], front: tabs.front }));
 }
 
+/** Brings it to the front. What was said about another conversation goes, since it would be read as about this one. */
 export function showTab(id: ConversationId): void {
   keepTabs(openTab(conversationStore.getState().tabs, id));
-  uiStore.setState(({ composerTurn }) => ({ screen: 'messenger', pane: 'conversation', composerTurn: composerTurn + 1 }));
+  uiStore.setState(({ composerTurn }) => ({ screen: 'messenger', pane: 'conversation', trouble: null, composerTurn: composerTurn + 1 }));
 }
 
 /** A message that arrives opens a tab behind the others, as in Pidgin. */

@@ -56,6 +56,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'message-too-long': 'Diese Nachricht ist zu lang.',
   'message-empty': 'Es gibt nichts zu senden.',
   'recipient-unavailable': 'Dein Kontakt ist gerade nicht da.',
+  'start-unavailable': 'Dein Kontakt ist nicht da, also begann kein privates Gespräch.',
   'recipient-not-found': 'Diese Adresse gibt es nicht.',
   'recipient-refused': 'Der Server deines Kontakts hat abgelehnt.',
   'delivery-failed': 'Die Nachricht konnte nicht zugestellt werden.',

@@ -56,6 +56,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'message-too-long': 'This message is too long.',
   'message-empty': 'There is nothing to send.',
   'recipient-unavailable': 'Your buddy is not there at the moment.',
+  'start-unavailable': 'Your buddy is not there, so no private conversation was started.',
   'recipient-not-found': 'This address does not exist.',
   'recipient-refused': 'Your buddy’s server refused it.',
   'delivery-failed': 'The message could not be delivered.',
