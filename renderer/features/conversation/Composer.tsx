@@ -135,10 +135,12 @@ function ShutComposer({ conversation }: { readonly conversation: ConversationVie
             </p>
           )}
         </div>
-        <Button onClick={() => attempt(endPrivate(id))}>{t.privacy.end}</Button>
-        <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
-          {t.composer.startAgain}
-        </Button>
+        <div className="composer-choices">
+          <Button onClick={() => attempt(endPrivate(id))}>{t.privacy.end}</Button>
+          <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
+            {t.composer.startAgain}
+          </Button>
+        </div>
       </section>
     </div>
   );

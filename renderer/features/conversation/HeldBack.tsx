@@ -28,10 +28,12 @@ export function Stranded({ conversation: { id, starting } }: Props) {
     <div className="composer-stranded" role="alert">
       <TriangleAlert size={16} aria-hidden />
       <p>{t.composer.stranded}</p>
-      <Button onClick={() => allowClear(id)}>{t.composer.allowClear}</Button>
-      <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
-        {t.privacy.start}
-      </Button>
+      <div className="composer-choices">
+        <Button onClick={() => allowClear(id)}>{t.composer.allowClear}</Button>
+        <Button look="primary" disabled={starting} onClick={() => attempt(startPrivate(id))}>
+          {t.privacy.start}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -42,10 +44,12 @@ export function ForVerified({ conversation: { id, name } }: Props) {
     <div className="composer-stranded" role="alert">
       <TriangleAlert size={16} aria-hidden />
       <p>{t.composer.forVerified}</p>
-      <Button onClick={() => allowUnverified(id)}>{t.composer.allowUnverified}</Button>
-      <Button look="primary" onClick={() => openDialog({ kind: 'authenticate', conversationId: id })}>
-        {t.banners.authenticate(shortName(showableLine(name)))}
-      </Button>
+      <div className="composer-choices">
+        <Button onClick={() => allowUnverified(id)}>{t.composer.allowUnverified}</Button>
+        <Button look="primary" onClick={() => openDialog({ kind: 'authenticate', conversationId: id })}>
+          {t.banners.authenticate(shortName(showableLine(name)))}
+        </Button>
+      </div>
     </div>
   );
 }
