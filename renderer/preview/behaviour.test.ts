@@ -65,6 +65,16 @@ it('what did not work is said over the newest lines, and not for good', async ()
 it('a buddy whose question waits has a badge in the list too', () =>
   on({ scene: 'asked-question' }, (page) => page.getByRole('treeitem', { name: /, waits for your answer$/ }).waitFor()));
 
+it('an outcome that comes while another tab is in front is marked on its tab and in the list, until it is looked at', () =>
+  on({ scene: 'outcome-failed' }, async (page) => {
+    const marked = [page.getByRole('tab', { name: /^Marlow Quint.*the authentication has an outcome/ }), page.getByRole('treeitem', { name: /^Marlow Quint.*the authentication has an outcome/ })];
+    for (const mark of marked) expect(await mark.count()).toBe(0);
+    await page.getByRole('tab', { name: /^River/ }).click();
+    for (const mark of marked) await mark.waitFor();
+    await page.getByRole('tab', { name: /^Marlow/ }).click();
+    for (const mark of marked) await mark.waitFor({ state: 'detached' });
+  }));
+
 it('the menu of the bar says what is refreshed and ended, since it stands alone', () =>
   on({ scene: 'private' }, async (page) => {
     await page.getByRole('menuitem', { name: 'Tools' }).click();

@@ -56,6 +56,7 @@ export const verify: typeof english = {
   asksSecretTitle: (name) => `${name} möchte ein Geheimnis vergleichen`,
   asksSecretAbout: (name) => `Gib das Geheimnis ein, das du mit ${name} ausgemacht hast.`,
   asksBadge: 'wartet auf deine Antwort',
+  endedBadge: 'die Überprüfung hat ein Ergebnis',
   theirQuestion: (name) => `Die Frage von ${name}`,
   yourAnswer: 'Deine Antwort',
   answer: 'Antworten',

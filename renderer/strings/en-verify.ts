@@ -55,6 +55,7 @@ export const verify = {
   asksSecretTitle: (name: string) => `${name} wants to compare a secret`,
   asksSecretAbout: (name: string) => `Type the secret that you and ${name} agreed on.`,
   asksBadge: 'waits for your answer',
+  endedBadge: 'the authentication has an outcome',
   theirQuestion: (name: string) => `${name}’s question`,
   yourAnswer: 'Your answer',
   answer: 'Answer',

@@ -5,6 +5,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { KeyAlarm } from '../../components/KeyAlarm.tsx';
 import { PrivacyIcon } from '../../components/PrivacyIcon.tsx';
+import { badgeOf } from '../../store/authentication-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
 import { t } from '../../strings/index.ts';
@@ -56,6 +57,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active }: RowProp
   const privacy = conversation?.privacy ?? 'not-private';
   const unread = conversation?.unread ?? 0;
   const words = buddy ? statusOf(buddy) : person.address;
+  const badge = badgeOf(conversation?.authentication, front);
   return (
     <div
       id={id}
@@ -64,7 +66,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active }: RowProp
       aria-setsize={row.of}
       aria-posinset={row.place + 1}
       aria-selected={front}
-      aria-label={rowName(name, buddy, words, conversation)}
+      aria-label={rowName(name, buddy, words, conversation, badge?.words)}
       data-key={row.key}
       title={person.address}
       className={`buddy-row${front ? ' row-front' : ''}${active ? ' row-active' : ''}`}
@@ -80,7 +82,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active }: RowProp
         </span>
       </span>
       {conversation?.changedKey ? <KeyAlarm size={16} /> : privacy !== 'not-private' && <PrivacyIcon level={privacy} size={16} />}
-      {conversation?.authentication?.state.at === 'asked' && <Badge count="?" />}
+      {badge && <Badge count={badge.mark} />}
       {unread > 0 && <Badge count={unread} />}
     </div>
   );
@@ -99,8 +101,9 @@ function rowName(
   buddy: BuddyView | undefined,
   words: string,
   conversation: ConversationView | undefined,
+  badge = '',
 ): string {
-  const { privacy = 'not-private', unread = 0, changedKey = null, authentication = null } = conversation ?? {};
+  const { privacy = 'not-private', unread = 0, changedKey = null } = conversation ?? {};
   const presence = buddy ? t.shows[buddy.show] : t.buddies.strangers;
   return [
     name,
@@ -109,7 +112,7 @@ function rowName(
     privacy === 'not-private' ? '' : t.privacy.levels[privacy],
     changedKey ? t.banners.keyBadge : '',
     unread > 0 ? t.buddies.unread(unread) : '',
-    authentication?.state.at === 'asked' ? t.verify.asksBadge : '',
+    badge,
   ]
     .filter(Boolean)
     .join(', ');

@@ -5,6 +5,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { KeyAlarm } from '../../components/KeyAlarm.tsx';
 import { PresenceMark } from '../../components/PresenceMark.tsx';
 import { PrivacyIcon } from '../../components/PrivacyIcon.tsx';
+import { badgeOf } from '../../store/authentication-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { attempt } from '../../store/ui-store.ts';
@@ -53,7 +54,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
   const show = useStore(buddyStore, (state) => state.buddies.get(id)?.show ?? 'offline');
   if (!conversation) return null;
   const { privacy, unread, authentication, changedKey } = conversation;
-  const asks = authentication?.state.at === 'asked';
+  const badge = badgeOf(authentication, front);
   const name = showableLine(conversation.name);
   const words = [
     name,
@@ -61,7 +62,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
     t.privacy.levels[privacy],
     changedKey ? t.banners.keyBadge : '',
     unread > 0 ? t.buddies.unread(unread) : '',
-    asks ? t.verify.asksBadge : '',
+    badge?.words ?? '',
   ];
   return (
     <div
@@ -81,7 +82,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
         <bdi>{name}</bdi>
       </span>
       {changedKey ? <KeyAlarm size={14} /> : privacy !== 'not-private' && <PrivacyIcon level={privacy} size={14} />}
-      {asks && <Badge count="?" />}
+      {badge && <Badge count={badge.mark} />}
       {unread > 0 && !front && <Badge count={unread} />}
       <span
         className="tab-close"
