@@ -1,10 +1,25 @@
-import { equalConstantTime, wipe } from '../base/bytes.ts';
+import { concat, equalConstantTime, wipe } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { OtrEnv } from './api.ts';
-import { forgetRing, pairOf, rotateOurs, rotateTheirs, sendingPair, withPair, type KeyRing, type Pair } from './key-ring.ts';
+import {
+  findPair,
+  forgetRing,
+  pairOf,
+  received,
+  rotateOurs,
+  rotateTheirs,
+  sendingPair,
+  sentOnce,
+  withPair,
+  type KeyRing,
+  type Pair,
+} from './key-ring.ts';
 import { compare } from './primitives/big.ts';
+import type { PairKeys } from './primitives/kdf.ts';
 import type { Primitives } from './primitives/provider.ts';
-import { encodeDataAfterMac, encodeDataBeforeMac, ignoreUnreadable, type DataMessage, type Header } from './wire/message.ts';
+import { armor } from './wire/armor.ts';
+import { encodeDataAfterMac, encodeDataHead, ignoreUnreadable, type DataMessage, type Header } from './wire/message.ts';
+import { data } from './wire/writer.ts';
 
 /*
  * Encrypting and decrypting data messages.
@@ -22,6 +37,8 @@ export type DataFault = 'unknown-key-id' | 'bad-mac' | 'stale-counter' | 'other-
 
 const lastKeyId = 0xffff_ffff;
 const noCounter = new Uint8Array(8);
+const counterAndLength = 12;
+const none: readonly Uint8Array[] = [];
 
 /**
  * Opens one data message with the keys that its ids select.
@@ -56,8 +73,8 @@ function faultOf(ring: KeyRing, pair: Pair, message: DataMessage, primitives: Pr
 
 function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): Opened {
   const { counter, ciphertext, nextKey } = message;
-  const plaintext = env.primitives.aesCtrKept(pair.keys.receiveAes, counter, ciphertext);
-  let next = withPair(ring, { ...pair, received: new Uint8Array(counter) });
+  const plaintext = crossed(env.primitives, pair.keys.receiveAes, counter, ciphertext);
+  let next = withPair(ring, received(pair, new Uint8Array(counter)));
   const dead: Uint8Array[] = [];
   if (message.recipientKeyId === ring.ourKeyId) {
     const turned = rotateOurs(next, env);
@@ -69,10 +86,33 @@ function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): O
     next = turned.ring;
     dead.push(...turned.dead);
   }
+  // The second one that changes no key will not be the last.
+  if (pair.received !== null && dead.length === 0) expectMore(pair, message);
   return { ring: next, plaintext, extraKey: pair.keys.extra, dead };
 }
 
-export type Sealed = { readonly ring: KeyRing; readonly bytes: Uint8Array };
+/** What came with a pair's keys will come again, as long as no key changes. */
+function expectMore({ lanes, keys }: Pair, { authenticated, ciphertext, flags }: DataMessage): void {
+  lanes.expect(keys.receiveMac, authenticated.subarray(0, authenticated.length - ciphertext.length - counterAndLength), flags);
+}
+
+/**
+ * Opens a data message that goes on from one that `openData` accepted, with the same keys, by the short way (`lane.ts`);
+ * `null` where it does not, or where anything else is the matter.
+ *
+ * As there, the ring is never changed. The plaintext is only there until the next message.
+ */
+export function openNext(ring: KeyRing, text: string, primitives: Primitives): Opened | null {
+  // Neither side's latest key: those change something when they are used.
+  const pair = findPair(ring, ring.ourKeyId - 1, ring.theirKeyId - 1);
+  const lane = pair?.lanes.in ?? null;
+  if (pair === undefined || lane === null || pair.received === null) return null;
+  const read = lane.open(text, pair.keys.receiveAes, pair.received, primitives);
+  if (read === null) return null;
+  return { ring: withPair(ring, received(pair, read.counter)), plaintext: read.plaintext, extraKey: pair.keys.extra, dead: none };
+}
+
+export type Sealed = { readonly ring: KeyRing; readonly text: string };
 
 /**
  * Encrypts a plaintext as the next data message; the MAC keys that are due go out with it.
@@ -91,10 +131,10 @@ export function sealLastData(
   header: Header,
   plaintext: Uint8Array,
   env: OtrEnv,
-): { readonly bytes: Uint8Array; readonly dead: readonly Uint8Array[] } {
+): { readonly text: string; readonly dead: readonly Uint8Array[] } {
   const { toReveal } = forgetRing(ring, env.primitives);
-  const { ring: last, bytes } = seal(ring, header, ignoreUnreadable, plaintext, toReveal, env);
-  return { bytes, dead: [...forgetRing(last, env.primitives).dead, ...toReveal] };
+  const { ring: last, text } = seal(ring, header, ignoreUnreadable, plaintext, toReveal, env);
+  return { text, dead: [...forgetRing(last, env.primitives).dead, ...toReveal] };
 }
 
 function seal(
@@ -106,19 +146,31 @@ function seal(
   env: OtrEnv,
 ): Sealed {
   const pair = sendingPair(ring, env.primitives);
-  const sent = pair.sent + 1;
-  const counter = counterOf(sent);
-  const authenticated = encodeDataBeforeMac(header, {
-    flags,
-    senderKeyId: pair.ourKeyId,
-    recipientKeyId: pair.theirKeyId,
-    nextKey: ring.ours.open,
-    counter,
-    ciphertext: env.primitives.aesCtrKept(pair.keys.sendAes, counter, plaintext),
-  });
-  const mac = env.primitives.hmacSha1(pair.keys.sendMac, authenticated);
-  const bytes = encodeDataAfterMac(authenticated, mac, toReveal);
-  return { ring: withPair(ring, { ...pair, sent }, []), bytes };
+  const { keys } = pair;
+  const count = pair.sent + 1;
+  const lane = pair.lanes.out(flags) ?? pair.lanes.begin(keys.sendMac, headOf(ring, pair, header, flags), flags);
+  const text =
+    lane.seal(keys.sendAes, count, plaintext, toReveal, env.primitives) ??
+    sealLong(headOf(ring, pair, header, flags), keys, count, plaintext, toReveal, env.primitives);
+  return { ring: withPair(ring, sentOnce(pair, count), []), text };
+}
+
+function headOf({ ours }: KeyRing, { ourKeyId, theirKeyId }: Pair, header: Header, flags: number): Uint8Array {
+  return encodeDataHead(header, { flags, senderKeyId: ourKeyId, recipientKeyId: theirKeyId, nextKey: ours.open });
+}
+
+/** A message that is too long for the short way. */
+function sealLong(
+  head: Uint8Array,
+  { sendAes, sendMac }: PairKeys,
+  count: number,
+  plaintext: Uint8Array,
+  toReveal: readonly Uint8Array[],
+  primitives: Primitives,
+): string {
+  const counter = counterOf(count);
+  const authenticated = concat(head, counter, data(crossed(primitives, sendAes, counter, plaintext)));
+  return armor(encodeDataAfterMac(authenticated, primitives.hmacSha1(sendMac, authenticated), toReveal));
 }
 
 /** Top half of the counter, big-endian. */
@@ -126,4 +178,11 @@ function counterOf(count: number): Uint8Array {
   const bytes = new Uint8Array(8);
   for (let [i, rest] = [7, count]; rest > 0; i -= 1, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
   return bytes;
+}
+
+/** What a kept key makes of data, which stays as it is. */
+function crossed(primitives: Primitives, key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array {
+  const bytes = concat(counter, data);
+  primitives.aesCtrKept(key, bytes, 0, counter.length, bytes.length);
+  return bytes.subarray(counter.length);
 }

@@ -121,9 +121,7 @@ function answeredBy({ tag }: Instance, offer: Offer): Offer {
 
 /** Forgets every exchange that has stood still since `beforeMs` or longer, with its secrets; sessions stay. */
 export function forgetExchanges(conversation: Conversation, beforeMs = Number.POSITIVE_INFINITY): Step {
-  const isStale = (ake: AkeState): boolean => ake.at !== 'none' && ake.sinceMs <= beforeMs;
-  const stale: Instance[] = [];
-  for (const instance of conversation.instances.values()) if (isStale(instance.ake)) stale.push(instance);
+  const stale = staleOf(conversation, beforeMs);
   const over = conversation.offer !== null && conversation.offer.sinceMs <= beforeMs ? conversation.offer : null;
   if (stale.length === 0 && over === null) return refuse(conversation);
   const dead = [...stale.map((instance) => instance.ake), over?.commit ?? none].flatMap(secretsOf);
@@ -131,6 +129,17 @@ export function forgetExchanges(conversation: Conversation, beforeMs = Number.PO
   for (const instance of stale) instances.set(instance.tag, { ...instance, ake: none });
   const offer = over === null ? conversation.offer : null;
   return { next: { ...conversation, instances, offer }, effects: wipeOf(dead) };
+}
+
+const noInstances: readonly Instance[] = [];
+
+/** The instances whose key exchange has stood still for too long: mostly none, for which nothing is made. */
+function staleOf({ instances }: Conversation, beforeMs: number): readonly Instance[] {
+  let stale = noInstances;
+  for (const instance of instances.values()) {
+    if (instance.ake.at !== 'none' && instance.ake.sinceMs <= beforeMs) stale = [...stale, instance];
+  }
+  return stale;
 }
 
 /** Hands a message of the key exchange to the instance that sent it. */

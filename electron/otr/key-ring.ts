@@ -1,6 +1,7 @@
 import type { OtrEnv } from './api.ts';
 import type { Established } from './ake.ts';
 import { firstKeyId } from './ake.ts';
+import { Lanes } from './lane.ts';
 import { newKeyPair, sharedSecret, type KeyPair } from './primitives/group.ts';
 import { derivePairKeys, type PairKeys } from './primitives/kdf.ts';
 import type { Primitives } from './primitives/provider.ts';
@@ -16,6 +17,7 @@ export type Pair = {
   readonly ourKeyId: number;
   readonly theirKeyId: number;
   readonly keys: PairKeys;
+  readonly lanes: Lanes;
   /** Messages sent with these keys; the next one has one more as its counter. */
   readonly sent: number;
   /** The counter of the last message that was accepted, 8 bytes; `null` before the first. */
@@ -54,9 +56,24 @@ export function newRing(established: Established, toReveal: readonly Uint8Array[
   };
 }
 
+/** The pair in use that two key ids select. */
+export function findPair({ pairs }: KeyRing, ourKeyId: number, theirKeyId: number): Pair | undefined {
+  return pairs.find((pair) => pair.ourKeyId === ourKeyId && pair.theirKeyId === theirKeyId);
+}
+
+/** A pair with whose keys one more message went out: the `sent`th. */
+export function sentOnce({ ourKeyId, theirKeyId, keys, lanes, received: last }: Pair, sent: number): Pair {
+  return { ourKeyId, theirKeyId, keys, lanes, sent, received: last };
+}
+
+/** A pair with whose keys a message was accepted. */
+export function received({ ourKeyId, theirKeyId, keys, lanes, sent }: Pair, counter: Uint8Array): Pair {
+  return { ourKeyId, theirKeyId, keys, lanes, sent, received: counter };
+}
+
 /** The pair that two key ids select; `null` where either is neither the latest nor the one before. */
 export function pairOf(ring: KeyRing, ourKeyId: number, theirKeyId: number, primitives: Primitives): Pair | null {
-  const known = ring.pairs.find((pair) => pair.ourKeyId === ourKeyId && pair.theirKeyId === theirKeyId);
+  const known = findPair(ring, ourKeyId, theirKeyId);
   if (known !== undefined) return known;
   const ours = ourKeyId === ring.ourKeyId ? ring.ours : ourKeyId === ring.ourKeyId - 1 ? ring.oursBefore : null;
   const theirs =
@@ -66,7 +83,7 @@ export function pairOf(ring: KeyRing, ourKeyId: number, theirKeyId: number, prim
   if (secret === null) return null;
   const keys = derivePairKeys(ours.open, theirs, secret, primitives);
   wipe(secret);
-  return { ourKeyId, theirKeyId, keys, sent: 0, received: null };
+  return { ourKeyId, theirKeyId, keys, lanes: new Lanes(), sent: 0, received: null };
 }
 
 /** The pair that messages go out with. The AKE proved its secret, so it is always there. */
@@ -84,16 +101,18 @@ export function sentUnder({ pairs }: KeyRing, ourKeyId: number): number {
 
 /** Puts a pair in the place of its former self. */
 export function withPair(ring: KeyRing, pair: Pair, toReveal = ring.toReveal): KeyRing {
-  const pairs = ring.pairs.filter((p) => p.ourKeyId !== pair.ourKeyId || p.theirKeyId !== pair.theirKeyId);
-  pairs.push(pair);
-  return { ...ring, pairs, toReveal };
+  const at = ring.pairs.findIndex((p) => p.ourKeyId === pair.ourKeyId && p.theirKeyId === pair.theirKeyId);
+  const pairs = at < 0 ? [...ring.pairs, pair] : ring.pairs.with(at, pair);
+  const { ourKeyId, ours, oursBefore, theirKeyId, theirs, theirsBefore } = ring;
+  return { ourKeyId, ours, oursBefore, theirKeyId, theirs, theirsBefore, pairs, toReveal };
 }
 
 /** Wipes what `after`, which nobody will use, derived beyond `before`. */
 export function forgetNew(before: KeyRing, after: KeyRing, primitives: Primitives): void {
-  for (const { keys } of after.pairs) {
+  for (const { keys, lanes } of after.pairs) {
     if (before.pairs.some((pair) => pair.keys === keys)) continue;
     primitives.forgetAes(keys.sendAes);
+    lanes.forget();
     wipe(...Object.values(keys));
   }
 }
@@ -125,7 +144,8 @@ export function forgetRing(
 
 function forget(ring: KeyRing, gone: (pair: Pair) => boolean, primitives: Primitives): Turned {
   const dying = ring.pairs.filter(gone);
-  for (const { keys } of dying) {
+  for (const { keys, lanes } of dying) {
+    lanes.forget();
     primitives.forgetAes(keys.sendAes);
     primitives.forgetAes(keys.receiveAes);
   }

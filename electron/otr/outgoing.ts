@@ -1,11 +1,10 @@
 import type { OtrEffect, OtrEnv } from './api.ts';
-import { instanceOf, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
+import { instanceOf, movedSession, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
 import { sealData } from './data-message.ts';
 import { fragment } from './fragment.ts';
 import { forgetNew } from './key-ring.ts';
 import { versionOf } from './instance-tags.ts';
 import { encodePadded, encodePlaintext, type Tlv } from './tlv.ts';
-import { armor } from './wire/armor.ts';
 import type { Header } from './wire/message.ts';
 
 /*
@@ -30,18 +29,18 @@ export function headerTo(conversation: Conversation, receiverTag: number): Heade
 export function transmit(
   conversation: Conversation,
   tag: number,
-  bytes: Uint8Array,
+  text: string,
   id: string | null,
 ): readonly OtrEffect[] | null {
-  const pieces = fragment(armor(bytes), headerTo(conversation, tag), conversation.config.maxMessageSize);
+  const pieces = fragment(text, headerTo(conversation, tag), conversation.config.maxMessageSize);
   if (pieces === null) return null;
   const last = pieces.length - 1;
-  return pieces.map((text, i) => ({ do: 'send', text, id: i === last ? id : null, encrypted: true, instance: tag }));
+  return pieces.map((piece, i) => ({ do: 'send', text: piece, id: i === last ? id : null, encrypted: true, instance: tag }));
 }
 
 /** Puts an instance's session in place. */
 export function withSession(conversation: Conversation, tag: number, session: Session): Conversation {
-  return withInstance(conversation, { ...instanceOf(conversation, tag), session }).next;
+  return withInstance(conversation, { tag, ake: instanceOf(conversation, tag).ake, session }).next;
 }
 
 /**
@@ -66,11 +65,12 @@ export function sendData(
   atMs: number,
 ): Step | null {
   const plaintext = plaintextOf(conversation, content);
-  const { ring, bytes } = sealData(session.ring, headerTo(conversation, tag), content.flags, plaintext, env);
-  const effects = transmit(conversation, tag, bytes, content.id);
+  const { ring, text } = sealData(session.ring, headerTo(conversation, tag), content.flags, plaintext, env);
+  plaintext.fill(0);
+  const effects = transmit(conversation, tag, text, content.id);
   if (effects === null) {
     forgetNew(session.ring, ring, env.primitives);
     return null;
   }
-  return { next: withSession(conversation, tag, { ...session, ring, lastSentMs: atMs }), effects };
+  return { next: withSession(conversation, tag, movedSession(session, ring, atMs, session.heardMs)), effects };
 }

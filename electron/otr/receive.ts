@@ -1,10 +1,11 @@
-import { instanceOf, refuse, tell, type Conversation, type Step } from './conversation.ts';
+import { focusedSession, instanceOf, refuse, tell, type Conversation, type Step } from './conversation.ts';
 import { receiveAke } from './exchange.ts';
 import { assemble, decodeFragment, type Assembly, type Fragment } from './fragment.ts';
 import { judgeTags } from './instance-tags.ts';
 import { limits } from './limits.ts';
 import { complain, isEnabled, showClear, stepMessage, type Turn } from './message-state.ts';
 import { allows, classify } from './query.ts';
+import { receiveNext } from './session.ts';
 import { unarmor } from './wire/armor.ts';
 import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.ts';
 
@@ -16,6 +17,8 @@ import { decodeBody, decodeHeader, flagsOf, type Header } from './wire/message.t
 /** Takes one text from the network. */
 export function receiveText(turn: Turn, text: string): Step {
   const { conversation } = turn;
+  const short = receiveShort(turn, text);
+  if (short !== null) return short;
   if (!isEnabled(conversation)) return showClear(conversation, text);
   const framing = classify(text);
   if (framing.kind === 'fragment') return receiveFragment(turn, text, framing.from);
@@ -23,6 +26,18 @@ export function receiveText(turn: Turn, text: string): Step {
   // Spec: "If you receive a non-OTR message, or an unfragmented message, forget any stored fragment".
   const whole = { ...turn, conversation: withoutAssemblies(conversation) };
   return framing.kind === 'unknown' ? telling(whole, 'unrecognised') : stepMessage(whole, framing);
+}
+
+/**
+ * A text that goes on from the last message of the session that lines go to, by the short way (`lane.ts`); `null` for any
+ * other. That it is for us, and may be read under any policy, was found of that message.
+ */
+function receiveShort({ conversation, env, atMs }: Turn, text: string): Step | null {
+  const { focus } = conversation;
+  const session = focusedSession(conversation);
+  if (focus === null || session.at !== 'encrypted') return null;
+  // Spec: an unfragmented message ends what the same instance had begun in fragments.
+  return receiveNext(withAssembly(conversation, focus, null), focus, session, text, env, atMs);
 }
 
 function telling({ conversation }: Turn, kind: 'malformed' | 'unrecognised' | 'reflected' | 'other-instance'): Step {

@@ -3,6 +3,7 @@ import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
 import {
   andThen,
   instanceOf,
+  moved,
   refuse,
   tell,
   type Conversation,
@@ -40,10 +41,11 @@ export function remember(conversation: Conversation, { info, ring }: Encrypted, 
   const keyId = ring.ourKeyId - 1;
   const isFirst = sentUnder(ring, keyId) === 0;
   const others = conversation.unread.filter(({ id }) => id !== line.id);
-  const sent: SentLine = { ...line, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null };
-  const unread = [...others, sent].slice(-limits.unreadLines);
-  while (lengthOf(unread) > limits.typedText) unread.shift();
-  return { next: { ...conversation, unread }, effects: others.filter((one) => !unread.includes(one)).flatMap(giveUp) };
+  const { id, text } = line;
+  const unread: SentLine[] = [...others, { id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null }];
+  const gone: SentLine[] = [];
+  while (unread.length > limits.unreadLines || lengthOf(unread) > limits.typedText) gone.push(unread.shift()!);
+  return { next: moved(conversation, conversation.instances, unread), effects: gone.flatMap(giveUp) };
 }
 
 /** What there is to tell of a line that is kept no longer. */
@@ -105,7 +107,7 @@ function isReplaced(conversation: Conversation, { session: before }: SentLine): 
 
 /** Forgets the lines that were sent `beforeMs` or earlier; those whose own device did not come back are told. */
 export function forgetUnread(conversation: Conversation, beforeMs: number): Step {
-  const [oldest] = conversation.unread;
+  const oldest = conversation.unread[0];
   if (oldest === undefined || oldest.sentMs > beforeMs) return refuse(conversation);
   const over = conversation.unread.filter(({ sentMs }) => sentMs <= beforeMs);
   return { next: keep(conversation, (line) => !over.includes(line)), effects: over.flatMap(giveUp) };

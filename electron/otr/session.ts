@@ -1,6 +1,6 @@
 import type { OtrEffect, OtrEnv } from './api.ts';
-import { andThen, instanceOf, refuse, tell, wipeOf, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
-import { openData, sealLastData } from './data-message.ts';
+import { andThen, instanceOf, joined, movedSession, refuse, tell, wipeOf, type Conversation, type Encrypted, type Line, type Step } from './conversation.ts';
+import { openData, openNext, sealLastData, type Opened } from './data-message.ts';
 import { afterMessage } from './devices.ts';
 import { toldExtraKey } from './extra-key.ts';
 import { forgetRing } from './key-ring.ts';
@@ -21,14 +21,14 @@ import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
 export function sendLine(conversation: Conversation, tag: number, line: Line, env: OtrEnv, atMs: number): Step {
   const { session } = instanceOf(conversation, tag);
   if (session.at !== 'encrypted') return refuse(conversation);
-  const tooLong: Step = {
-    next: conversation,
-    effects: [tell({ kind: 'not-sent', id: line.id, why: 'too-long' })],
-  };
-  if (textLength(line.text) > limits.typedText) return tooLong;
+  if (textLength(line.text) > limits.typedText) return tooLong(conversation, line);
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
   const sent = sendData(conversation, tag, session, content, env, atMs);
-  return sent === null ? tooLong : andThen(sent, (next) => remember(next, session, line, atMs));
+  return sent === null ? tooLong(conversation, line) : andThen(sent, (next) => remember(next, session, line, atMs));
+}
+
+function tooLong(conversation: Conversation, { id }: Line): Step {
+  return { next: conversation, effects: [tell({ kind: 'not-sent', id, why: 'too-long' })] };
 }
 
 /** What a data message to an encrypted session leads to; `null` where it is unreadable. */
@@ -42,19 +42,32 @@ export function receiveData(
 ): Step | null {
   const opened = openData(session.ring, message, env);
   if (!opened.ok) return null;
-  const { ring, plaintext, extraKey, dead } = opened.value;
-  const conversation = acknowledge(before, session, message);
+  return takeIn(acknowledge(before, session, message), tag, session, opened.value, env, atMs);
+}
+
+/**
+ * What a text leads to that is the next message of a session by the short way (`openNext`); `null` for any other. It shows
+ * no line to be done with (`acknowledge`), since it uses no key of ours for the first time.
+ */
+export function receiveNext(before: Conversation, tag: number, session: Encrypted, text: string, env: OtrEnv, atMs: number): Step | null {
+  const opened = openNext(session.ring, text, env.primitives);
+  return opened === null ? null : takeIn(before, tag, session, opened, env, atMs);
+}
+
+/** Acts on what a data message says. */
+function takeIn(conversation: Conversation, tag: number, session: Encrypted, opened: Opened, env: OtrEnv, atMs: number): Step {
+  const { ring, plaintext, extraKey, dead } = opened;
   const { text, tlvs } = decodePlaintext(plaintext);
   plaintext.fill(0);
-  const shown = [...showing(text, tlvs, session), ...toldExtraKey(tlvs, extraKey, session.info)];
-  const read: Encrypted = { ...session, ring, heardMs: atMs };
+  const shown = joined(showing(text, tlvs, session), toldExtraKey(tlvs, extraKey, session.info));
+  const read = movedSession(session, ring, session.lastSentMs, atMs);
   if (tlvs.some((tlv) => tlv.type === tlvTypes.disconnected)) {
     const ended = andThen(endedByThem(conversation, tag, read, env, atMs), (next) => afterMessage(next, tag));
-    return { next: ended.next, effects: [...shown, ...ended.effects, ...wipeOf(dead)] };
+    return { next: ended.next, effects: joined(shown, joined(ended.effects, wipeOf(dead))) };
   }
   const compared = receiveSmp({ conversation: withSession(conversation, tag, read), env, atMs }, tag, tlvs);
   const answered = andThen(heartbeat(compared.next, tag, env, atMs), (next) => afterMessage(next, tag));
-  return { next: answered.next, effects: [...shown, ...compared.effects, ...answered.effects, ...wipeOf(dead)] };
+  return { next: answered.next, effects: joined(joined(shown, compared.effects), joined(answered.effects, wipeOf(dead))) };
 }
 
 /** What the window learns: the text; that it was a heartbeat; or nothing, where there are only records. */
@@ -96,7 +109,7 @@ export function endSession(conversation: Conversation, tag: number, env: OtrEnv,
   const next = withSession(abandoned.next, tag, { at: 'plaintext' });
   const goodbye = { type: tlvTypes.disconnected, value: new Uint8Array(0) };
   const farewell = plaintextOf(conversation, { text: '', tlvs: [goodbye] });
-  const { bytes, dead } = sealLastData(session.ring, headerTo(conversation, tag), farewell, env);
-  const sent = transmit(conversation, tag, bytes, null) ?? [];
+  const { text, dead } = sealLastData(session.ring, headerTo(conversation, tag), farewell, env);
+  const sent = transmit(conversation, tag, text, null) ?? [];
   return { next, effects: [...sent, ...abandoned.effects, ...wipeOf(dead)] };
 }

@@ -44,7 +44,7 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** The plaintext of a data message: text, and where there are records a NUL and the records. */
 export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array {
-  const human = encoder.encode(withoutNuls(text));
+  const human = Buffer.from(withoutNuls(text));
   if (tlvs.length === 0) return human;
   const records = tlvs.flatMap((tlv) => [short(tlv.type), short(tlv.value.length), tlv.value]);
   return concat(human, Uint8Array.of(0), ...records);

@@ -1,6 +1,7 @@
 import crypto from 'node:crypto';
 import { compare, minimal } from './big.ts';
-import { initialBlock, type Primitives } from './provider.ts';
+import { KeyStream } from './key-stream.ts';
+import { crossInPlace, type Primitives } from './provider.ts';
 
 /**
  * Exponentiation through a Diffie-Hellman object: with its private key set to the exponent, the "shared
@@ -113,46 +114,28 @@ function fillBlock(key: Uint8Array, pad: number): void {
   for (let i = 0; i < key.length; i += 1) scratch[i] = key[i]! ^ pad;
 }
 
-/**
- * AES with the schedule of a key, one block at a time: what counter mode is made of, and kept, since making
- * one costs several times what a short message does. An entry goes with its key at the latest.
- */
-const schedules = new WeakMap<Uint8Array, crypto.Cipher>();
-const aesBlock = 16;
-/** Longer data is left to the library's own counter mode. */
-const blocksAtOnce = 64;
-/** Initial blocks whose lower halves count from 0, as every message's do; the upper halves are filled in. */
-const counters = new Uint8Array(blocksAtOnce * aesBlock);
-for (let block = 0; block < blocksAtOnce; block += 1) counters[block * aesBlock + aesBlock - 1] = block;
-
-function scheduleOf(key: Uint8Array): crypto.Cipher {
-  const known = schedules.get(key);
-  if (known !== undefined) return known;
-  const made = crypto.createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  schedules.set(key, made);
-  return made;
-}
-
 function aesCtr(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array {
   return plain(crypto.createCipheriv('aes-128-ctr', key, counter).update(data));
 }
 
-function aesCtrKept(key: Uint8Array, top: Uint8Array, data: Uint8Array): Uint8Array {
-  const length = Math.ceil(data.length / aesBlock) * aesBlock;
-  if (length > counters.length) return aesCtr(key, initialBlock(top), data);
-  for (let at = 0; at < length; at += aesBlock) {
-    for (let i = 0; i < top.length; i += 1) counters[at + i] = top[i]!;
-  }
-  const stream = scheduleOf(key).update(counters.subarray(0, length));
-  for (let i = 0; i < data.length; i += 1) stream[i]! ^= data[i]!;
-  for (let i = data.length; i < length; i += 1) stream[i] = 0;
-  return new Uint8Array(stream.buffer, stream.byteOffset, data.length);
+/** Streams of keys that many messages have. An entry goes with its key at the latest. */
+const streams = new WeakMap<Uint8Array, KeyStream>();
+
+function streamOf(key: Uint8Array): KeyStream {
+  const known = streams.get(key);
+  if (known !== undefined) return known;
+  const made = new KeyStream(key);
+  streams.set(key, made);
+  return made;
+}
+
+function aesCtrKept(key: Uint8Array, bytes: Uint8Array, counterAt: number, from: number, to: number): void {
+  if (!streamOf(key).cross(bytes, counterAt, from, to)) crossInPlace(aesCtr, key, bytes, counterAt, from, to);
 }
 
 function forgetAes(key: Uint8Array): void {
-  // Ending it is what overwrites the schedule.
-  schedules.get(key)?.final();
-  schedules.delete(key);
+  streams.get(key)?.forget();
+  streams.delete(key);
 }
 
 /** The provider over node:crypto. */

@@ -1,5 +1,5 @@
 import forge from 'node-forge';
-import { initialBlock, type Primitives } from './provider.ts';
+import { crossInPlace, type Primitives } from './provider.ts';
 
 const { BigInteger } = forge.jsbn;
 type Big = InstanceType<typeof BigInteger>;
@@ -59,7 +59,7 @@ export const portable: Primitives = {
   hmacSha1: (key, ...parts) => hmac('sha1', key, parts),
   hmacSha256: (key, ...parts) => hmac('sha256', key, parts),
   aesCtr,
-  aesCtrKept: (key, top, data) => aesCtr(key, initialBlock(top), data),
+  aesCtrKept: (...place) => crossInPlace(aesCtr, ...place),
   forgetAes: () => {},
   isProbablyPrime: (value) => big(value).isProbablePrime(40),
 };

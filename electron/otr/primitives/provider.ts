@@ -2,8 +2,8 @@
  * The arithmetic and the ciphers that the engine stands on, behind one interface with two providers:
  * `native` (node:crypto, that is OpenSSL or BoringSSL) and `portable` (node-forge).
  *
- * All numbers are unsigned and big-endian. No function keeps or changes the bytes that it is given; every
- * result is a new array that belongs to the caller.
+ * All numbers are unsigned and big-endian. No function keeps the bytes that it is given, or changes them
+ * unless it says so; every result is a new array that belongs to the caller.
  */
 export type Primitives = {
   readonly name: 'native' | 'portable';
@@ -25,11 +25,11 @@ export type Primitives = {
   /** AES-128 in counter mode; the same call encrypts and decrypts. `counter` is the 16-byte initial block. */
   aesCtr(key: Uint8Array, counter: Uint8Array, data: Uint8Array): Uint8Array;
   /**
-   * The same for a key that many messages have: what is derived from its bytes may be kept with this very
-   * array, whose bytes must stay as they are until `forgetAes`. `top`: the upper 8 bytes of the initial
-   * block, whose lower half is 0.
+   * The same for a key that many messages have, in place: `bytes` from `from` to `to`. The upper 8 bytes of the
+   * initial block stand at `counterAt`; its lower half is 0. What is derived from the key may be kept with this very
+   * array, whose bytes must stay as they are until `forgetAes`.
    */
-  aesCtrKept(key: Uint8Array, top: Uint8Array, data: Uint8Array): Uint8Array;
+  aesCtrKept(key: Uint8Array, bytes: Uint8Array, counterAt: number, from: number, to: number): void;
   /** Overwrites what was kept with a key. Using the key again later is no mistake. */
   forgetAes(key: Uint8Array): void;
 
@@ -42,4 +42,12 @@ export function initialBlock(top: Uint8Array): Uint8Array {
   const block = new Uint8Array(16);
   block.set(top);
   return block;
+}
+
+/** `Primitives.aesCtrKept` by way of `aesCtr`, with nothing kept. */
+export function crossInPlace(
+  aesCtr: Primitives['aesCtr'],
+  ...[key, bytes, counterAt, from, to]: Parameters<Primitives['aesCtrKept']>
+): void {
+  bytes.set(aesCtr(key, initialBlock(bytes.subarray(counterAt, counterAt + 8)), bytes.subarray(from, to)), from);
 }

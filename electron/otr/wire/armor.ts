@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { limits } from '../limits.ts';
 
-const prefix = '?OTR:';
+/** What an encoded message begins with. */
+export const armorPrefix = '?OTR:';
 
 /** The text form of an encoded message: "?OTR:", base64, ".". Spec: OTRv3 "Encoded messages". */
 export function armor(bytes: Uint8Array): string {
-  return `${prefix}${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')}.`;
+  return `${armorPrefix}${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')}.`;
 }
 
 /**
@@ -16,9 +17,9 @@ export function armor(bytes: Uint8Array): string {
  * Faults: no-armor, too-long, bad-base64.
  */
 export function unarmor(text: string): Result<Uint8Array, 'no-armor' | 'too-long' | 'bad-base64'> {
-  const start = text.indexOf(prefix);
+  const start = text.indexOf(armorPrefix);
   if (start < 0) return fail('no-armor');
-  const from = start + prefix.length;
+  const from = start + armorPrefix.length;
   const end = text.indexOf('.', from);
   if (end < 0) return fail('no-armor');
   if (end - from > limits.encodedText) return fail('too-long');
@@ -27,4 +28,15 @@ export function unarmor(text: string): Result<Uint8Array, 'no-armor' | 'too-long
   // The decoder is lenient; what the bytes encode to is the one spelling that counts.
   if (bytes.length === 0 || bytes.toString('base64') !== encoded) return fail('bad-base64');
   return ok(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+}
+
+/**
+ * Writes the bytes of a text's base64 into a buffer, from `at` on: all between `from` and the text's last character, which
+ * must be the dot, under the rules of `unarmor`. How many they are, and `null` where it is anything else or there is no room.
+ */
+export function decodeGroups(text: string, from: number, to: Buffer, at: number): number | null {
+  if (!text.endsWith('.')) return null;
+  const encoded = text.slice(from, -1);
+  const length = to.write(encoded, at, 'base64');
+  return to.toString('base64', at, at + length) === encoded ? length : null;
 }

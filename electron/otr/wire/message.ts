@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { limits } from '../limits.ts';
 import { elementLength, isLegal } from '../primitives/group.ts';
 import { Reader } from './reader.ts';
-import { data, mpi, Writer } from './writer.ts';
+import { byte, data, int, mpi, Writer } from './writer.ts';
 
 /*
  * The binary form of the five encoded messages, header and body.
@@ -177,22 +177,20 @@ function encodeAkeBody(message: AkeMessage): Uint8Array {
   }
 }
 
+/** A data message's fields up to its counter, all of them the same in every message until a key changes. */
+export function encodeDataHead(
+  header: Header,
+  { flags, senderKeyId, recipientKeyId, nextKey }: Pick<DataMessage, 'flags' | 'senderKeyId' | 'recipientKeyId' | 'nextKey'>,
+): Uint8Array {
+  return concat(encodeHeader(header), byte(flags), int(senderKeyId), int(recipientKeyId), data(nextKey));
+}
+
 /** A data message's fields up to its MAC, which covers them. */
 export function encodeDataBeforeMac(
   header: Header,
   message: Pick<DataMessage, 'flags' | 'senderKeyId' | 'recipientKeyId' | 'nextKey' | 'counter' | 'ciphertext'>,
 ): Uint8Array {
-  const { nextKey, counter, ciphertext } = message;
-  const fixed = headerLengths[header.version] + 1 + 3 * 4 + 4;
-  const writer = new Writer(fixed + nextKey.length + counter.length + ciphertext.length);
-  writeHeader(writer, header);
-  writer.byte(message.flags);
-  writer.int(message.senderKeyId);
-  writer.int(message.recipientKeyId);
-  writer.data(nextKey);
-  writer.raw(counter);
-  writer.data(ciphertext);
-  return writer.done();
+  return concat(encodeDataHead(header, message), message.counter, data(message.ciphertext));
 }
 
 /** The whole data message: what the MAC covers, the MAC, the MAC keys to reveal. */
