@@ -154,6 +154,13 @@ describe('axe finds nothing in what opens', () => {
   );
 });
 
+it('axe finds nothing in the list of shortcuts where it scrolls', () =>
+  on({ scene: 'private', size: { width: 760, height: 480 } }, async (page) => {
+    await page.keyboard.press('F1');
+    expect(await page.locator('.dialog-body').evaluate((body) => body.scrollHeight > body.clientHeight)).toBe(true);
+    await expectNoBarrier(page);
+  }), 60_000);
+
 async function openPrivacySettings(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Privacy settings…' }).click();

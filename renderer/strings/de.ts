@@ -75,6 +75,8 @@ export const de: Catalogue = {
     send: 'Nachricht senden',
     newLine: 'Neue Zeile',
     rowMenu: 'Aktionen für einen Kontakt',
+    renameRow: 'Einen Kontakt umbenennen',
+    removeRow: 'Einen Kontakt entfernen',
     menuBar: 'Menüleiste',
   },
   keys: {

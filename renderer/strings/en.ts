@@ -74,6 +74,8 @@ export const en = {
     send: 'Send the message',
     newLine: 'New line',
     rowMenu: 'Actions for a buddy',
+    renameRow: 'Rename a buddy',
+    removeRow: 'Remove a buddy',
     menuBar: 'Menu bar',
   },
   keys: {

@@ -17,8 +17,11 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     [t.shortcuts.send, t.keys.send],
     [t.shortcuts.newLine, t.keys.newLine],
     [t.shortcuts.rowMenu, t.keys.rowMenu],
+    [t.shortcuts.renameRow, 'F2'],
+    [t.shortcuts.removeRow, t.keys.delete],
     [t.shortcuts.menuBar, t.keys.menuBar],
     [t.preferences.title, t.keys.preferences],
+    [t.shortcuts.title, 'F1'],
     [t.app.quit, t.keys.quit],
   ];
   return (
@@ -32,7 +35,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
         </Button>
       }
     >
-      <dl className="shortcuts">
+      <dl className="shortcuts" tabIndex={0}>
         {rows.map(([what, keys]) => (
           <div key={what}>
             <dt>{what}</dt>
