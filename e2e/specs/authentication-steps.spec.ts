@@ -303,7 +303,7 @@ async function byKeyboard(stage: Stage): Promise<void> {
   river.does({ kind: 'smp-answer', secret: answer });
   await expect(verify.outcome(en.verify.outcomes.verified(name)).getByRole('button', { name: en.common.close })).toBeFocused();
   await keyboard.press('Enter');
-  await expect(juniper.conversation.privacy).toBeFocused();
+  await expect(juniper.conversation.composer).toBeFocused();
 
   await open('Re-authenticate buddy…');
   await tabTo(page, verify.dialog.getByRole('tab', { name: 'Question and answer' }), 'Shift+Tab');

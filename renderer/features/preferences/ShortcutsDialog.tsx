@@ -30,7 +30,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
       width="narrow"
       onClose={onClose}
       actions={
-        <Button look="primary" onClick={onClose}>
+        <Button look="primary" data-first onClick={onClose}>
           {t.common.close}
         </Button>
       }
