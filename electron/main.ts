@@ -20,11 +20,12 @@ import { labHandlers } from './ipc/handlers/lab.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
 import { policyHandlers } from './ipc/handlers/policies.ts';
+import { registrationHandlers } from './ipc/handlers/registration.ts';
 import { transferHandlers } from './ipc/handlers/transfer.ts';
 import { createPush } from './ipc/publish.ts';
 import { serve } from './ipc/serve.ts';
 import { choosePrimitives } from './otr/index.ts';
-import { openXmppSession } from './protocols/xmpp/index.ts';
+import { openXmppRegistration, openXmppSession } from './protocols/xmpp/index.ts';
 import { createKeyMaker } from './services/key-maker.ts';
 import { createPublisher } from './services/publisher.ts';
 import { Sotto } from './services/sotto.ts';
@@ -60,6 +61,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     vault: openVault({ directory: profile, keychain: systemKeychain(), clock, random: systemRandom }),
     openStore: (key) => openStore(join(profile, profileFiles.database), key),
     openSession: openXmppSession,
+    openRegistration: openXmppRegistration,
     makeKey: createKeyMaker(),
     env: { random: systemRandom, primitives: choosePrimitives() },
     applyTheme: (theme) => {
@@ -84,6 +86,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
     ...policyHandlers(sotto),
+    ...registrationHandlers(sotto),
     ...transferHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });

@@ -6,6 +6,7 @@ import { CertificateDialog } from './features/accounts/CertificateDialog.tsx';
 import { ChangePasswordDialog } from './features/accounts/ChangePasswordDialog.tsx';
 import { EditAccountDialog } from './features/accounts/EditAccountDialog.tsx';
 import { PasswordDialog } from './features/accounts/PasswordDialog.tsx';
+import { RegisterDialog } from './features/accounts/RegisterDialog.tsx';
 import { RemoveAccountDialog } from './features/accounts/RemoveAccountDialog.tsx';
 import { StatusDialog } from './features/accounts/StatusDialog.tsx';
 import { AddBuddyDialog } from './features/buddies/AddBuddyDialog.tsx';
@@ -68,6 +69,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <OfAccount id={request.accountId} onClose={onClose} show={EditAccountDialog} />;
     case 'password':
       return <OfAccount id={request.accountId} onClose={onClose} show={PasswordDialog} />;
+    case 'register':
+      return <RegisterDialog onClose={onClose} />;
     case 'change-password':
       return <OfAccount id={request.accountId} onClose={onClose} show={ChangePasswordDialog} />;
     case 'remove-account':

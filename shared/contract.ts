@@ -19,6 +19,7 @@ import type {
   LabView,
   MovedView,
   PolicyView,
+  RegistrationAnswer,
   SettingsView,
   Snapshot,
   SubscriptionRequestView,
@@ -133,6 +134,29 @@ export const commands = {
       answer: v.picklist(['pin', 'refuse', 'forget-pin']),
     }),
   ),
+
+  /**
+   * Asks the server of `settings.address`, whose local part does not count, for the form with which it makes accounts.
+   * `pinned`: the certificate that the person accepted for it.
+   */
+  'registration.ask': command<RegistrationAnswer>()(
+    v.strictObject({
+      settings: accountSettings,
+      proxyPassword,
+      pinned: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+    }),
+  ),
+  /** Sends the form that came last, filled in; the account that was made is added, and signed in. */
+  'registration.submit': command<{ readonly accountId: AccountId }>()(
+    v.strictObject({
+      values: v.pipe(
+        v.array(v.strictObject({ name: text(limits.formNameLength), value: text(limits.formValueLength) })),
+        v.maxLength(limits.formFields),
+      ),
+      rememberPassword: v.boolean(),
+    }),
+  ),
+  'registration.cancel': command<void>()(nothing),
 
   'buddies.add': command<{ readonly conversationId: ConversationId }>()(
     v.strictObject({ ...buddy, name: text(limits.nameLength), groups, message: text(limits.requestMessageLength) }),

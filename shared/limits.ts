@@ -11,6 +11,13 @@ export const limits = {
   passphraseLength: 1024,
   hostLength: 253,
   proxyUsernameLength: 255,
+  /** Fields of a form that makes an account, and choices of one of them. */
+  formFields: 60,
+  formOptions: 300,
+  formNameLength: 256,
+  formLabelLength: 500,
+  formInstructionsLength: 4_000,
+  formValueLength: 4_000,
   resourceLength: 256,
   /** A message typed in the composer. */
   messageLength: 65_536,

@@ -8,6 +8,7 @@ export type SignIn = {
   /** The word in the list; automatic unless told. */
   readonly security?: 'STARTTLS' | 'Direct TLS' | 'Not encrypted, this computer only';
   readonly allowPlain?: boolean;
+  readonly proxy?: { readonly kind: string; readonly host: string; readonly port: number; readonly user?: string; readonly password?: string };
 };
 
 /** What a person sees before the buddy list: the passphrase, the welcome, the sign-in form. */
@@ -58,6 +59,7 @@ export class FirstRun {
     if (how.host !== undefined) await form.getByRole('textbox', { name: 'Server' }).fill(how.host);
     if (how.port !== undefined) await form.getByRole('textbox', { name: 'Port' }).fill(String(how.port));
     if (how.security !== undefined) await form.getByRole('combobox', { name: 'Connection security' }).selectOption(how.security);
+    if (how.proxy !== undefined) await fillProxy(form, how.proxy);
     if (how.allowPlain === true) await form.getByRole('checkbox', { name: /^Allow the password/ }).check();
   }
 
@@ -66,4 +68,14 @@ export class FirstRun {
     await this.fill(how);
     await this.signInForm.getByRole('button', { name: 'Sign in' }).click();
   }
+}
+
+/** Fills what an account's connection goes through; "More options" must be open. */
+export async function fillProxy(form: Locator, { kind, host, port, user, password }: NonNullable<SignIn['proxy']>): Promise<void> {
+  await form.getByRole('combobox', { name: 'Proxy' }).selectOption(kind);
+  const fields = form.getByRole('group', { name: 'Proxy' });
+  await fields.getByRole('textbox', { name: 'Proxy server' }).fill(host);
+  await fields.getByRole('textbox', { name: 'Proxy port' }).fill(String(port));
+  if (user !== undefined) await fields.getByRole('textbox', { name: 'Proxy user' }).fill(user);
+  if (password !== undefined) await fields.getByRole('textbox', { name: 'Proxy password' }).fill(password);
 }

@@ -5,7 +5,7 @@
  * and knows nothing of OTR beyond carrying its text as the network's rules for OTR ask. Everything that
  * the network says arrives through one listener, in order; hostile stanzas never throw out of it.
  */
-import type { AccountSettings, BuddyView, CertificateView, ConnectionView, OwnStatus, Show } from '../../shared/views.ts';
+import type { AccountSettings, BuddyView, CertificateView, ConnectionView, OwnStatus, RegistrationAnswer, Show } from '../../shared/views.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 
 export type SessionConfig = {
@@ -108,5 +108,23 @@ export interface ProtocolSession {
    */
   changePassword(password: string): Promise<void>;
 }
+
+/** One try to make an account on a server, before there is one to sign in with. */
+export interface AccountRegistration {
+  /**
+   * Asks for the form. The connection stays open for `submit`, for ten minutes at the most. Throws `Fault`: those of a
+   * connection, `registration-closed`, `registration-unreadable`, `server-busy`.
+   */
+  ask(): Promise<RegistrationAnswer>;
+  /**
+   * Sends the form; resolves when the account is made. Values of fields that the form does not have are left out.
+   * Throws `Fault`: those of a connection, or what the server did not like, after which it can be sent again.
+   */
+  submit(values: ReadonlyMap<string, string>): Promise<void>;
+  close(): void;
+}
+
+/** The settings' address says the server; its local part does not count. */
+export type OpenRegistration = (config: Omit<SessionConfig, 'password'>) => AccountRegistration;
 
 export type OpenSession = (config: SessionConfig, listener: (event: SessionEvent) => void) => ProtocolSession;

@@ -116,8 +116,16 @@ export class AccountService {
 
   // ------------------------------------------------------------ what the person does
 
-  add(settings: AccountSettings, password: string, rememberPassword: boolean, proxyPassword: string | null = null): AccountId {
+  add(
+    settings: AccountSettings,
+    password: string,
+    rememberPassword: boolean,
+    proxyPassword: string | null = null,
+    pinnedCertificate: string | null = null,
+  ): AccountId {
     const accountId = this.#create(settings, password, rememberPassword, proxyPassword);
+    const live = this.#get(accountId);
+    if (pinnedCertificate !== null) this.#put(live, { ...live.record, pinnedCertificate });
     this.begin(accountId);
     return accountId;
   }

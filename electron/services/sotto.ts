@@ -3,7 +3,7 @@ import { wipe } from '../base/bytes.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock, Rng } from '../base/ports.ts';
 import type { OtrEnv } from '../otr/index.ts';
-import type { OpenSession, SessionEvent } from '../protocols/protocol.ts';
+import type { OpenRegistration, OpenSession, SessionEvent } from '../protocols/protocol.ts';
 import type { Store } from '../store/records.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountId } from '../../shared/ids.ts';
@@ -20,6 +20,7 @@ import { BroughtNames } from './moving/brought-names.ts';
 import { KeyFileService } from './moving/key-file-service.ts';
 import { MovingService } from './moving/moving-service.ts';
 import type { Home } from './moving/places.ts';
+import { RegistrationService } from './registration-service.ts';
 import { defaultSettings, SettingsService } from './settings-service.ts';
 import { TabsService } from './tabs-service.ts';
 import { gather } from './transfer/gather.ts';
@@ -36,6 +37,7 @@ export type SottoDeps = {
   readonly vault: Vault;
   readonly openStore: (key: Uint8Array) => Store;
   readonly openSession: OpenSession;
+  readonly openRegistration: OpenRegistration;
   readonly makeKey: KeyMaker;
   readonly env: OtrEnv;
   readonly applyTheme: (theme: SettingsView['theme']) => void;
@@ -57,6 +59,7 @@ export type OpenServices = {
   readonly moving: MovingService;
   readonly names: BroughtNames;
   readonly policies: PolicyService;
+  readonly registration: RegistrationService;
   readonly transfer: TransferService;
   readonly store: Store;
 };
@@ -105,6 +108,7 @@ export class Sotto {
     this.#services = null;
     if (!services) return;
     services.transfer.stop();
+    services.registration.cancel();
     await services.accounts.stop();
     services.conversations.stop();
     services.store.close();
@@ -262,7 +266,8 @@ export class Sotto {
       gather: (passwords) => encodePayload(gather(store, settings.view(), passwords)),
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
-    return { settings, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    const registration = new RegistrationService(accounts, this.#deps.openRegistration);
+    return { registration, settings, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
 }
 

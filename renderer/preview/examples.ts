@@ -1,4 +1,5 @@
 import type {
+  RegistrationAnswer,
   AccountView,
   BuddyView,
   ConversationView,
@@ -222,3 +223,22 @@ export function notice(atMs: number, code: NoticeCode, peerText: string | null =
   count += 1;
   return { kind: 'notice', id: `n${count}`, atMs, code, peerText };
 }
+
+/** What a server asks of those who join. */
+export const registrationForm: RegistrationAnswer = {
+  at: 'form',
+  form: {
+    title: 'Creating a new account',
+    instructions: 'Choose a name and a password.\nWe keep nothing else.',
+    fields: [
+      { name: 'username', kind: 'text', label: 'Username', required: true, value: '', options: [] },
+      { name: 'password', kind: 'secret', label: 'Password', required: true, value: '', options: [] },
+      { name: 'email', kind: 'text', label: '', required: false, value: '', options: [] },
+      { name: 'why', kind: 'choice', label: 'Why do you join?', required: false, value: '', options: [{ value: 'a', label: 'To talk' }, { value: 'b', label: 'To listen' }] },
+      { name: ' words 4', kind: 'words', label: 'By joining you agree to be kind.', required: false, value: '', options: [] },
+      { name: 'terms', kind: 'switch', label: 'I agree', required: true, value: '0', options: [] },
+    ],
+    elsewhere: 'https://example.org/join',
+    asksPicture: false,
+  },
+};

@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { findings, keyFile, knownFingerprints, lab, manyFingerprints, moved, unlocked } from './examples.ts';
+import { findings, keyFile, knownFingerprints, lab, manyFingerprints, moved, registrationForm, unlocked } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -70,6 +70,8 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       return { wire: `?OTR:AAMD${'Qk9PTQ'.repeat(200)}.`, says: 'I never liked it' };
     case 'fingerprints.export':
       return ['otr.fingerprints'];
+    case 'registration.ask':
+      return registrationForm;
     case 'moving.find':
       return findings;
     case 'keys.export':

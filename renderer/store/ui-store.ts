@@ -10,6 +10,7 @@ export type DialogRequest =
   | { readonly kind: 'preferences'; readonly accountId?: AccountId }
   | { readonly kind: 'buddy-policy'; readonly accountId: AccountId; readonly address: string }
   | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
+  | { readonly kind: 'register' }
   | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
   | { readonly kind: 'lab'; readonly conversationId: ConversationId }

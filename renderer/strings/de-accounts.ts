@@ -113,7 +113,7 @@ export const accounts: typeof english.accounts = {
   passwordTitle: 'Passwort eingeben',
   change: 'Passwort ändern …',
   changeTitle: 'Passwort ändern',
-  changeAbout: 'Auf dem Server und hier. Andere Geräte fragen bei der nächsten Anmeldung nach dem neuen.',
+  changeAbout: (address) => `Für ${address}, auf dem Server und hier. Andere Geräte fragen bei der nächsten Anmeldung nach dem neuen.`,
   currentPassword: 'Bisheriges Passwort',
   newAgain: 'Neues Passwort noch einmal',
   notAlike: 'Die beiden stimmen nicht überein.',

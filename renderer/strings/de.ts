@@ -5,6 +5,7 @@ import { fingerprints } from './de-fingerprints.ts';
 import { lab } from './de-lab.ts';
 import { moving } from './de-moving.ts';
 import { devices, policies } from './de-policies.ts';
+import { registration } from './de-registration.ts';
 import { faults, notices } from './de-told.ts';
 import { transfer } from './de-transfer.ts';
 import { verify } from './de-verify.ts';
@@ -42,6 +43,7 @@ export const de: Catalogue = {
   },
   welcome,
   signIn,
+  registration,
   proxy,
   vault,
   accounts,

@@ -109,7 +109,7 @@ export const accounts = {
   passwordTitle: 'Enter the password',
   change: 'Change password…',
   changeTitle: 'Change the password',
-  changeAbout: 'On the server, and here. Other devices ask for the new one when they sign in next.',
+  changeAbout: (address: string) => `For ${address}, on its server and here. Other devices ask for the new one when they sign in next.`,
   currentPassword: 'Current password',
   newAgain: 'New password again',
   notAlike: 'The two are not the same.',

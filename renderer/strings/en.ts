@@ -5,6 +5,7 @@ import { fingerprints } from './en-fingerprints.ts';
 import { lab } from './en-lab.ts';
 import { moving } from './en-moving.ts';
 import { devices, policies } from './en-policies.ts';
+import { registration } from './en-registration.ts';
 import { faults, notices } from './en-told.ts';
 import { transfer } from './en-transfer.ts';
 import { verify } from './en-verify.ts';
@@ -41,6 +42,7 @@ export const en = {
   },
   welcome,
   signIn,
+  registration,
   proxy,
   vault,
   accounts,

@@ -57,21 +57,29 @@ export async function establish(
   onStep: (step: Step) => void,
   signal: AbortSignal,
 ): Promise<Established> {
+  const socket = await reachSecured(config, ports, onStep, signal);
+  return signIn(socket, config, past, ports, onStep, signal);
+}
+
+/** The first of the server's places that can be reached and trusted. Throws `ConnectFault`, and leaves no socket open. */
+export async function reachSecured(
+  config: Omit<SessionConfig, 'password'>,
+  ports: XmppPorts,
+  onStep: (step: Step) => void,
+  signal: AbortSignal,
+): Promise<SecuredSocket> {
   onStep('looking-up');
   const { clock, timings } = ports;
   const targets = await within(lookUp(config.settings, ports), timings.lookUpMs, { clock, signal });
   let failure = new ConnectFault('host-not-found');
   for (const target of targets) {
-    let socket: SecuredSocket;
     try {
-      socket = await open(target, config, ports, onStep, signal);
+      return await open(target, config, ports, onStep, signal);
     } catch (error) {
       failure = connectFaultOf(error, 'host-unreachable');
       // Another target is tried where this one could not be used, not where it must not be trusted.
       if (signal.aborted || !elsewhereMayHelp.has(failure.fault)) throw failure;
-      continue;
     }
-    return await signIn(socket, config, past, ports, onStep, signal);
   }
   throw failure;
 }
@@ -86,11 +94,11 @@ const elsewhereMayHelp: ReadonlySet<string> = new Set([
   'proxy-target-failed',
 ]);
 
-type SecuredSocket = { readonly socket: Socket; readonly secured: Secured };
+export type SecuredSocket = { readonly socket: Socket; readonly secured: Secured };
 
 async function open(
   target: Target,
-  { settings, proxyPassword, pinnedCertificate }: SessionConfig,
+  { settings, proxyPassword, pinnedCertificate }: Omit<SessionConfig, 'password'>,
   ports: XmppPorts,
   onStep: (step: Step) => void,
   signal: AbortSignal,

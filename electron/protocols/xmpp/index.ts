@@ -1,5 +1,6 @@
-import type { OpenSession } from '../protocol.ts';
+import type { OpenRegistration, OpenSession } from '../protocol.ts';
 import { systemPorts } from './ports.ts';
+import { XmppRegistration } from './registration.ts';
 import { XmppSession } from './session.ts';
 
 /**
@@ -9,3 +10,6 @@ import { XmppSession } from './session.ts';
  * certificate, and nothing that comes from the network throws. README.md says which document is in which file.
  */
 export const openXmppSession: OpenSession = (config, listener) => new XmppSession(config, listener, systemPorts());
+
+/** Opens a connection over which a server can be asked to make an account, under the same rules. */
+export const openXmppRegistration: OpenRegistration = (config) => new XmppRegistration(config, systemPorts());

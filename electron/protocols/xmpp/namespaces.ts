@@ -20,6 +20,12 @@ export const ns = {
   ping: 'urn:xmpp:ping',
   /** XEP-0203 */
   delay: 'urn:xmpp:delay',
+  /** XEP-0004 */
+  form: 'jabber:x:data',
+  /** XEP-0066 */
+  outOfBand: 'jabber:x:oob',
+  /** XEP-0221 */
+  media: 'urn:xmpp:media-element',
   /** XEP-0077 */
   register: 'jabber:iq:register',
   /** XEP-0091, of old servers */

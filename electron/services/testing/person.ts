@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { silentLog } from '../../base/log.ts';
 import { profileFiles } from '../../base/profile.ts';
 import { choosePrimitives, generateDsaKey } from '../../otr/index.ts';
-import { openXmppSession } from '../../protocols/xmpp/index.ts';
+import { openXmppRegistration, openXmppSession } from '../../protocols/xmpp/index.ts';
 import { openStore } from '../../store/index.ts';
 import { openVault } from '../../vault/index.ts';
 import type { AccountSettings, ConversationView, MessageItem, Snapshot, TimelineItem } from '../../../shared/views.ts';
@@ -170,6 +170,7 @@ export class Person {
       }),
       openStore: (key) => openStore(join(this.directory, profileFiles.database), key),
       openSession: openXmppSession,
+      openRegistration: openXmppRegistration,
       makeKey: (onProgress) => ({ done: Promise.resolve().then(() => generateDsaKey(env, onProgress)), cancel: () => undefined }),
       env,
       applyTheme: () => undefined,

@@ -155,6 +155,9 @@ export class Scripted {
           changePassword: () => Promise.resolve(),
         };
       },
+      openRegistration: () => {
+        throw new Error('nobody makes an account here');
+      },
       makeKey: () => ({ done: made, cancel: () => undefined }),
       env: { ...env, random: (length) => (this.randomFails ? fails() : random(length)) },
       applyTheme: () => undefined,

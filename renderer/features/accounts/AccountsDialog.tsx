@@ -1,4 +1,4 @@
-import { Ellipsis, KeyRound, LockKeyhole, LogIn, LogOut, Pencil, Plus, ShieldEllipsis, Trash2 } from 'lucide-react';
+import { Ellipsis, KeyRound, LockKeyhole, LogIn, LogOut, Pencil, Plus, ShieldEllipsis, Trash2, UserPlus } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -21,8 +21,11 @@ export function AccountsDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <Button icon={Plus} className="at-start" onClick={() => openDialog({ kind: 'add-account' })}>
+          <Button icon={Plus} onClick={() => openDialog({ kind: 'add-account' })}>
             {t.accounts.add}
+          </Button>
+          <Button icon={UserPlus} className="at-start" onClick={() => openDialog({ kind: 'register' })}>
+            {t.registration.open}
           </Button>
           <Button look="primary" onClick={onClose}>
             {t.common.close}

@@ -8,7 +8,7 @@ import { accountOf, accountStore, answerCertificate } from '../../store/account-
 import { attempt } from '../../store/ui-store.ts';
 import { dateOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
-import type { CertificateQuestionView } from '../../../shared/views.ts';
+import type { CertificateQuestionView, CertificateView } from '../../../shared/views.ts';
 
 type Props = { readonly question: CertificateQuestionView; readonly onClose: () => void };
 
@@ -34,6 +34,7 @@ function answering(question: CertificateQuestionView, answer: 'pin' | 'refuse' |
 }
 
 function Untrusted({ question, onClose }: Props) {
+  const address = useAddress(question);
   return (
     <Dialog
       title={t.certificate.title(question.host)}
@@ -51,7 +52,7 @@ function Untrusted({ question, onClose }: Props) {
       }
     >
       <Note look="caution">{t.certificate.reasons[question.reason]}</Note>
-      <CertificateFacts question={question} />
+      <CertificateFacts certificate={question.certificate} account={address} />
     </Dialog>
   );
 }
@@ -103,13 +104,18 @@ function ChangedPin({ question, onClose }: Props) {
   );
 }
 
-function CertificateFacts({ question }: { readonly question: CertificateQuestionView }) {
-  const { certificate } = question;
-  const address = useAddress(question);
+type FactsProps = { readonly certificate: CertificateView; readonly account?: string };
+
+/** What a certificate says of itself, and for which account it counts, where there is one. */
+export function CertificateFacts({ certificate, account }: FactsProps) {
   return (
     <dl className="facts">
-      <dt>{t.certificate.account}</dt>
-      <dd className="selectable">{address}</dd>
+      {account !== undefined && (
+        <>
+          <dt>{t.certificate.account}</dt>
+          <dd className="selectable">{account}</dd>
+        </>
+      )}
       <dt>{t.certificate.subject}</dt>
       <dd className="selectable">{showableLine(certificate.subject)}</dd>
       <dt>{t.certificate.issuer}</dt>

@@ -48,11 +48,7 @@ export function ChangePasswordDialog({ account, onClose }: Props) {
   return (
     <Dialog
       title={t.accounts.changeTitle}
-      about={
-        <>
-          <strong>{account.settings.address}</strong> {t.accounts.changeAbout}
-        </>
-      }
+      about={t.accounts.changeAbout(account.settings.address)}
       width="narrow"
       onClose={onClose}
       onSubmit={() => void submit()}

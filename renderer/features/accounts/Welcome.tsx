@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, FolderInput, KeyRound, type LucideIcon } from 'lucide-react';
+import { ChevronLeft, ChevronRight, FolderInput, KeyRound, UserPlus, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Emblem } from '../../components/Emblem.tsx';
@@ -26,6 +26,12 @@ function Doors({ onSignIn }: { readonly onSignIn: () => void }) {
       <p className="welcome-about">{t.welcome.about}</p>
       <div className="doors">
         <Door icon={KeyRound} title={t.welcome.signIn} about={t.welcome.signInAbout} isFirst onOpen={onSignIn} />
+        <Door
+          icon={UserPlus}
+          title={t.registration.door}
+          about={t.registration.doorAbout}
+          onOpen={() => openDialog({ kind: 'register' })}
+        />
         <Door
           icon={FolderInput}
           title={t.moving.doorTitle}

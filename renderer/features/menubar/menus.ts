@@ -14,6 +14,7 @@ import {
   ShieldEllipsis,
   SlidersHorizontal,
   UserCog,
+  UserPlus,
   UserRoundPlus,
   X,
 } from 'lucide-react';
@@ -100,6 +101,7 @@ function accountsMenu(signedIn: boolean): readonly MenuEntry[] {
   return [
     { label: t.accounts.manage, icon: UserCog, disabled: !signedIn, run: () => openDialog({ kind: 'accounts' }) },
     { label: t.accounts.add, icon: Plus, disabled: !vaultOpen, run: () => openDialog({ kind: 'add-account' }) },
+    { label: t.registration.open, icon: UserPlus, disabled: !vaultOpen, run: () => openDialog({ kind: 'register' }) },
     { label: t.moving.open, icon: FolderInput, disabled: !vaultOpen, run: () => openDialog({ kind: 'move-in' }) },
     { kind: 'line' },
     { label: t.transfer.openSend, icon: MonitorUp, disabled: !signedIn, run: () => openDialog({ kind: 'transfer', role: 'send' }) },

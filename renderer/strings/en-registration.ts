@@ -1,0 +1,42 @@
+/* The words of making an account on a server. */
+
+export const registration = {
+  door: 'Create an account',
+  doorAbout: 'On a server that lets people join',
+  open: 'Create account…',
+  title: 'Create an account',
+  about: 'Choose a server that lets people join. It says what it wants to know; Sotto asks it over an encrypted connection.',
+  server: 'Server',
+  serverHint: 'Your address will end in it.',
+  serverWrong: 'A server looks like example.org.',
+  next: 'Ask the server',
+  asking: 'Asking…',
+  formTitle: (server: string) => `Create an account on ${server}`,
+  create: 'Create account',
+  creating: 'Creating…',
+  becomes: (address: string) => `Your address will be ${address}`,
+  missing: 'The server asks for this.',
+  choose: 'Choose…',
+  optional: 'Optional',
+  asksPicture:
+    'This server wants you to read a picture first. Sotto fetches no pictures from servers; what the server says about another way stands below.',
+  elsewhereOnly: 'This server makes accounts in another way only. What it says about that stands below.',
+  openPage: 'Open its page…',
+  /** By the names that XEP-0077 gives. */
+  fields: {
+    username: 'User name',
+    password: 'Password',
+    nick: 'Nickname',
+    name: 'Full name',
+    first: 'First name',
+    last: 'Last name',
+    email: 'E-mail',
+    address: 'Street',
+    city: 'City',
+    state: 'State',
+    zip: 'Postal code',
+    phone: 'Telephone',
+    url: 'Web page',
+    date: 'Date of birth',
+  },
+};
