@@ -91,6 +91,18 @@ test('a withdrawal is undone with how and when it had been verified, and the con
   expect(juniper.refusalOf(() => manager().undo())).toBe('not-found');
 });
 
+test('verifying is nothing to undo, and when a key was seen is not taken back', () => {
+  manager().verify([nameOf(0)], true);
+  expect(juniper.refusalOf(() => manager().undo())).toBe('not-found');
+  expect(keys()[0]).toMatchObject({ verified: true });
+  juniper.nowMs += 50_000;
+  manager().verify([nameOf(0)], false);
+  juniper.nowMs += 20_000;
+  boat.says('a heron on the weir');
+  manager().undo();
+  expect(keys()[0]).toMatchObject({ verified: true, lastSeenMs: juniper.nowMs });
+});
+
 test('forgetting is undone, and a key beside it that was undecided is undecided again', () => {
   juniper.services.conversations.endPrivate(juniper.id);
   manager().verify([nameOf(0)], true);

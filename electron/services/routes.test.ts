@@ -146,6 +146,27 @@ test('once the other side has ended it, a line stays in the composer, and one th
   expect(juniper.sent).toHaveLength(before);
 });
 
+test('a line for a buddy who went away stays in the composer: their session is there, and they are not', async () => {
+  await juniper.keyReady();
+  const { conversations } = juniper.services;
+  const id = juniper.id;
+  const comes = (show: 'available' | 'offline') =>
+    juniper.say({ kind: 'presence', address: river.address, resource: 'boat', show, text: '', priority: 0, showsHtml: false });
+  juniper.say({ kind: 'roster-changed', item: { ...river, subscription: 'both' } });
+  juniper.tick(6_000);
+  comes('available');
+  conversations.startPrivate(id);
+  new Other(juniper).answers();
+  const fingerprint = juniper.sotto.snapshot().conversations[0]?.theirs?.fingerprint ?? '';
+  const tries = [() => conversations.send(id, 'the parcel', 'unverified'), () => conversations.authentication.ask(id, fingerprint, null, 'a secret')];
+  comes('offline');
+  const before = juniper.sent.length;
+  for (const attempt of tries) expect(juniper.refusalOf(attempt)).toBe('recipient-unavailable');
+  expect([juniper.sent.length, juniper.lines()]).toEqual([before, []]);
+  comes('available');
+  for (const attempt of tries) expect(juniper.refusalOf(attempt)).toBe('none');
+});
+
 test.each(['nobody answers', 'the person ends it'])('lines that wait for a key exchange fail when %s, and none goes out later', async (why) => {
   await juniper.keyReady();
   const { conversations } = juniper.services;

@@ -204,6 +204,21 @@ describe('a buddy who asks', () => {
       expect(await callsOf(page, 'authentication.answer')).toEqual([]);
     }));
 
+  it('cannot shut the window to the person by asking on and on', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      for (let time = 0; time < 8; time += 1) {
+        await pushRun(page, { ...asks, run: 10 + time });
+        await dialogOf(page).getByRole('button', { name: 'Later' }).click();
+        await dialogOf(page).waitFor({ state: 'hidden' });
+      }
+      await pushRun(page, { ...asks, run: 20 });
+      await pushRun(page, { ...asks, run: 21, question: null });
+      await page.getByText('Marlow wants to compare a secret that you both know.').first().waitFor();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.getByRole('button', { name: 'Answer…' }).click();
+      await page.getByRole('dialog', { name: 'Marlow Quint compares a secret' }).waitFor();
+    }));
+
   it('catches nothing that is typed for a question of the person’s own', () =>
     on({ scene: 'unverified' }, async (page) => {
       await authenticate(page);
