@@ -230,6 +230,5 @@ export class AuthenticationService {
 
 /** Whether this is about another session than the one whose run goes on: each device of a buddy has its own. */
 function isElsewhere(run: AuthenticationRun | null, { session }: SmpEvent): boolean {
-  if (!isLive(run)) return false;
-  return run.session.theirInstance !== session.theirInstance || run.session.sessionId.hex !== session.sessionId.hex;
+  return isLive(run) && run.session.sessionId.hex !== session.sessionId.hex;
 }

@@ -134,3 +134,26 @@ test('made-up keys push out no key that a device uses, undecided and quiet as it
   choose(instanceOf('phone'));
   expect(view()?.changedKey?.now.fingerprint).toBe(used);
 });
+
+test('a decision about a key is about that key, whatever key is there by the time it is made', () => {
+  choose(instanceOf('phone'));
+  const { changedKey } = view() ?? {};
+  const { conversations } = juniper.services;
+  for (const stale of [changedKey?.before.fingerprint ?? '', '00'.repeat(20)]) {
+    expect(juniper.refusalOf(() => conversations.acceptKey(juniper.id, stale))).toBe('not-found');
+    expect(juniper.refusalOf(() => conversations.verify(juniper.id, stale, true))).toBe('not-found');
+  }
+  expect(view()?.changedKey).toEqual(changedKey);
+  expect(juniper.services.fingerprints.list().map(({ verified }) => verified)).toEqual([false, false]);
+  phone.does({ kind: 'end', atMs: juniper.nowMs });
+  expect(view()).toMatchObject({ privacy: 'finished', changedKey: null });
+});
+
+test('a line has the mark of the key that it came under, not of the one that lines go to', () => {
+  choose(instanceOf('boat'));
+  juniper.services.conversations.verify(juniper.id, instanceKey('boat'), true);
+  for (const device of [boat, phone]) device.says('here');
+  choose(instanceOf('phone'));
+  for (const device of [boat, phone]) device.says('here');
+  expect(juniper.lines().map(({ mark }) => mark)).toEqual(['verified', 'encrypted', 'verified', 'encrypted']);
+});

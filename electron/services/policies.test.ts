@@ -251,6 +251,25 @@ describe('required', () => {
     expect(now.heard).toEqual(['the parcel']);
   });
 
+  test('a changed key that shows what was asked for gets what waits, at once', () => {
+    const before = new Other(juniper);
+    juniper.services.conversations.startPrivate(juniper.id);
+    before.answers();
+    juniper.services.conversations.endPrivate(juniper.id);
+    save(always);
+    send('the parcel');
+    const now = new Other(juniper);
+    now.answers();
+    expect(waiting()).toEqual(['the parcel']);
+    juniper.services.conversations.authentication.ask(juniper.id, view()?.theirs?.fingerprint ?? '', 'Where?', 'in the shed');
+    now.answers();
+    now.does({ kind: 'smp-answer', secret: 'in the shed', atMs: juniper.nowMs });
+    now.answers();
+    expect(view()).toMatchObject({ privacy: 'private', changedKey: null });
+    expect(now.heard).toEqual(['the parcel']);
+    expect(juniper.lines()[0]?.mark).toBe('verified');
+  });
+
   test('without a requirement any more, what waits fails and asks, and does not go out in clear', () => {
     save(always);
     send('the parcel');
@@ -281,7 +300,7 @@ describe('required', () => {
     other.does({ kind: 'receive', text: '?OTRv2?', atMs: juniper.nowMs });
     other.answers();
     expect(juniper.notices()).toContain('downgrade-refused');
-    expect(view()?.privacy).toBe('not-private');
+    expect(view()).toMatchObject({ privacy: 'not-private', starting: false });
     expect(waiting()).toEqual(['the parcel']);
     expect(other.heard).toEqual([]);
   });
