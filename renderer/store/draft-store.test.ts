@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDraft, isForVerified, isStranded, levelInSight, restored, typed } from './draft-store.ts';
+import { allowClear, allowUnverified, draftOf, emptyDraft, isForVerified, isStranded, levelInSight, restored, setDraft, typed } from './draft-store.ts';
 
 describe('a draft remembers what it was typed for', () => {
   it('takes the level in sight when it begins', () => {
@@ -30,6 +30,24 @@ describe('a draft remembers what it was typed for', () => {
     expect(draft).toEqual({ text: 'x', typedFor: 'not-private', refused: null });
   });
 
+  it('is stranded whatever the level of an encrypted conversation was, and not where it was typed in clear', () => {
+    const levels = ['private', 'unverified', 'finished', 'not-private'] as const;
+    expect(levels.filter((level) => isStranded(typed(emptyDraft, 'secret', level), 'not-private'))).toEqual(['private', 'unverified', 'finished']);
+    expect(typed(typed(emptyDraft, 'secret', 'private'), '', 'private')).toEqual(emptyDraft);
+  });
+
+  it('goes down by the person’s word alone, and no further than that says', () => {
+    const draft = typed(emptyDraft, 'secret', 'private');
+    setDraft('a', draft);
+    allowUnverified('a');
+    expect(draftOf('a')).toEqual({ ...draft, typedFor: 'unverified' });
+    expect([isForVerified(draftOf('a'), 'unverified'), isStranded(draftOf('a'), 'not-private')]).toEqual([false, true]);
+    allowClear('a');
+    expect(draftOf('a')).toEqual({ ...draft, typedFor: 'not-private' });
+    setDraft('a', emptyDraft);
+    expect(draftOf('a')).toEqual(emptyDraft);
+  });
+
   it('is not stranded while the conversation is finished, only shut', () => {
     expect(isStranded(typed(emptyDraft, 'secret', 'private'), 'finished')).toBe(false);
   });
@@ -55,5 +73,10 @@ describe('a refused line comes back', () => {
       typedFor: 'private',
       refused: 'conversation-not-private',
     });
+  });
+
+  it('nor does what was typed since lose its level to it', () => {
+    const clear = typed(emptyDraft, 'first', 'not-private');
+    expect(restored(typed(emptyDraft, 'second', 'private'), clear, 'not-connected')).toMatchObject({ text: 'first\nsecond', typedFor: 'private' });
   });
 });

@@ -52,6 +52,11 @@ it('holds events that come before the snapshot, and drops those that it already 
     bridge.pushRaw('account.changed', { ...renamed('older'), revision: 7 });
   });
   expect(late.accountStore.getState().accounts[0]?.status.text).toBe(account!.status.text);
+  // One that was on its way longer than the snapshot.
+  late.bridge.pushRaw('account.changed', { ...renamed('older'), revision: 7 });
+  expect(late.accountStore.getState().accounts[0]?.status.text).toBe(account!.status.text);
+  late.bridge.pushRaw('account.changed', { ...renamed('newer'), revision: 8 });
+  expect(late.accountStore.getState().accounts[0]?.status.text).toBe('newer');
 });
 
 it('asks for everything again when the vault opens', async () => {

@@ -37,6 +37,16 @@ test('rows stand by buddy, the key seen last first, and each knows its place amo
   expect(new Set(rows.map(({ id }) => id)).size).toBe(4);
 });
 
+test('a buddy of two accounts has a group in each', () => {
+  const twice = [...known, key('River', '4', { accountId: 'a2' })];
+  const rows = rowsOf(twice, accountOf, noFilter, { by: 'buddy', descending: false });
+  expect(rows.filter(({ name }) => name === 'River').map(({ accountId, fingerprint, place, of }) => [accountId, fingerprint[0], place, of])).toEqual([
+    ['a1', '3', 0, 2],
+    ['a1', '2', 1, 2],
+    ['a2', '4', 0, 1],
+  ]);
+});
+
 test('every column sorts both ways, and the keys of a buddy stay together where the first of them belongs', () => {
   const both = columns.map((column) => [order({}, column), order({}, column, true)]);
   expect(both).toEqual([
