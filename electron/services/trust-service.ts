@@ -32,6 +32,8 @@ export class TrustService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #onChange: (buddies: readonly Owner[]) => void;
+  /** What was read of whole accounts and still holds: thousands of records take long to read. */
+  readonly #lists = new Map<AccountId, readonly FingerprintRecord[]>();
   /** Whose keys changed in the batch that is under way. */
   #batch: Map<string, Owner> | null = null;
 
@@ -165,6 +167,7 @@ export class TrustService {
       value = this.#store.transaction(work);
     } finally {
       this.#batch = null;
+      for (const { accountId } of changed.values()) this.#lists.delete(accountId);
     }
     if (changed.size > 0) this.#onChange([...changed.values()]);
     return value;
@@ -172,6 +175,7 @@ export class TrustService {
 
   /** The store has other records than before. */
   reread(accountIds: readonly AccountId[]): void {
+    this.#lists.clear();
     const owners = accountIds.flatMap((accountId) => {
       const addresses = new Set(this.list(accountId).map(({ address }) => address));
       return [...addresses].map((address) => ({ accountId, address }));
@@ -181,7 +185,9 @@ export class TrustService {
 
   /** Every key of every buddy of an account. */
   list(accountId: AccountId): readonly FingerprintRecord[] {
-    return this.#store.fingerprints.list(accountId);
+    const list = this.#lists.get(accountId) ?? this.#store.fingerprints.list(accountId);
+    if (this.#batch === null) this.#lists.set(accountId, list);
+    return list;
   }
 
   /** The banner of a changed key: it and the key known before (a verified one rather than a recent one). */
@@ -200,6 +206,7 @@ export class TrustService {
   }
 
   #changed({ accountId, address }: Owner): void {
+    this.#lists.delete(accountId);
     if (this.#batch) this.#batch.set(`${accountId} ${address}`, { accountId, address });
     else this.#onChange([{ accountId, address }]);
   }

@@ -5,7 +5,7 @@ import type { ExportStyle, FingerprintName, KnownFingerprintView } from '../../s
 import { tell } from './ui-store.ts';
 
 export type FingerprintState = {
-  /** `null` while the manager is closed, and until main has answered: nobody keeps it up to date then. */
+  /** `null` until main has answered, and while the manager is closed from a change until things are quiet. */
   readonly known: readonly KnownFingerprintView[] | null;
 };
 
@@ -13,27 +13,39 @@ export const fingerprintStore = createStore<FingerprintState>(() => ({ known: nu
 
 /** The least time between two questions, so that a busy network does not keep the window busy too. */
 const restMs = 250;
+/** So long after the last change the list is fetched for a manager that is closed, so that it opens at once. */
+const quietMs = 1_000;
 
 /** The manager is open. */
 let watching = false;
 let asking = false;
 let askAgain = false;
 let askedAtMs = -Infinity;
+let quiet: ReturnType<typeof setTimeout> | undefined;
 
 /** Opens the manager: from now on the list follows main. */
 export async function watchFingerprints(): Promise<void> {
   watching = true;
-  await refresh();
+  clearTimeout(quiet);
+  askedAtMs = -Infinity;
+  if (fingerprintStore.getState().known === null) await refresh();
 }
 
 export function unwatchFingerprints(): void {
   watching = false;
-  fingerprintStore.setState({ known: null });
+  if (asking) fingerprintsChanged();
 }
 
-/** Something of the list may have changed; does nothing while the manager is closed. */
+/** Something of the list may have changed. What is not shown is thrown away, so that it cannot open with what was. */
 export function fingerprintsChanged(): void {
-  if (watching) void refresh();
+  if (watching) {
+    void refresh();
+    return;
+  }
+  askAgain = asking;
+  fingerprintStore.setState({ known: null });
+  clearTimeout(quiet);
+  quiet = setTimeout(() => void refresh(), quietMs);
 }
 
 /** Asks once at a time, and not too often; what changes meanwhile is asked for after that. */
@@ -47,10 +59,9 @@ async function refresh(): Promise<void> {
   askedAtMs = Date.now();
   const answer = await call('fingerprints.list', {});
   asking = false;
-  if (!watching) return;
-  if (answer.ok) fingerprintStore.setState({ known: answer.value });
-  else tell(answer.fault);
-  if (askAgain) await refresh();
+  if (answer.ok && (watching || !askAgain)) fingerprintStore.setState({ known: answer.value });
+  else if (!answer.ok && watching) tell(answer.fault);
+  if (askAgain && watching) await refresh();
 }
 
 /** Records that these keys were compared, or takes that back. */

@@ -23,9 +23,15 @@ const handlers: Handlers = {
   'account.removed': ({ accountId }) => {
     dropAccount(accountId);
     dropBuddiesOf(accountId);
+    fingerprintsChanged();
   },
   'certificates.changed': ({ certificates }) => accountStore.setState({ certificates }),
-  'buddies.changed': ({ changed, removed }) => changeBuddies(changed, removed),
+  'buddies.changed': ({ changed, removed }) => {
+    const { buddies } = buddyStore.getState();
+    const isRenamed = removed.length > 0 || changed.some(({ id, name }) => buddies.get(id)?.name !== name);
+    changeBuddies(changed, removed);
+    if (isRenamed) fingerprintsChanged();
+  },
   'requests.changed': ({ requests }) => buddyStore.setState({ requests }),
   'conversation.changed': ({ conversation }) => {
     const before = conversationStore.getState().conversations.get(conversation.id)?.unread ?? 0;
@@ -83,5 +89,6 @@ function take(snapshot: Snapshot): void {
   });
   policyStore.setState({ policies: snapshot.policies });
   transferStore.setState(snapshot.transfer);
+  if (snapshot.accounts.length > 0) fingerprintsChanged();
   appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions });
 }

@@ -24,6 +24,21 @@ describe('carry', () => {
     fc.assert(fc.property(cloneable, same), { numRuns: 500 });
   });
 
+  it('brings what JSON says as it is, and nothing else, in JSON', () => {
+    const isPlain = (value: unknown) => carry(value).heap.length === 0;
+    const same = (value: unknown): void => {
+      expect(isPlain(value)).toBe(true);
+      expect(across(value)).toStrictEqual(value);
+    };
+    // Zeros of either sign are made the same: JSON has one of them.
+    fc.assert(fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => same(JSON.parse(JSON.stringify(value)))));
+    for (const value of [[], {}, [[]], [0], 'text', null]) same(value);
+    const shared = {};
+    const named = Object.assign([1], { more: 2 });
+    const holed = Object.assign(new Array<number>(1), { more: 2 });
+    for (const value of [[shared, shared], named, holed, new Array<number>(2), [undefined], { gone: undefined }, new Map(), [-0]]) expect(isPlain(value)).toBe(false);
+  });
+
   it('keeps -0, NaN, infinities and undefined', () => {
     expect(across([-0, NaN, Infinity, -Infinity, undefined])).toEqual([-0, NaN, Infinity, -Infinity, undefined]);
   });

@@ -2,8 +2,9 @@
  * Carries values over a text channel with the semantics of the structured clone.
  *
  * The value is cloned by the engine's own algorithm first, so exactly what cannot be cloned throws
- * (`DataCloneError`) and prototypes fall away; what is left is then written as JSON: primitives as
- * themselves, the rest as tagged arrays, objects in a heap so that cycles and sharing survive.
+ * (`DataCloneError`) and prototypes fall away. What JSON says as it is goes as it is, since that is quick; all else
+ * is written as JSON: primitives as themselves, the rest as tagged arrays, objects in a heap so that cycles and
+ * sharing survive.
  */
 type Word = string | number | boolean | null | readonly [tag: string, ...rest: readonly unknown[]];
 
@@ -40,8 +41,24 @@ function toBuffer(base64: string): ArrayBuffer {
   return bytes.buffer;
 }
 
+/** Whether JSON says all of a clone: no cycle, nothing shared, and of each value nothing but what JSON keeps. */
+function isJson(item: unknown, seen: Set<object>): boolean {
+  if (item === null || typeof item === 'string' || typeof item === 'boolean') return true;
+  if (typeof item === 'number') return Number.isFinite(item) && !Object.is(item, -0);
+  if (typeof item !== 'object' || seen.has(item)) return false;
+  seen.add(item);
+  const tag = tagOf(item);
+  if (tag !== 'Object' && tag !== 'Array') return false;
+  const values: readonly unknown[] = Object.values(item);
+  // An array that says more or less than its places do.
+  if (Array.isArray(item) && (values.length !== item.length || Object.keys(item).at(-1) !== String(item.length - 1))) return item.length + values.length === 0;
+  return values.every((each) => isJson(each, seen));
+}
+
 /** Writes a value; throws `DataCloneError` for what a structured clone refuses. */
 export function carry(value: unknown): Carried {
+  const clone: unknown = structuredClone(value);
+  if (isJson(clone, new Set())) return { root: ['j', clone], heap: [] };
   const heap: Word[] = [];
   const seen = new Map<object, number>();
 
@@ -92,7 +109,7 @@ export function carry(value: unknown): Carried {
     return ['t', tagOf(view), word(view.buffer), view.byteOffset, length];
   }
 
-  return { root: word(structuredClone(value)), heap };
+  return { root: word(clone), heap };
 }
 
 function numberName(item: number): string {
@@ -109,6 +126,8 @@ export function uncarry({ root, heap }: Carried): unknown {
     switch (tag) {
       case 'u':
         return undefined;
+      case 'j':
+        return operand;
       case 'i':
         return BigInt(operand as string);
       case 'n':
