@@ -9,6 +9,7 @@ import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
 import type { Row } from './rows.ts';
+import './keys.css';
 
 type Props = { readonly rows: readonly Row[]; readonly onClose: () => void };
 

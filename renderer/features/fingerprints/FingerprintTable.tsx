@@ -5,6 +5,7 @@ import { FingerprintHead } from './FingerprintHead.tsx';
 import { FingerprintRow } from './FingerprintRow.tsx';
 import type { Row, Sorting } from './rows.ts';
 import { rowAt, select, selectAll, type Selection } from './selection.ts';
+import './fingerprint-table.css';
 
 /** Heights in CSS pixels; the rows are windowed by them. */
 const headHeight = 36;

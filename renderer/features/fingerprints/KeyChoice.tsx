@@ -9,6 +9,7 @@ import { showableLine } from '../../text/neutralise.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import type { Fingerprint } from '../../../shared/ids.ts';
 import type { AccountView, KeyFileView } from '../../../shared/views.ts';
+import './keys.css';
 
 type Props = {
   readonly title: string;

@@ -12,6 +12,7 @@ import { fingerprintGroups } from '../../text/person.ts';
 import { fingerprintUri } from '../../text/xmpp-uri.ts';
 import type { Fingerprint } from '../../../shared/ids.ts';
 import type { Row } from './rows.ts';
+import './keys.css';
 
 /** A known key, or with `name: null` one of our own. */
 type Shown = { readonly name: null; readonly address: string; readonly fingerprint: Fingerprint } | Row;

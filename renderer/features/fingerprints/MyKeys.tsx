@@ -15,6 +15,7 @@ import { ExportKeyDialog } from './ExportKeyDialog.tsx';
 import { ImportKeyDialog } from './ImportKeyDialog.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
+import './keys.css';
 
 /** Which dialog of a key is open. */
 type Asking = 'whole' | 'replace' | 'export' | 'import';
