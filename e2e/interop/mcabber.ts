@@ -1,51 +1,34 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Prosody } from '../fixtures/prosody/index.ts';
+import { signedIn, signInOf, TerminalClient } from './client.ts';
+import type { SignIn } from './client.ts';
 import { Reading, Terminal } from './terminal.ts';
 
 /** A person at Debian's mcabber: libotr 4 in a terminal, version 3 of the protocol, whitespace tags. */
-export class Mcabber {
-  readonly address: string;
-  readonly #home: string;
-  readonly #terminal: Terminal;
+export class Mcabber extends TerminalClient {
   /** The conversation in front. */
   readonly #chat: Reading;
   /** What the program says of itself, below. */
   readonly #log: Reading;
 
   private constructor(address: string, home: string, terminal: Terminal) {
-    this.address = address;
-    this.#home = home;
-    this.#terminal = terminal;
+    super(address, home, terminal);
     this.#chat = new Reading(terminal, chatRows);
     this.#log = new Reading(terminal, logRows);
   }
 
   /** Starts it with a fresh home folder, and resolves when the account is signed in and has a key. */
-  static async signIn(server: Prosody, name: string, password: string): Promise<Mcabber> {
-    const address = `${name}@${server.domain}`;
-    const home = mkdtempSync(join(tmpdir(), 'sotto-mcabber-'));
-    try {
-      writeProfile(home, server, { address, password });
-      const mcabber = new Mcabber(address, home, await Terminal.start(home, ['mcabber']));
-      try {
-        await mcabber.reads(/OTR key generated/);
-        await mcabber.reads(/Your status has been set/);
-        return mcabber;
-      } catch (error) {
-        await mcabber.close();
-        throw error;
-      }
-    } catch (error) {
-      rmSync(home, { recursive: true, force: true });
-      throw error;
-    }
-  }
-
-  /** A command, or a line for the buddy in front. */
-  enter(line: string): void {
-    this.#terminal.enter(line);
+  static signIn(server: Prosody, name: string, password: string): Promise<Mcabber> {
+    const signIn = signInOf(server, name, password);
+    const start = async (home: string) => {
+      writeProfile(home, server, signIn);
+      return new Mcabber(signIn.address, home, await Terminal.start(home, ['mcabber']));
+    };
+    return signedIn('mcabber', start, async (mcabber) => {
+      await mcabber.reads(/OTR key generated/);
+      await mcabber.reads(/Your status has been set/);
+    });
   }
 
   /** Waits for a row of the conversation that matches, below the one that was waited for last, and answers it. */
@@ -74,18 +57,6 @@ export class Mcabber {
     const theirs = await this.reads(/ \[([0-9A-F]{8} ?){5}\]: /);
     return { mine: hexIn(mine), theirs: hexIn(theirs) };
   }
-
-  /** What stands on the screen. */
-  shown(): Promise<string> {
-    return this.#terminal.shown();
-  }
-
-  /** Quits as a person does. Can be called twice. */
-  async close(): Promise<void> {
-    this.enter('/quit');
-    await this.#terminal.end();
-    rmSync(this.#home, { recursive: true, force: true });
-  }
 }
 
 /** Right of the list of buddies, without the date. */
@@ -101,7 +72,7 @@ function hexIn(row: string): string {
   return (/([0-9A-F]{8} ?){5}/.exec(row)?.[0] ?? '').replaceAll(' ', '');
 }
 
-function writeProfile(home: string, server: Prosody, { address, password }: { readonly address: string; readonly password: string }): void {
+function writeProfile(home: string, server: Prosody, { address, password }: SignIn): void {
   mkdirSync(join(home, '.mcabber/otr'), { recursive: true, mode: 0o700 });
   const lines = [
     `set jid = ${address}`,

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeXml } from '../fixtures/raw-peer.ts';
 import type { Prosody } from '../fixtures/prosody/index.ts';
+import { signedIn, signInOf } from './client.ts';
+import type { SignIn } from './client.ts';
 import { Desktop } from './desktop.ts';
 
 const waitMs = 20_000;
@@ -29,24 +30,16 @@ export class Pidgin {
   }
 
   /** Starts it with a fresh home folder, and resolves when the account is signed in. */
-  static async signIn(server: Prosody, name: string, password: string): Promise<Pidgin> {
-    const address = `${name}@${server.domain}`;
-    const home = mkdtempSync(join(tmpdir(), 'sotto-pidgin-'));
-    try {
-      writeProfile(home, server, { address, password });
-      const pidgin = new Pidgin(address, home, await Desktop.start(home, ['pidgin', '--config', join(home, 'purple')]));
-      try {
-        await pidgin.#listen();
-        await pidgin.#until('to be signed in', async () => ((await pidgin.#account()) === 0 ? null : true));
-        return pidgin;
-      } catch (error) {
-        await pidgin.close();
-        throw error;
-      }
-    } catch (error) {
-      rmSync(home, { recursive: true, force: true });
-      throw error;
-    }
+  static signIn(server: Prosody, name: string, password: string): Promise<Pidgin> {
+    const signIn = signInOf(server, name, password);
+    const start = async (home: string) => {
+      writeProfile(home, server, signIn);
+      return new Pidgin(signIn.address, home, await Desktop.start(home, ['pidgin', '--config', join(home, 'purple')]));
+    };
+    return signedIn('pidgin', start, async (pidgin) => {
+      await pidgin.#listen();
+      await pidgin.#until('to be signed in', async () => ((await pidgin.#account()) === 0 ? null : true));
+    });
   }
 
   /** Opens the window of a conversation, which later steps type into and read. */
@@ -158,7 +151,7 @@ function textIn(tuple: string): string {
   });
 }
 
-function writeProfile(home: string, server: Prosody, { address, password }: { readonly address: string; readonly password: string }): void {
+function writeProfile(home: string, server: Prosody, { address, password }: SignIn): void {
   const folder = join(home, 'purple');
   const known = join(folder, 'certificates/x509/tls_peers');
   mkdirSync(known, { recursive: true, mode: 0o700 });

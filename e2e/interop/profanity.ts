@@ -1,50 +1,32 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Prosody } from '../fixtures/prosody/index.ts';
+import { signedIn, signInOf, TerminalClient } from './client.ts';
+import type { SignIn } from './client.ts';
 import { Reading, Terminal } from './terminal.ts';
 
 /** A person at Debian's profanity: libotr 4 in a terminal, version 2 of the protocol. */
-export class Profanity {
-  readonly address: string;
-  readonly #home: string;
-  readonly #terminal: Terminal;
+export class Profanity extends TerminalClient {
   /** The window in front, below its title. */
   #front: Reading;
 
   private constructor(address: string, home: string, terminal: Terminal) {
-    this.address = address;
-    this.#home = home;
-    this.#terminal = terminal;
+    super(address, home, terminal);
     this.#front = new Reading(terminal, belowTitle);
   }
 
   /** Starts it with a fresh home folder, and resolves when the account is signed in and has a key. */
-  static async signIn(server: Prosody, name: string, password: string): Promise<Profanity> {
-    const address = `${name}@${server.domain}`;
-    const home = mkdtempSync(join(tmpdir(), 'sotto-profanity-'));
-    writeProfile(home, server, { address, password });
-    try {
-      const terminal = await Terminal.start(home, ['profanity', '--account', 'me']);
-      const profanity = new Profanity(address, home, terminal);
-      try {
-        await profanity.sees(/logged in successfully/);
-        profanity.enter('/otr gen');
-        await profanity.sees(/Private key generation complete/);
-        return profanity;
-      } catch (error) {
-        await profanity.close();
-        throw error;
-      }
-    } catch (error) {
-      rmSync(home, { recursive: true, force: true });
-      throw error;
-    }
-  }
-
-  /** A command, or a line for the buddy in front. */
-  enter(line: string): void {
-    this.#terminal.enter(line);
+  static signIn(server: Prosody, name: string, password: string): Promise<Profanity> {
+    const signIn = signInOf(server, name, password);
+    const start = async (home: string) => {
+      writeProfile(home, server, signIn);
+      return new Profanity(signIn.address, home, await Terminal.start(home, ['profanity', '--account', 'me']));
+    };
+    return signedIn('profanity', start, async (profanity) => {
+      await profanity.sees(/logged in successfully/);
+      profanity.enter('/otr gen');
+      await profanity.sees(/Private key generation complete/);
+    });
   }
 
   /** Waits for a row that matches, below the one that was waited for last, and answers it. */
@@ -54,14 +36,14 @@ export class Profanity {
 
   /** Waits until the title of the window in front has these words: whom it is with, and how private. */
   async titled(...words: readonly string[]): Promise<void> {
-    await this.#terminal.until(([title = '']) => (words.every((word) => title.includes(word)) ? title : null), `a title with ${words.join(' ')}`);
+    await this.terminal.until(([title = '']) => (words.every((word) => title.includes(word)) ? title : null), `a title with ${words.join(' ')}`);
   }
 
   /** Agrees to see and to be seen, once the other has asked, and brings their window to the front. */
   async befriend(address: string): Promise<void> {
     this.enter(`/msg ${address}`);
     await this.titled(address);
-    this.#front = new Reading(this.#terminal, belowTitle);
+    this.#front = new Reading(this.terminal, belowTitle);
     await this.sees(/Authorization request/);
     this.enter('/sub allow');
     this.enter('/sub request');
@@ -73,23 +55,11 @@ export class Profanity {
     const row = await this.sees(/OTR fingerprint: ([0-9A-F]{8} ?){5}$/);
     return row.slice(row.lastIndexOf(':') + 1).replaceAll(' ', '');
   }
-
-  /** What stands on the screen. */
-  shown(): Promise<string> {
-    return this.#terminal.shown();
-  }
-
-  /** Quits as a person does. Can be called twice. */
-  async close(): Promise<void> {
-    this.enter('/quit');
-    await this.#terminal.end();
-    rmSync(this.#home, { recursive: true, force: true });
-  }
 }
 
 const belowTitle = (rows: readonly string[]): readonly string[] => rows.slice(1);
 
-function writeProfile(home: string, server: Prosody, { address, password }: { readonly address: string; readonly password: string }): void {
+function writeProfile(home: string, server: Prosody, { address, password }: SignIn): void {
   const write = (folder: string, name: string, lines: readonly string[]) => {
     mkdirSync(join(home, folder), { recursive: true });
     writeFileSync(join(home, folder, name), `${lines.join('\n')}\n`, { mode: 0o600 });
