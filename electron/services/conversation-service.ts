@@ -11,6 +11,7 @@ import { ConversationBook } from './conversation-book.ts';
 import type { BookDeps } from './conversation-book.ts';
 import { ConversationEngine } from './conversation-engine.ts';
 import { ConversationInbox } from './conversation-inbox.ts';
+import { ConversationKeys } from './conversation-keys.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { ConversationOutbox } from './conversation-outbox.ts';
 import { ConversationPrivacy } from './conversation-privacy.ts';
@@ -29,7 +30,8 @@ type Deps = BookDeps & { readonly clock: Clock; readonly log: Log; readonly env:
  * What a person can do in a conversation, and what can happen to it.
  *
  * `ConversationInbox` is the way in, `ConversationOutbox` the way out, `ConversationEngine` runs OTR between
- * them, `ConversationPrivacy` says when, `AuthenticationService` its SMP, `ConversationBook` knows what there is.
+ * them, `ConversationPrivacy` says when, `ConversationKeys` under which keys, `AuthenticationService` its SMP,
+ * `ConversationBook` knows what there is.
  */
 export class ConversationService {
   readonly #deps: Deps;
@@ -39,6 +41,7 @@ export class ConversationService {
   readonly #inbox: ConversationInbox;
   readonly authentication: AuthenticationService;
   readonly #privacy: ConversationPrivacy;
+  readonly #keys: ConversationKeys;
   #stopTicking: () => void;
 
   constructor(deps: Deps) {
@@ -71,6 +74,7 @@ export class ConversationService {
     this.#engine = engine;
     this.#inbox = new ConversationInbox({ clock, accounts, buddies, tabs, book, engine });
     this.#privacy = new ConversationPrivacy({ ...deps, book, engine, outbox });
+    this.#keys = new ConversationKeys({ ...deps, book, engine, outbox, inbox: this.#inbox });
     this.#restoreTabs();
     this.#stopTicking = clock.after(tickMs, () => this.#tick());
   }
@@ -184,29 +188,17 @@ export class ConversationService {
 
   /** Records that the person compared the session's key, or takes that back. */
   verify(id: ConversationId, fingerprint: Fingerprint, verified: boolean): void {
-    const conversation = this.#book.get(id);
-    const record = this.#book.exactSessionKey(conversation, fingerprint);
-    this.#deps.trust.verify(record, verified ? 'by-hand' : null);
-    this.trustChanged(record);
+    this.#keys.verify(id, fingerprint, verified);
   }
 
-  /** A key became verified or no longer is: the conversation whose lines go to it says so, and what waited for that goes out. */
-  trustChanged({ accountId, address, fingerprint }: FingerprintName): void {
-    const conversation = this.#book.find(conversationIdOf(accountId, address));
-    const key = conversation && this.#book.sessionKey(conversation);
-    if (!conversation || key?.fingerprint !== fingerprint) return;
-    conversation.timeline.notice(key.verified ? 'verified' : 'unverified', this.#deps.clock.nowMs());
-    this.#outbox.release(conversation);
-    this.#book.changed(conversation);
+  /** A key became verified, or no longer is. */
+  trustChanged(key: FingerprintName): void {
+    this.#keys.trustChanged(key);
   }
 
   /** Goes on with a changed key, unverified. */
   acceptKey(id: ConversationId, fingerprint: Fingerprint): void {
-    const conversation = this.#book.get(id);
-    this.#deps.trust.accept(this.#book.exactSessionKey(conversation, fingerprint));
-    conversation.timeline.notice('key-change-accepted', this.#deps.clock.nowMs());
-    this.#outbox.release(conversation);
-    this.#book.changed(conversation);
+    this.#keys.accept(id, fingerprint);
   }
 
   // ------------------------------------------------------------ what happens
@@ -235,17 +227,7 @@ export class ConversationService {
 
   /** The account's key is there: goes on with what waited for it. */
   onKey(accountId: AccountId): void {
-    for (const conversation of this.#book.ofAccount(accountId)) {
-      // An engine that was made under another key goes on with this one.
-      this.#engine.configure(conversation);
-      if (conversation.startWithKey) {
-        conversation.startWithKey = false;
-        if (this.#deps.accounts.isOnline(accountId)) this.#engine.start(conversation);
-        else this.#engine.giveUp(conversation);
-      }
-      this.#inbox.feedWithheld(conversation);
-      this.#book.changed(conversation);
-    }
+    this.#keys.onOwnKey(accountId);
   }
 
   /** Ends all private conversations of an account that signs off on purpose. */
