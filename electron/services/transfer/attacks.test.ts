@@ -93,11 +93,29 @@ describe('a device that knows the code', () => {
     ['speaks out of turn', { words: () => [{ say: 'ready' }] }],
     ['says that it got something', { words: () => [{ say: 'got', index: 0 }] }],
     ['says that it has everything', { words: () => [{ say: 'whole' }] }],
+    ['says its last word too early', { words: ([a]) => [a!, { say: 'done' }] }],
   ])('and %s brings nothing in', (_what, cheat) => {
     const rogue = receiveFrom(big(), cheat);
     expect(two.at('fresh')).toEqual({ at: 'ended', why: 'broken' });
     expect(rogue.words).not.toContain('whole');
     expect(rogue.kinds.at(-1)).toBe('closed');
+  });
+
+  test.each<readonly [string, Cheat]>([
+    ['sends a part once more', { last: [{ say: 'part', index: 0, bytes: new Uint8Array(5) }] }],
+    ['says another word', { last: [{ say: 'whole' }] }],
+  ])('and, when all of it is there, %s brings nothing in', (_what, cheat) => {
+    const rogue = receiveFrom(honest(), cheat);
+    expect(rogue.words).toContain('whole');
+    expect(two.at('fresh')).toEqual({ at: 'ended', why: 'broken' });
+  });
+
+  test('and never says its last word is given up', () => {
+    receiveFrom(honest(), { last: [] });
+    expect(two.at('fresh')).toEqual({ at: 'moving', percent: 100 });
+    two.fresh.tick(91_000);
+    expect(two.at('fresh')).toEqual({ at: 'ended', why: 'timed-out' });
+    expect(() => two.fresh.services.transfer.bringIn({ replaceKeys: true, takeVerified: true, preferences: true })).toThrow('transfer-over');
   });
 
   test('and stops in the middle is given up', () => {

@@ -1,6 +1,6 @@
 import { wipe } from '../../base/bytes.ts';
 import type { ChannelEvent } from './channel.ts';
-import { decodePayload, type Came } from './payload.ts';
+import { decodePayload, wipeKeys, type Came } from './payload.ts';
 import { open } from './seal.ts';
 import type { Port } from './sending.ts';
 import { Assembly, decodeAnnouncement, type Word } from './words.ts';
@@ -14,10 +14,12 @@ type Moving = { readonly key: Uint8Array; readonly announced: Uint8Array; readon
  */
 export class Receiving {
   readonly #port: Port;
-  /** Everything is here, authentic and well-formed; its keys are the listener's to wipe. */
+  /** Everything is here, authentic and well-formed, and the other device let it go; its keys are the listener's to wipe. */
   readonly #onArrived: (came: Came) => void;
   #at: 'asking' | 'comparing' | 'ready' | 'moving' = 'asking';
   #moving: Moving | null = null;
+  /** What has verified as a whole, until the other device has said its last word. */
+  #came: Came | null = null;
 
   constructor(port: Port, onArrived: (came: Came) => void) {
     this.#port = port;
@@ -37,7 +39,8 @@ export class Receiving {
       show({ at: 'moving', percent: 0 });
       channel.say({ say: 'ready' });
     } else if (event.kind === 'key' && event.by === 'them' && this.#at === 'ready') this.#begin(event.key, event.announced);
-    else if (event.kind === 'said' && event.word !== null && this.#moving !== null) this.#said(event.word, this.#moving);
+    else if (event.kind === 'said' && event.word?.say === 'done' && this.#came !== null) this.#arrived(this.#came);
+    else if (event.kind === 'said' && event.word !== null && this.#came === null && this.#moving !== null) this.#said(event.word, this.#moving);
     else {
       if (event.kind === 'key') wipe(event.key);
       end('broken');
@@ -48,6 +51,8 @@ export class Receiving {
   forget(): void {
     if (this.#moving !== null) wipe(this.#moving.key);
     this.#moving = null;
+    if (this.#came !== null) wipeKeys(this.#came.accounts);
+    this.#came = null;
   }
 
   #begin(key: Uint8Array, announced: Uint8Array): void {
@@ -73,7 +78,7 @@ export class Receiving {
   }
 
   #open({ key, announced, assembly }: Moving): void {
-    const { channel, end } = this.#port;
+    const { channel, end, show } = this.#port;
     const opened = open(key, assembly.bytes, { sessionId: channel.sessionId, announced });
     if (!opened.ok) {
       end('broken');
@@ -82,7 +87,17 @@ export class Receiving {
     const came = decodePayload(opened.value);
     wipe(opened.value);
     channel.say({ say: came.ok ? 'whole' : 'refused' });
-    if (came.ok) this.#onArrived(came.value);
-    else end('refused');
+    if (!came.ok) {
+      end('refused');
+      return;
+    }
+    this.#came = came.value;
+    show({ at: 'moving', percent: 100 });
+  }
+
+  /** Until now the person could stop it on the other device. */
+  #arrived(came: Came): void {
+    this.#came = null;
+    this.#onArrived(came);
   }
 }

@@ -34,7 +34,7 @@ test('the seal is that of the room’s README: computed elsewhere from its words
 });
 
 test('words are read to the letter', () => {
-  const words: Word[] = [{ say: 'ready' }, { say: 'whole' }, { say: 'refused' }, { say: 'got', index: 7 }, { say: 'part', index: 0, bytes: Uint8Array.of(1, 2, 3, 4) }];
+  const words: Word[] = [{ say: 'ready' }, { say: 'whole' }, { say: 'refused' }, { say: 'done' }, { say: 'got', index: 7 }, { say: 'part', index: 0, bytes: Uint8Array.of(1, 2, 3, 4) }];
   for (const word of words) expect(decodeWord(encodeWord(word))).toEqual(word);
   const mark = 'sotto-transfer/1';
   for (const text of ['', 'ready', `${mark}`, `${mark} ready `, `${mark} ready 1`, `${mark} got`, `${mark} got -1`, `${mark} got 01`, `${mark} got 1000000`, `${mark} part 0`, `${mark} part AAAA`, `${mark} part 0 AAA`, `${mark} part 0 AAB=`, `${mark} part 0 A===`, `${mark} got 1 AAAA`, `sotto-transfer/2 ready`, `${mark} ready\n${mark} got 1`, `${mark} ready\u0000`]) {

@@ -17,7 +17,7 @@ export type Port = {
 const sealLength = 16;
 
 /**
- * The old device's side, from the shown code to the last part.
+ * The old device's side, from the shown code to the last word, without which the new one brings nothing in.
  *
  * Each event has one step in which it is due. At any other the run breaks off, with nothing sent, or no more of it.
  */
@@ -66,7 +66,7 @@ export class Sending {
     const last = partsOf(this.#sealed.length) - 1;
     if (word.say === 'ready' && this.#at === 'matched') this.#begin();
     else if (word.say === 'got' && this.#at === 'moving' && word.index === this.#index && word.index < last) this.#part(word.index + 1);
-    else if (word.say === 'whole' && this.#at === 'moving' && this.#index === last) this.#port.end('sent');
+    else if (word.say === 'whole' && this.#at === 'moving' && this.#index === last) this.#finish();
     else if (word.say === 'refused' && this.#at === 'moving' && this.#index === last) this.#port.end('refused');
     else this.#port.end('broken');
   }
@@ -88,6 +88,12 @@ export class Sending {
     wipe(key, this.#plain!);
     this.#plain = null;
     this.#part(0);
+  }
+
+  /** From here on it cannot be stopped on this device. */
+  #finish(): void {
+    this.#port.channel.say({ say: 'done' });
+    this.#port.end('sent');
   }
 
   #part(index: number): void {

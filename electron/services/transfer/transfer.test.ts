@@ -249,10 +249,10 @@ describe('the code', () => {
 });
 
 describe('broken off', () => {
-  /** An undisturbed transfer: 5 of the key exchange, 4 of SMP, ready, key, part, whole, and two farewells. */
-  const texts = 15;
-  /** Before these the old device has not sent the last part. */
-  const [key, whole] = [10, 12];
+  /** An undisturbed transfer: 5 of the key exchange, 4 of SMP, ready, key, part, whole, done, and two farewells. */
+  const texts = 16;
+  /** Before it has heard the first of these, the old device has not let anything go, nor the new one before the second. */
+  const [whole, done] = [12, 13];
 
   test('the way has as many steps as are tried below', () => {
     two.offer();
@@ -260,7 +260,7 @@ describe('broken off', () => {
     expect(two.pass()).toBe(texts);
   });
 
-  test.each((['old', 'fresh'] as const).flatMap((name) => Array.from({ length: name === 'old' ? key : whole }, (_, step) => [name, step] as const)))(
+  test.each((['old', 'fresh'] as const).flatMap((name) => Array.from({ length: name === 'old' ? done : whole }, (_, step) => [name, step] as const)))(
     'by the person at the %s device, before text %i arrives',
     (name, step) => {
       const before = kept();
@@ -278,19 +278,17 @@ describe('broken off', () => {
     },
   );
 
-  test('by the old device when all has gone over: the new one still asks, and nothing is written', () => {
+  test('by a network that loses the last word: the new device does not ask', () => {
     const before = kept();
     two.offer();
     two.receive();
-    two.pass((text, _from, count) => {
-      if (count === key) two.old.services.transfer.cancel();
-      return text;
-    });
-    expect([two.at('old'), two.at('fresh')]).toMatchObject([{ at: 'ended', why: 'cancelled-by-us' }, { at: 'choosing' }]);
+    two.pass((text, _from, count) => (count >= done ? null : text));
+    two.fresh.tick(400_000);
+    expect([two.at('old'), two.at('fresh')]).toEqual([{ at: 'sent' }, { at: 'ended', why: 'timed-out' }]);
     expect(kept()).toEqual(before);
   });
 
-  test.each(Array.from({ length: whole }, (_, step) => [step] as const))('by a network that loses everything from text %i on', (step) => {
+  test.each(Array.from({ length: done }, (_, step) => [step] as const))('by a network that loses everything from text %i on', (step) => {
     const before = kept();
     two.offer();
     two.receive();

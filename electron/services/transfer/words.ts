@@ -19,10 +19,12 @@ export type Word =
   | { readonly say: 'got'; readonly index: number }
   /** The new device: everything is here and authentic; or it is, and does not hold what it should. */
   | { readonly say: 'whole' }
-  | { readonly say: 'refused' };
+  | { readonly say: 'refused' }
+  /** The old device: it has heard `whole`, and did not stop before. */
+  | { readonly say: 'done' };
 
 const mark = 'sotto-transfer/1';
-const lines = new RegExp(`^${mark} (ready|whole|refused|got|part)(?: (0|[1-9]\\d{0,5}))?(?: ([A-Za-z0-9+/]+={0,2}))?$`);
+const lines = new RegExp(`^${mark} (ready|whole|refused|done|got|part)(?: (0|[1-9]\\d{0,5}))?(?: ([A-Za-z0-9+/]+={0,2}))?$`);
 
 export function encodeWord(word: Word): string {
   if (word.say === 'got') return `${mark} got ${word.index}`;
@@ -40,7 +42,7 @@ export function decodeWord(text: string): Word | null {
   }
   if (base64 !== undefined) return null;
   if (say === 'got' && index !== null) return { say, index };
-  return index === null && (say === 'ready' || say === 'whole' || say === 'refused') ? { say } : null;
+  return index === null && (say === 'ready' || say === 'whole' || say === 'refused' || say === 'done') ? { say } : null;
 }
 
 /** What goes beside the extra key: format, then the sealed payload's length in bytes; both big-endian. */

@@ -60,10 +60,12 @@ export type Cheat = {
   readonly bend?: (sealed: Uint8Array) => Uint8Array;
   /** The words that go out instead of the parts in their order; each waits for an answer unless `atOnce`. */
   readonly words?: (parts: readonly Word[]) => readonly Word[];
+  /** The words that go out when everything has arrived, instead of the last one. */
+  readonly last?: readonly Word[];
 };
 
 /** The script of an old device that knows the code and sends `payload`, with a cheat in it. */
-export function sender(code: string, payload: Uint8Array, { announced, bend, words }: Cheat = {}): (event: ChannelEvent, rogue: Rogue) => void {
+export function sender(code: string, payload: Uint8Array, { announced, bend, words, last }: Cheat = {}): (event: ChannelEvent, rogue: Rogue) => void {
   let left: Word[] = [];
   const next = (rogue: Rogue) => {
     const word = left.shift();
@@ -82,5 +84,6 @@ export function sender(code: string, payload: Uint8Array, { announced, bend, wor
       left = [...(words?.(parts) ?? parts)];
       next(rogue);
     } else if (event.kind === 'said' && event.word?.say === 'got') next(rogue);
+    else if (event.kind === 'said' && event.word?.say === 'whole') for (const word of last ?? [{ say: 'done' }]) channel.say(word);
   };
 }
