@@ -74,6 +74,8 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       return registrationForm;
     case 'moving.find':
       return findings;
+    case 'moving.export':
+      return ['otr.private_key', 'otr.fingerprints'];
     case 'keys.export':
       return 'juniper@example.org.sotto-key';
     case 'keys.choose':

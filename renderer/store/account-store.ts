@@ -17,6 +17,12 @@ export function accountOf(state: AccountState, id: AccountId): AccountView | nul
   return state.accounts.find((account) => account.id === id) ?? null;
 }
 
+/** The account to begin with: the first that is connected. */
+export function firstAccount(): AccountId {
+  const { accounts } = accountStore.getState();
+  return (accounts.find(({ connection }) => connection.at === 'online') ?? accounts[0])?.id ?? '';
+}
+
 /** Puts an account in its place, or after the others. */
 export function putAccount(account: AccountView): void {
   accountStore.setState(({ accounts }) => ({

@@ -1,12 +1,14 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import { AccountField } from '../../components/AccountField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { TextField } from '../../components/Field.tsx';
+import { accountStore, firstAccount } from '../../store/account-store.ts';
 import { addBuddy } from '../../store/conversation-store.ts';
 import { t } from '../../strings/index.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import { AccountChoice, firstAccount } from './AccountChoice.tsx';
 import { groupsOf } from './groups.ts';
 import { GroupsField } from './GroupsField.tsx';
 
@@ -19,6 +21,7 @@ type Props = {
 /** Adds a person to the list and asks to see when they are here. */
 export function AddBuddyDialog({ accountId: given, address: givenAddress = '', onClose }: Props) {
   const [accountId, setAccountId] = useState(given ?? firstAccount);
+  const accounts = useStore(accountStore, (state) => state.accounts);
   const [address, setAddress] = useState(givenAddress);
   const [name, setName] = useState('');
   const [groups, setGroups] = useState('');
@@ -48,7 +51,7 @@ export function AddBuddyDialog({ accountId: given, address: givenAddress = '', o
         </>
       }
     >
-      <AccountChoice value={accountId} onChange={setAccountId} />
+      <AccountField label={t.buddies.withAccount} accounts={accounts} value={accountId} onChange={setAccountId} />
       <TextField
         label={t.buddies.address}
         placeholder={t.signIn.addressExample}

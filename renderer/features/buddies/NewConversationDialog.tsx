@@ -1,15 +1,18 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import { AccountField } from '../../components/AccountField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { TextField } from '../../components/Field.tsx';
+import { accountStore, firstAccount } from '../../store/account-store.ts';
 import { openConversation } from '../../store/conversation-store.ts';
 import { t } from '../../strings/index.ts';
 import { limits } from '../../../shared/limits.ts';
-import { AccountChoice, firstAccount } from './AccountChoice.tsx';
 
 /** Opens a conversation with any address. */
 export function NewConversationDialog({ onClose }: { readonly onClose: () => void }) {
   const [accountId, setAccountId] = useState(firstAccount);
+  const accounts = useStore(accountStore, (state) => state.accounts);
   const [address, setAddress] = useState('');
   const [error, setError] = useState<string | null>(null);
 
@@ -36,7 +39,7 @@ export function NewConversationDialog({ onClose }: { readonly onClose: () => voi
         </>
       }
     >
-      <AccountChoice value={accountId} onChange={setAccountId} />
+      <AccountField label={t.buddies.withAccount} accounts={accounts} value={accountId} onChange={setAccountId} />
       <TextField
         label={t.buddies.address}
         placeholder={t.signIn.addressExample}

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Radios } from '../../components/Field.tsx';
-import { Note } from '../../components/Note.tsx';
+import { DoneDialog } from '../../components/DoneDialog.tsx';
+import { ExportStyleField } from '../../components/ExportStyleField.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
 import { exportFingerprints } from '../../store/fingerprint-store.ts';
 import { t } from '../../strings/index.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
-import { exportStyles, type ExportStyle } from '../../../shared/views.ts';
+import type { ExportStyle } from '../../../shared/views.ts';
 import type { Row } from './rows.ts';
 
 type Props = { readonly rows: readonly Row[]; readonly onClose: () => void };
@@ -24,17 +25,9 @@ export function ExportChosenDialog({ rows, onClose }: Props) {
   const title = t.fingerprints.exportSeveral(rows.length);
   if (written !== null) {
     return (
-      <Dialog
-        title={title}
-        onClose={onClose}
-        actions={
-          <Button look="primary" data-first onClick={onClose}>
-            {t.common.close}
-          </Button>
-        }
-      >
-        <p role="status">{t.moving.written(written.join(', '))}</p>
-      </Dialog>
+      <DoneDialog title={title} onClose={onClose}>
+        {t.moving.written(written.join(', '))}
+      </DoneDialog>
     );
   }
   return (
@@ -52,17 +45,8 @@ export function ExportChosenDialog({ rows, onClose }: Props) {
         </>
       }
     >
-      {fault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
-      <Radios
-        label={t.moving.exportFor}
-        value={style}
-        onChange={setStyle}
-        options={exportStyles.map((value) => ({ value, label: t.moving.clients[value] }))}
-      />
+      <FaultNote fault={fault} />
+      <ExportStyleField value={style} onChange={setStyle} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DoneDialog } from '../../components/DoneDialog.tsx';
 import { isSound, NewPassphrase, type Typed } from '../../components/NewPassphrase.tsx';
 import { exportKey } from '../../store/keys.ts';
 import { t } from '../../strings/index.ts';
@@ -30,18 +31,9 @@ export function ExportKeyDialog({ account, onClose }: Props) {
   };
   if (written !== null) {
     return (
-      <Dialog
-        key="written"
-        title={title}
-        onClose={onClose}
-        actions={
-          <Button look="primary" data-first onClick={onClose}>
-            {t.common.close}
-          </Button>
-        }
-      >
-        <p role="status">{t.fingerprints.keyWritten(showableLine(written))}</p>
-      </Dialog>
+      <DoneDialog title={title} onClose={onClose}>
+        {t.fingerprints.keyWritten(showableLine(written))}
+      </DoneDialog>
     );
   }
   return (

@@ -2,7 +2,8 @@ import { FileKey } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Note } from '../../components/Note.tsx';
+import { DoneDialog } from '../../components/DoneDialog.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
 import { bringKey, chooseKeyFile, openKeyFile } from '../../store/keys.ts';
 import type { Asked } from '../../store/moving.ts';
 import { t } from '../../strings/index.ts';
@@ -29,18 +30,9 @@ export function ImportKeyDialog({ account, onClose }: Props) {
 
   if (brought !== null) {
     return (
-      <Dialog
-        key="brought"
-        title={title}
-        onClose={onClose}
-        actions={
-          <Button look="primary" data-first onClick={onClose}>
-            {t.common.close}
-          </Button>
-        }
-      >
-        <p role="status">{t.moving.keys[brought]}</p>
-      </Dialog>
+      <DoneDialog title={title} onClose={onClose}>
+        {t.moving.keys[brought]}
+      </DoneDialog>
     );
   }
   if (file?.locked) {
@@ -77,11 +69,7 @@ export function ImportKeyDialog({ account, onClose }: Props) {
         </>
       }
     >
-      {fault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
+      <FaultNote fault={fault} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { FingerprintText } from '../../components/FingerprintText.tsx';
 import { Note } from '../../components/Note.tsx';
@@ -45,11 +46,7 @@ export function KeyChoice({ title, account, file, fault, onBring, onClose }: Pro
         </>
       }
     >
-      {fault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
+      <FaultNote fault={fault} />
       <fieldset className="radios key-choice">
         <legend className="field-label">{t.fingerprints.keysInFile}</legend>
         {file.keys.map(({ owner, fingerprint }, at) => (

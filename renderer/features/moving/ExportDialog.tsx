@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Checkbox, Radios } from '../../components/Field.tsx';
+import { DoneDialog } from '../../components/DoneDialog.tsx';
+import { ExportStyleField } from '../../components/ExportStyleField.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
+import { Checkbox } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
 import { exportFiles } from '../../store/moving.ts';
 import { t } from '../../strings/index.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
-import { exportStyles, type ExportStyle } from '../../../shared/views.ts';
+import type { ExportStyle } from '../../../shared/views.ts';
 
 /** Moving out: the files that libotr and the programs around it read. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
@@ -23,17 +26,9 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (written !== null) {
     return (
-      <Dialog
-        title={t.moving.exportTitle}
-        onClose={onClose}
-        actions={
-          <Button look="primary" data-first onClick={onClose}>
-            {t.common.close}
-          </Button>
-        }
-      >
-        <p role="status">{written.length === 0 ? t.moving.nothingToExport : t.moving.written(written.join(', '))}</p>
-      </Dialog>
+      <DoneDialog title={t.moving.exportTitle} onClose={onClose}>
+        {written.length === 0 ? t.moving.nothingToExport : t.moving.written(written.join(', '))}
+      </DoneDialog>
     );
   }
   return (
@@ -51,17 +46,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      {fault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
-      <Radios
-        label={t.moving.exportFor}
-        value={style}
-        onChange={setStyle}
-        options={exportStyles.map((value) => ({ value, label: t.moving.clients[value] }))}
-      />
+      <FaultNote fault={fault} />
+      <ExportStyleField value={style} onChange={setStyle} />
       <Checkbox label={t.moving.exportFingerprints} checked={fingerprints} onChange={setFingerprints} />
       <Checkbox label={t.moving.exportKeys} checked={keys} onChange={setKeys} />
       {keys && <Note look="caution">{t.moving.exportKeysCare}</Note>}

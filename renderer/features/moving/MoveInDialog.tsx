@@ -2,8 +2,8 @@ import { FileSearch, FolderSearch } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
 import { Checkbox } from '../../components/Field.tsx';
-import { Note } from '../../components/Note.tsx';
 import { Progress } from '../../components/Progress.tsx';
 import { bringIn, chooseOthers, findOthers } from '../../store/moving.ts';
 import { t } from '../../strings/index.ts';
@@ -106,11 +106,7 @@ export function MoveInDialog({ onClose }: { readonly onClose: () => void }) {
         )
       }
     >
-      {fault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
+      <FaultNote fault={fault} />
       {isLooking && <Progress label={t.moving.looking} />}
       {state.at === 'done' ? (
         <MovedReport reports={state.reports} />

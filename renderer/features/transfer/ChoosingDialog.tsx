@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
 import { Checkbox } from '../../components/Field.tsx';
-import { Note } from '../../components/Note.tsx';
 import { bringInTransfer } from '../../store/transfer-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -42,11 +42,7 @@ export function ChoosingDialog({ found, onDiscard, onClose }: Props) {
         </>
       }
     >
-      {fault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
+      <FaultNote fault={fault} />
       <ul className="transfer-list">
         {found.accounts.map((account) => (
           <li key={account.address}>

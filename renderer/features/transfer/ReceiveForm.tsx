@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { AccountField } from '../../components/AccountField.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { FaultNote } from '../../components/FaultNote.tsx';
 import { SelectField, TextField } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
-import { accountOf, accountStore } from '../../store/account-store.ts';
+import { accountOf, accountStore, firstAccount } from '../../store/account-store.ts';
 import { receiveTransfer, transferStore } from '../../store/transfer-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
-import { AccountField, firstAccount } from './AccountField.tsx';
 
 /** The new device: which of the others to ask, and the code that it shows. */
 export function ReceiveForm({ onClose }: { readonly onClose: () => void }) {
@@ -18,6 +19,7 @@ export function ReceiveForm({ onClose }: { readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<FaultCode | null>(null);
+  const accounts = useStore(accountStore, (state) => state.accounts);
   const address = useStore(accountStore, (state) => accountOf(state, accountId)?.settings.address ?? '');
   const devices = useStore(transferStore, (state) => state.devices);
   const names = devices.filter((device) => device.accountId === accountId).map(({ resource }) => resource);
@@ -41,12 +43,8 @@ export function ReceiveForm({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      {fault && !isCodeFault && (
-        <div role="alert">
-          <Note look="danger">{t.faults[fault]}</Note>
-        </div>
-      )}
-      <AccountField value={accountId} onChange={setAccountId} />
+      <FaultNote fault={isCodeFault ? null : fault} />
+      <AccountField label={t.transfer.account} accounts={accounts} value={accountId} onChange={setAccountId} />
       <div role="status">{device === null && <Note look="quiet">{t.transfer.noDevice(address)}</Note>}</div>
       {device !== null && (
         <SelectField label={t.transfer.device} value={device} onChange={(event) => setChosen(event.target.value)}>
