@@ -30,7 +30,9 @@ const report = {
   skipped: [
     { account: 'juniper@example.org', buddy: null, why: 'key-kept' },
     { account: 'juniper@example.org', buddy: 'river@example.org', why: 'not-verified-here' },
+    { account: 'juniper@example.org', buddy: 'marlow@example.org', why: 'undecided-here' },
     { account: 'juniper@example.org', buddy: null, why: 'policy-here' },
+    { account: 'juniper@example.org', buddy: 'noor@example.org', why: 'policy-here' },
   ],
   preferences: true,
 } as const;
@@ -113,6 +115,20 @@ it('own keys are replaced only after a second question that shows both', async (
   expect(await callsOf(page, 'transfer.bringIn')).toEqual([]);
   await page.getByRole('button', { name: 'Replace and bring in' }).click();
   expect(await callsOf(page, 'transfer.bringIn')).toEqual([{ replaceKeys: true, takeVerified: false, preferences: true }]);
+}, 60_000);
+
+it('the report says of each thing that stayed as it was here why it did', async () => {
+  const page = await openForm('receive');
+  await show(page, 'receive', { at: 'brought', report });
+  const left = page.getByRole('region', { name: 'Left out' }).getByRole('listitem');
+  await left.first().waitFor();
+  expect(await left.allInnerTexts()).toEqual([
+    'juniper@example.org: the key; this device has another one',
+    'river@example.org: the verification; the key is known here and was not verified',
+    'marlow@example.org: the verification; the key changed here, and you have not decided on it',
+    'juniper@example.org, the account’s defaults: the privacy settings; this device has others, or stricter ones',
+    'noor@example.org: the privacy settings; this device has others, or stricter ones',
+  ]);
 }, 60_000);
 
 it('Escape breaks off what goes on, and only hides what waits for an answer', async () => {
