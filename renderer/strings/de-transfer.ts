@@ -51,7 +51,7 @@ export const transfer: Catalogue['transfer'] = {
   bringIn: 'Übernehmen',
   discard: 'Verwerfen',
   sureTitle: 'Die Schlüssel dieses Geräts ersetzen?',
-  sureAbout: 'Die Schlüssel links sind endgültig verloren. Wer einen davon überprüft hat, sieht einen geänderten Schlüssel.',
+  sureAbout: 'Die Schlüssel, die jetzt hier sind, gehen endgültig verloren. Wer einen davon überprüft hat, sieht einen geänderten Schlüssel.',
   keyHere: 'Hier jetzt',
   keyThere: 'Vom anderen Gerät',
   replaceNow: 'Ersetzen und übernehmen',

@@ -50,7 +50,7 @@ export const transfer = {
   bringIn: 'Bring in',
   discard: 'Discard',
   sureTitle: 'Replace the keys of this device?',
-  sureAbout: 'The keys at the left are lost for good. Who verified one of them on this device’s account sees a changed key.',
+  sureAbout: 'The keys that are here now are lost for good. Who verified one of them on this device’s account sees a changed key.',
   keyHere: 'Here now',
   keyThere: 'From the other device',
   replaceNow: 'Replace and bring in',
