@@ -15,6 +15,7 @@ import { appHandlers } from './ipc/handlers/app.ts';
 import { authenticationHandlers } from './ipc/handlers/authentication.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
+import { historyHandlers } from './ipc/handlers/history.ts';
 import { keyHandlers } from './ipc/handlers/keys.ts';
 import { labHandlers } from './ipc/handlers/lab.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
@@ -80,6 +81,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto, () => choose('folder')),
+    ...historyHandlers(sotto),
     ...keyHandlers(sotto, choose, save),
     ...labHandlers(sotto),
     ...movingHandlers(sotto, choose),

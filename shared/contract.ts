@@ -14,6 +14,8 @@ import type {
   CertificateQuestionView,
   ConversationView,
   FindingView,
+  HistoryPageView,
+  HistoryView,
   KeyFileView,
   KnownFingerprintView,
   LabView,
@@ -169,6 +171,18 @@ export const commands = {
   /** Sets the switches for a buddy, or with `address: null` the account's default; `switches: null` goes back to the default. */
   'policies.save': command<void>()(
     v.strictObject({ accountId: id, address: v.nullable(address), switches: v.nullable(switches) }),
+  ),
+
+  /** Switches the history on or off as a whole; what is there stays. */
+  'history.setKeeps': command<void>()(v.strictObject({ keeps: v.boolean() })),
+  /** Chooses whether what is said in clear with a buddy is kept; `null`: as by default. */
+  'history.choose': command<void>()(v.strictObject({ ...buddy, keepsClear: v.nullable(v.boolean()) })),
+  /** Kept lines of a conversation: its newest ones, or those beside or around a line. */
+  'history.page': command<HistoryPageView>()(
+    v.variant('side', [
+      v.strictObject({ conversationId: id, side: v.literal('end') }),
+      v.strictObject({ conversationId: id, side: v.picklist(['before', 'after', 'around']), itemId: id }),
+    ]),
   ),
 
   /** Opens (or makes) the conversation with an address and returns its items. */
@@ -336,6 +350,8 @@ export const events = {
   'requests.changed': event<{ readonly requests: readonly SubscriptionRequestView[] }>(),
   /** All choices, after one of them changed. */
   'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
+  /** What is to be kept. */
+  'history.changed': event<{ readonly history: HistoryView }>(),
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
   'transfer.changed': event<{ readonly transfer: TransferView }>(),

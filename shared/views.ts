@@ -15,3 +15,4 @@ export * from './views/lab.ts';
 export * from './views/authentication.ts';
 export * from './views/conversations.ts';
 export * from './views/timeline.ts';
+export * from './views/history.ts';

@@ -15,6 +15,9 @@ const fingerprint = '0123456789abcdef0123456789abcdef01234567';
 const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'app.snapshot': {},
   'app.quit': {},
+  'history.setKeeps': { keeps: false },
+  'history.choose': { accountId: 'a', address: 'b@c.test', keepsClear: null },
+  'history.page': { conversationId: 'a/b@c.test', side: 'around', itemId: 'k1' },
   'settings.save': { theme: 'dark', sidebarWidth: 280, collapsedGroups: [] },
   'tabs.save': { open: ['a/b'], front: null },
   'vault.create': { passphrase: 'correct horse' },

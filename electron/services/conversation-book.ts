@@ -9,6 +9,7 @@ import type { BuddyService } from './buddy-service.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { deviceOf, isStarting, newLive, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import type { HistoryService } from './history/history-service.ts';
 import type { LabService } from './lab-service.ts';
 import type { PolicyService } from './policy-service.ts';
 import type { Publish } from './publisher.ts';
@@ -30,6 +31,7 @@ export type BookDeps = {
   readonly policies: PolicyService;
   readonly tabs: TabsService;
   readonly lab: LabService;
+  readonly history: HistoryService;
 };
 
 /** All conversations, what the window shows of each, and how private each is. */
@@ -78,7 +80,7 @@ export class ConversationBook {
     const id = conversationIdOf(accountId, address);
     const known = this.#conversations.get(id);
     if (known) return known;
-    const conversation = newLive(id, accountId, address, new Timeline(id, this.#deps.publish));
+    const conversation = newLive(id, accountId, address, new Timeline(id, this.#deps.publish, this.#deps.history.keeperOf(accountId, address)));
     this.#conversations.set(id, conversation);
     this.changed(conversation);
     return conversation;

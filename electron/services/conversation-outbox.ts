@@ -4,7 +4,7 @@ import type { Clock } from '../base/ports.ts';
 import type { OtrEffect, OtrInput } from '../otr/index.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { TimelineItemId } from '../../shared/ids.ts';
-import type { PrivacyLevel } from '../../shared/views.ts';
+import type { MessageItem, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
@@ -55,12 +55,19 @@ export class ConversationOutbox {
     if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
   }
 
+  /** How a line that is typed now stands in the timeline from the first: one that waits is for an encrypted conversation. */
+  begins(conversation: Conversation, seen: PrivacyLevel): Pick<MessageItem, 'mark' | 'delivery'> {
+    const { book } = this.#deps;
+    if (!book.mustWait(conversation)) return { mark: book.mark(conversation), delivery: { at: 'sending' } };
+    return { mark: seen === 'private' ? 'verified' : 'encrypted', delivery: { at: 'waiting' } };
+  }
+
   /** Sends a line that stands in the timeline, or holds it until the conversation is private. */
   send(conversation: Conversation, itemId: TimelineItemId, text: string, seen: PrivacyLevel): void {
     const { accounts, book, clock, step } = this.#deps;
     if (book.mustWait(conversation)) {
       conversation.held = [...conversation.held, { itemId, text, seen }];
-      conversation.timeline.update(itemId, { mark: seen === 'private' ? 'verified' : 'encrypted', delivery: { at: 'waiting' } });
+      conversation.timeline.update(itemId, this.begins(conversation, seen));
       return;
     }
     if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, { text, id: itemId, encrypted: false, instance: null });

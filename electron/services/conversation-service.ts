@@ -132,9 +132,8 @@ export class ConversationService {
       atMs: this.#deps.clock.nowMs(),
       from: 'me',
       text,
-      mark: this.#book.mark(conversation),
+      ...this.#outbox.begins(conversation, seen),
       arrivedUnencrypted: false,
-      delivery: { at: 'sending' },
     });
     this.#outbox.send(conversation, itemId, text, seen);
     this.#privacy.startForHeld(conversation);

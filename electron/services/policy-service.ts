@@ -61,6 +61,12 @@ export class PolicyService {
     return nameOf(switchesOf(this.flags(accountId, address), true));
   }
 
+  /** Whether private conversations with a buddy are not to be kept. */
+  isUnkept(accountId: AccountId, address: string): boolean {
+    const records = this.#records.get(accountId);
+    return (records?.get(address) ?? records?.get(null))?.unkept ?? defaultSwitches.unkept;
+  }
+
   /** Chooses for a buddy, or with `null` for the account; without `switches` the default holds again. */
   save(accountId: AccountId, address: string | null, switches: PrivacySwitches | null): void {
     const { store, publish, onChanged } = this.#deps;

@@ -12,6 +12,7 @@ import { AccountService } from './account-service.ts';
 import { BuddyService } from './buddy-service.ts';
 import { ConversationService } from './conversation-service.ts';
 import { FingerprintService } from './fingerprint-service.ts';
+import { HistoryService } from './history/history-service.ts';
 import type { KeyMaker } from './key-maker.ts';
 import { PolicyService } from './policy-service.ts';
 import type { Publisher } from './publisher.ts';
@@ -60,6 +61,7 @@ export type OpenServices = {
   readonly names: BroughtNames;
   readonly policies: PolicyService;
   readonly registration: RegistrationService;
+  readonly history: HistoryService;
   readonly transfer: TransferService;
   readonly store: Store;
 };
@@ -109,6 +111,7 @@ export class Sotto {
     if (!services) return;
     services.transfer.stop();
     services.registration.cancel();
+    services.history.removals.stop();
     await services.accounts.stop();
     services.conversations.stop();
     services.store.close();
@@ -116,12 +119,14 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, buddies, conversations, names, policies, transfer } = this.services();
+    const { accounts, buddies, conversations, history, names, policies, transfer } = this.services();
     transfer.drop(accountId);
+    await history.forgetAccount(accountId);
     await accounts.remove(accountId);
     conversations.drop(accountId);
     buddies.drop(accountId);
     policies.drop(accountId);
+    history.drop(accountId);
     names.drop(accountId);
   }
 
@@ -143,6 +148,7 @@ export class Sotto {
       requests: services?.buddies.requests() ?? [],
       conversations: services?.conversations.views() ?? [],
       policies: services?.policies.views() ?? [],
+      history: services?.history.view() ?? { keeps: true, choices: [] },
       timelines: services?.conversations.timelines() ?? {},
       certificates: services?.accounts.certificateQuestions() ?? [],
       tabs: services?.tabs.view() ?? { open: [], front: null },
@@ -196,6 +202,7 @@ export class Sotto {
       publish,
       onChanged: (accountId, address) => conversations.onPolicy(accountId, address),
     });
+    const history = new HistoryService({ store, log, publish, policies });
     const accounts: AccountService = new AccountService({
       store,
       clock,
@@ -230,6 +237,7 @@ export class Sotto {
     const conversations: ConversationService = new ConversationService({
       store,
       lab,
+      history,
       clock,
       log,
       publish,
@@ -267,7 +275,7 @@ export class Sotto {
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
-    return { registration, settings, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    return { registration, settings, history, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
 }
 

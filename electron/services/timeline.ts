@@ -1,6 +1,8 @@
 import { limits } from '../../shared/limits.ts';
 import type { ConversationId, TimelineItemId } from '../../shared/ids.ts';
 import type { MessageItem, NoticeCode, TimelineItem } from '../../shared/views.ts';
+import { keepsNothing } from './history/keeper.ts';
+import type { Keeper } from './history/keeper.ts';
 import type { Publish } from './publisher.ts';
 
 /** The same notice is not repeated within this time. */
@@ -10,24 +12,28 @@ const quietMs = 60_000;
 export class Timeline {
   readonly #conversationId: ConversationId;
   readonly #publish: Publish;
+  readonly #keeper: Keeper;
   #items: TimelineItem[] = [];
   #count = 0;
   /** Characters of all items. */
   #length = 0;
 
-  constructor(conversationId: ConversationId, publish: Publish) {
+  constructor(conversationId: ConversationId, publish: Publish, keeper: Keeper = keepsNothing) {
     this.#conversationId = conversationId;
     this.#publish = publish;
+    this.#keeper = keeper;
   }
 
   items(): readonly TimelineItem[] {
     return this.#items;
   }
 
-  message(item: Omit<MessageItem, 'kind' | 'id' | 'cut'>): TimelineItemId {
+  message(item: Omit<MessageItem, 'kind' | 'id' | 'cut' | 'kept' | 'earlier'>): TimelineItemId {
     const cut = item.text.length > limits.shownMessageLength;
     const text = cut ? cutAt(item.text, limits.shownMessageLength) : item.text;
-    return this.#append({ ...item, kind: 'message', id: this.#nextId(), text, cut });
+    const line = { ...item, kind: 'message', text, cut } as const;
+    const keptId = this.#keeper.keep(line);
+    return this.#append(keptId === null ? { ...line, id: this.#nextId() } : { ...line, id: keptId, kept: true });
   }
 
   notice(code: NoticeCode, atMs: number, peerText: string | null = null): void {
@@ -54,6 +60,7 @@ export class Timeline {
     const item = this.#items[index];
     if (item?.kind !== 'message') return;
     const changed = { ...item, ...change };
+    if (changed.kept) changed.kept = this.#keeper.change(changed);
     this.#items[index] = changed;
     this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });
   }
@@ -63,6 +70,7 @@ export class Timeline {
     const index = this.#items.findIndex((candidate) => candidate.id === itemId);
     if (index < 0) return;
     const [gone] = this.#items.splice(index, 1);
+    if (gone?.kind === 'message' && gone.kept) this.#keeper.remove(itemId);
     this.#length -= lengthOf(gone);
     this.#publish('timeline.removed', { conversationId: this.#conversationId, itemId });
   }

@@ -41,11 +41,12 @@ setLogger(() => {});
 
 /*
  * All of SQLCipher's choices in words, so that a later default cannot change what we read and write. No key
- * derivation is listed: the key is raw. `cipher_memory_security` wipes and locks SQLCipher's own memory.
+ * derivation is listed: the key is raw. SQLCipher locks and wipes what it keeps of keys. `cipher_memory_security` would
+ * do the same with everything that SQLite allocates, pages included: a search through a long history would take a minute.
  */
 const cipherSettings = `
   PRAGMA cipher_log_level = NONE;
-  PRAGMA cipher_memory_security = ON;
+  PRAGMA cipher_memory_security = OFF;
   PRAGMA cipher_page_size = ${pageSize};
   PRAGMA cipher_use_hmac = ON;
   PRAGMA cipher_hmac_algorithm = HMAC_SHA512;

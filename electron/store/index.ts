@@ -10,6 +10,8 @@ import { accountsOf } from './accounts.ts';
 import { openDatabase, pageSize } from './database.ts';
 import type { Db } from './database.ts';
 import { fingerprintsOf } from './fingerprints.ts';
+import { historyOf } from './history.ts';
+import { historyChoicesOf } from './history-choices.ts';
 import { instanceTagsOf } from './instance-tags.ts';
 import { keysOf } from './keys.ts';
 import { assertKnownVersion, migrate } from './migrations.ts';
@@ -18,7 +20,7 @@ import type { Store } from './records.ts';
 import { rosterOf } from './roster.ts';
 import { settingsOf } from './settings.ts';
 
-export type { AccountRecord, FingerprintRecord, KeyRecord, PolicyRecord, RosterRecord, Store } from './records.ts';
+export type { AccountRecord, FingerprintRecord, HistoryScope, KeptMessage, KeyRecord, PolicyRecord, RosterRecord, Store } from './records.ts';
 
 /**
  * Opens the encrypted database, or makes it where there is none, and brings it up to date.
@@ -50,6 +52,8 @@ export function storeOver(db: Db): Store {
     accepted: acceptedOf(db),
     guesses: guessesOf(db),
     settings: settingsOf(db),
+    history: historyOf(db),
+    historyChoices: historyChoicesOf(db),
     transaction: (work) => db.transaction(work),
     close: () => db.close(),
   };

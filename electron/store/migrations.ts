@@ -101,6 +101,61 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE accounts ADD COLUMN pending_password TEXT;
   `,
+  // Triggers keep the full-text index and the days: between which ids the messages of a day (of UTC) lie.
+  `
+  CREATE TABLE kept_conversations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    UNIQUE (account_id, address)
+  ) STRICT;
+
+  CREATE TABLE kept_messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation INTEGER NOT NULL REFERENCES kept_conversations (id) ON DELETE CASCADE,
+    at_ms INTEGER NOT NULL,
+    sender TEXT NOT NULL CHECK (sender IN ('me', 'them')),
+    mark TEXT NOT NULL CHECK (mark IN ('clear', 'encrypted', 'verified')),
+    arrived_unencrypted INTEGER NOT NULL CHECK (arrived_unencrypted IN (0, 1)),
+    resent INTEGER NOT NULL CHECK (resent IN (0, 1)),
+    cut INTEGER NOT NULL CHECK (cut IN (0, 1)),
+    delivery TEXT,
+    text TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX kept_messages_of_conversation ON kept_messages (conversation, id);
+  CREATE INDEX kept_messages_by_time ON kept_messages (at_ms, id);
+
+  CREATE TABLE kept_days (
+    day INTEGER PRIMARY KEY,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE VIRTUAL TABLE kept_text USING fts5 (
+    text, conversation, content = 'kept_messages', content_rowid = 'id', columnsize = 0, prefix = '2 3',
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+
+  CREATE TRIGGER kept_messages_added AFTER INSERT ON kept_messages BEGIN
+    INSERT INTO kept_text (rowid, text, conversation) VALUES (new.id, new.text, new.conversation);
+    INSERT INTO kept_days (day, first_id, last_id) VALUES (new.at_ms / 86400000, new.id, new.id)
+      ON CONFLICT (day) DO UPDATE SET first_id = min(first_id, new.id), last_id = max(last_id, new.id);
+  END;
+  CREATE TRIGGER kept_messages_moved AFTER UPDATE OF at_ms ON kept_messages WHEN new.at_ms <> old.at_ms BEGIN
+    INSERT INTO kept_days (day, first_id, last_id) VALUES (new.at_ms / 86400000, new.id, new.id)
+      ON CONFLICT (day) DO UPDATE SET first_id = min(first_id, new.id), last_id = max(last_id, new.id);
+  END;
+  CREATE TRIGGER kept_messages_removed AFTER DELETE ON kept_messages BEGIN
+    INSERT INTO kept_text (kept_text, rowid, text, conversation) VALUES ('delete', old.id, old.text, old.conversation);
+  END;
+
+  CREATE TABLE history_choices (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    keeps_clear INTEGER NOT NULL CHECK (keeps_clear IN (0, 1)),
+    PRIMARY KEY (account_id, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The `user_version` of a database that this Sotto writes. */

@@ -5,7 +5,7 @@
  * All calls are synchronous; they throw a `Fault` (`storage-failed`, `storage-corrupt`). Times are
  * milliseconds since the Unix epoch. Addresses are bare and normalised.
  */
-import type { AccountSettings, OwnStatus, VerifiedHow } from '../../shared/views.ts';
+import type { AccountSettings, HistoryMarks, MessageItem, OwnStatus, VerifiedHow } from '../../shared/views.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 
 export type AccountRecord = {
@@ -71,6 +71,26 @@ export type RosterRecord = {
   readonly asked: boolean;
 };
 
+/** A message in the history. `id` grows with every message and is never given out again. The text is in NFC. */
+export type KeptMessage = Pick<MessageItem, 'atMs' | 'from' | 'text' | 'mark' | 'arrivedUnencrypted' | 'delivery' | 'cut'> & {
+  readonly id: number;
+  readonly accountId: AccountId;
+  readonly address: string;
+  readonly resent: boolean;
+};
+
+/** A part of the history. `null`: all of them; `address` only with an account; from `fromMs` on, and before `toMs`. */
+export type HistoryScope = {
+  readonly accountId: AccountId | null;
+  readonly address: string | null;
+  readonly marks: HistoryMarks;
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+};
+
+/** A message that was found. `hits`: where the words are in its text, in UTF-16 code units, from and to. */
+export type HistoryHit = { readonly message: KeptMessage; readonly hits: readonly (readonly [number, number])[] };
+
 export interface Store {
   readonly accounts: {
     list(): readonly AccountRecord[];
@@ -121,6 +141,40 @@ export interface Store {
   readonly settings: {
     get(name: string): string | null;
     put(name: string, value: string): void;
+  };
+  /** Messages that the person wants kept. */
+  readonly history: {
+    /** Adds a message and gives its id. `not-found` where the account is gone. */
+    add(message: Omit<KeptMessage, 'id'>): number;
+    /** Puts a message back that was removed, under its id. */
+    restore(message: KeptMessage): void;
+    /** Changes what can change of a message; one that is gone stays gone. */
+    update(id: number, change: Pick<KeptMessage, 'atMs' | 'mark' | 'delivery' | 'resent'>): void;
+    get(id: number): KeptMessage | null;
+    /** Messages of a conversation next to one of them, the oldest first; with `id: null` its newest or oldest ones. */
+    page(accountId: AccountId, address: string, edge: { readonly side: 'before' | 'after'; readonly id: number | null }, count: number): readonly KeptMessage[];
+    /** All conversations of which something is kept. */
+    conversations(): readonly { readonly accountId: AccountId; readonly address: string }[];
+    /** The id of the newest message, 0 where there is none. */
+    lastId(): number;
+    count(scope: HistoryScope): number;
+    /** The newest messages below an id that hold all the words, each whole or as the beginning of one, whatever their accents and case. */
+    search(words: readonly string[], scope: HistoryScope, beforeId: number | null, count: number): readonly HistoryHit[];
+    /** Removes a message and gives it, `null` where it is gone already. */
+    remove(id: number): KeptMessage | null;
+    /** Removes a step's worth of what a scope has up to an id, and says how many; called until it says 0. */
+    removeSome(scope: HistoryScope, upToId: number): number;
+    /**
+     * Tidies up after removals, a step at a time; says whether there is more to do. `isFirst`: begins anew. After the
+     * last step no page of the files holds what was removed.
+     */
+    settle(isFirst: boolean): boolean;
+  };
+  /** Whether what is said in clear with a buddy is kept, where the person chose. */
+  readonly historyChoices: {
+    list(): readonly { readonly accountId: AccountId; readonly address: string; readonly keepsClear: boolean }[];
+    /** `null`: as by default. */
+    put(accountId: AccountId, address: string, keepsClear: boolean | null): void;
   };
   transaction<Value>(work: () => Value): Value;
   close(): void;

@@ -32,6 +32,7 @@ const teodorTalk = [
 const base: Snapshot = {
   revision: 1,
   vault: { at: 'open', sealedBy: 'keychain' },
+  history: { keeps: true, choices: [] },
   settings: { theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'] },
   accounts: [account],
   buddies,

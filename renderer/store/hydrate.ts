@@ -6,6 +6,7 @@ import { appStore } from './app-store.ts';
 import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
 import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
+import { historyStore } from './history-store.ts';
 import { policyStore } from './policy-store.ts';
 import { transferStore } from './transfer-store.ts';
 
@@ -42,6 +43,7 @@ const handlers: Handlers = {
   'conversation.removed': ({ conversationId }) => dropConversation(conversationId),
   'fingerprints.changed': fingerprintsChanged,
   'policies.changed': ({ policies }) => policyStore.setState({ policies }),
+  'history.changed': ({ history }) => historyStore.setState({ view: history }),
   'transfer.changed': ({ transfer }) => transferStore.setState(transfer),
   'timeline.removed': ({ conversationId, itemId }) => dropItem(conversationId, itemId),
   'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),
@@ -88,6 +90,7 @@ function take(snapshot: Snapshot): void {
     tabs: snapshot.tabs,
   });
   policyStore.setState({ policies: snapshot.policies });
+  historyStore.setState({ view: snapshot.history, pasts: new Map() });
   transferStore.setState(snapshot.transfer);
   if (snapshot.accounts.length > 0) fingerprintsChanged();
   appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions });

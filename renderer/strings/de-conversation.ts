@@ -82,6 +82,8 @@ export const timeline: typeof english.timeline = {
   waiting: 'Wartet, bis es verschlüsselt hinausgehen kann',
   takeBack: 'Zurücknehmen',
   newest: 'Neueste',
+  sinceStart: 'Seit dem Start von Sotto',
+  over: { no: 'Das wurde nicht gesendet.', unknown: 'Ob das gesendet wurde, ist nicht bekannt.' },
 };
 
 export const composer: typeof english.composer = {

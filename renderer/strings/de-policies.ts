@@ -24,7 +24,7 @@ export const policies: typeof english.policies = {
   required: 'Private Gespräche verlangen',
   requiredHint: 'Nichts geht unverschlüsselt hinaus. Was du schreibst, wartet, bis es verschlüsselt hinausgehen kann.',
   unkept: 'Private Gespräche nicht aufbewahren',
-  unkeptHint: 'Sotto bewahrt noch gar keinen Verlauf auf; das hier gilt, sobald es das tut.',
+  unkeptHint: 'Ausgeschaltet stehen sie im Verlauf auf diesem Rechner, verschlüsselt wie alles dort.',
   summary: 'In den Worten anderer Programme:',
   names: { never: 'nie', manual: 'manuell', opportunistic: 'opportunistisch', always: 'immer' },
   defaultHint: 'Ein Kontakt kann eigene Schalter haben: „Einstellungen zur Privatsphäre …“ in seinem Menü.',

@@ -81,6 +81,8 @@ export const timeline = {
   waiting: 'Waits until it can go out encrypted',
   takeBack: 'Take back',
   newest: 'Newest',
+  sinceStart: 'Since Sotto was started',
+  over: { no: 'This was not sent.', unknown: 'It is not known whether this was sent.' },
 };
 
 export const composer = {

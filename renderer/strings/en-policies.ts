@@ -22,7 +22,7 @@ export const policies = {
   required: 'Require private conversations',
   requiredHint: 'Nothing goes out in clear. What you write waits until it can go out encrypted.',
   unkept: 'Do not keep private conversations',
-  unkeptHint: 'Sotto keeps no history at all yet; this holds once it does.',
+  unkeptHint: 'Switched off, they stand in the history on this computer, encrypted like everything there.',
   summary: 'In the words of other programs:',
   names: { never: 'never', manual: 'manual', opportunistic: 'opportunistic', always: 'always' },
   defaultHint: 'A buddy can have switches of their own: Privacy settings… in their menu.',

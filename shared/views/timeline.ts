@@ -14,7 +14,9 @@ export type DeliveryState =
   | { readonly at: 'sent' }
   /** It went out, but they may not have read it, and it was not sent again: their key is another one now, or the version an older one. */
   | { readonly at: 'doubtful'; readonly why: 'other-key' | 'lower-version' }
-  | { readonly at: 'failed'; readonly fault: FaultCode };
+  | { readonly at: 'failed'; readonly fault: FaultCode }
+  /** Of an earlier run, in which it did not go out, or was not known to have when that ended. */
+  | { readonly at: 'over'; readonly sent: 'no' | 'unknown' };
 
 export type MessageItem = {
   readonly kind: 'message';
@@ -31,6 +33,10 @@ export type MessageItem = {
   readonly resent?: boolean;
   /** The peer's text was longer than what is shown. */
   readonly cut: boolean;
+  /** It is in the history, under the same id. */
+  readonly kept?: boolean;
+  /** It was said before Sotto was started this time. */
+  readonly earlier?: boolean;
 };
 
 /** Quiet centred lines. The renderer has words for each code. */

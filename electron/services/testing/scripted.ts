@@ -26,8 +26,9 @@ export const stranger = 'stranger@sotto.test';
 
 /** Juniper's Sotto, online, with River in the list; the key is made when `keyReady` is called. */
 export class Scripted {
-  readonly #directory = mkdtempSync(join(tmpdir(), 'sotto-scripted-'));
-  readonly #databaseKey = random(32);
+  /** The profile, and the key of its database. */
+  readonly directory = mkdtempSync(join(tmpdir(), 'sotto-scripted-'));
+  readonly databaseKey = random(32);
   readonly sent: OutgoingMessage[] = [];
   nowMs = 1_000_000;
   /** The random source of the engine has failed. */
@@ -75,7 +76,7 @@ export class Scripted {
 
   async close(): Promise<void> {
     await this.sotto.stop();
-    rmSync(this.#directory, { recursive: true, force: true });
+    rmSync(this.directory, { recursive: true, force: true });
   }
 
   /** A message arrives, from River unless told. */
@@ -135,11 +136,11 @@ export class Scripted {
       publisher: createPublisher(() => undefined),
       vault: {
         view: () => ({ at: 'open', sealedBy: 'keychain' }),
-        openWithKeychain: () => Promise.resolve(this.#databaseKey.slice()),
+        openWithKeychain: () => Promise.resolve(this.databaseKey.slice()),
         create: () => Promise.reject(new Error('not here')),
         unlock: () => Promise.reject(new Error('not here')),
       },
-      openStore: (databaseKey) => openStore(join(this.#directory, profileFiles.database), databaseKey),
+      openStore: (databaseKey) => openStore(join(this.directory, profileFiles.database), databaseKey),
       openSession: (_config, listener) => {
         this.say = listener;
         return {

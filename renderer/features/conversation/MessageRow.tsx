@@ -22,7 +22,7 @@ type Props = {
 export const MessageRow = memo(function MessageRow({ item, head, conversationId, name, address }: Props) {
   if (item.arrivedUnencrypted) return <UnencryptedRow item={item} name={name} />;
   return (
-    <div className={head ? 'message message-head' : 'message'} data-mark={item.mark}>
+    <div className={head ? 'message message-head' : 'message'} data-mark={item.mark} data-item={item.id}>
       {head && <Avatar address={address} name={name} size={28} />}
       <div className="message-body">
         <p className={head ? `message-name${item.from === 'me' ? ' message-name-mine' : ''}` : 'screen-reader'}>
@@ -41,6 +41,7 @@ export const MessageRow = memo(function MessageRow({ item, head, conversationId,
 /** What keeps a line of ours here, or casts doubt on it, and what can be done about it. */
 function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>) {
   const { delivery } = item;
+  if (delivery?.at === 'over') return <p className="message-aside">{t.timeline.over[delivery.sent]}</p>;
   if (delivery?.at === 'doubtful') return <Doubtful item={item} conversationId={conversationId} why={delivery.why} />;
   if (delivery?.at !== 'failed' && delivery?.at !== 'waiting') return null;
   const takeItBack = (
@@ -86,7 +87,7 @@ function Doubtful({ item, conversationId, why }: DoubtfulProps) {
 
 function UnencryptedRow({ item, name }: { readonly item: MessageItem; readonly name: string }) {
   return (
-    <div className="message message-unencrypted" data-mark={item.mark}>
+    <div className="message message-unencrypted" data-mark={item.mark} data-item={item.id}>
       <TriangleAlert className="message-warning" size={16} aria-hidden />
       <div className="message-body">
         <p className="message-name">

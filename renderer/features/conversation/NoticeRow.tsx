@@ -48,7 +48,7 @@ const loud: ReadonlySet<NoticeCode> = new Set(['downgraded', 'downgrade-refused'
 export const NoticeRow = memo(function NoticeRow({ item, name }: { readonly item: NoticeItem; readonly name: string }) {
   const Icon = icons[item.code] ?? Info;
   return (
-    <div className={loud.has(item.code) ? 'notice notice-loud' : 'notice'} data-notice={item.code} title={dateTimeOf(item.atMs)}>
+    <div className={loud.has(item.code) ? 'notice notice-loud' : 'notice'} data-notice={item.code} data-item={item.id} title={dateTimeOf(item.atMs)}>
       <Icon size={14} aria-hidden />
       <p>
         {t.notices[item.code](nameWithin(name))}

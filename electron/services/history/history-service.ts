@@ -1,0 +1,147 @@
+import { Fault, faultCodeOf } from '../../base/fault.ts';
+import type { Log } from '../../base/log.ts';
+import type { Store } from '../../store/records.ts';
+import type { AccountId, ConversationId, TimelineItemId } from '../../../shared/ids.ts';
+import type { HistoryPageView, HistoryView, MessageItem, MessageMark } from '../../../shared/views.ts';
+import { conversationIdOf, partsOf } from '../conversation-id.ts';
+import type { PolicyService } from '../policy-service.ts';
+import type { Publish } from '../publisher.ts';
+import { readJson } from '../settings-service.ts';
+import { itemIdOf, itemOf, keptIdOf } from './keeper.ts';
+import type { Keeper, ShownLine } from './keeper.ts';
+import { Removals } from './removals.ts';
+
+export type HistoryDeps = {
+  readonly store: Store;
+  readonly log: Log;
+  readonly publish: Publish;
+  readonly policies: PolicyService;
+};
+
+/** Which part of a conversation is asked for: its end, or what is beside or around a line. */
+export type PageEdge =
+  | { readonly side: 'end' }
+  | { readonly side: 'before' | 'after' | 'around'; readonly itemId: TimelineItemId };
+
+/** Lines of a page. */
+const pageLines = 100;
+
+/** Keeps what the person wants kept, and gives it back. */
+export class HistoryService {
+  readonly #deps: HistoryDeps;
+  /** Messages below are of earlier runs. */
+  readonly #firstId: number;
+  readonly removals: Removals;
+  #keeps: boolean;
+  #choices = new Map<ConversationId, HistoryView['choices'][number]>();
+
+  constructor(deps: HistoryDeps) {
+    this.#deps = deps;
+    const { store } = deps;
+    this.#firstId = store.history.lastId() + 1;
+    this.#keeps = readJson<{ keeps: boolean }>(store.settings.get('history')).keeps !== false;
+    for (const choice of store.historyChoices.list()) this.#choices.set(conversationIdOf(choice.accountId, choice.address), choice);
+    this.removals = new Removals(deps);
+  }
+
+  view(): HistoryView {
+    return { keeps: this.#keeps, choices: [...this.#choices.values()] };
+  }
+
+  // ------------------------------------------------------------ what is kept
+
+  /** Whether a line with this mark is kept if it is shown now. */
+  keeps(accountId: AccountId, address: string, mark: MessageMark): boolean {
+    if (!this.#keeps) return false;
+    if (mark !== 'clear') return !this.#deps.policies.isUnkept(accountId, address);
+    return this.#choices.get(conversationIdOf(accountId, address))?.keepsClear ?? true;
+  }
+
+  /** Switches the history on or off as a whole. What is there stays. */
+  setKeeps(keeps: boolean): void {
+    this.#deps.store.settings.put('history', JSON.stringify({ keeps }));
+    this.#keeps = keeps;
+    this.#changed();
+  }
+
+  /** Chooses whether what is said in clear with a buddy is kept; `null`: as by default. */
+  choose(accountId: AccountId, address: string, keepsClear: boolean | null): void {
+    this.#deps.store.historyChoices.put(accountId, address, keepsClear);
+    const key = conversationIdOf(accountId, address);
+    if (keepsClear === null) this.#choices.delete(key);
+    else this.#choices.set(key, { accountId, address, keepsClear });
+    this.#changed();
+  }
+
+  /** What a conversation's timeline tells of its lines. A line that cannot be kept is shown all the same. */
+  keeperOf(accountId: AccountId, address: string): Keeper {
+    return {
+      keep: (line) => this.#orNull(() => this.#keep(accountId, address, line)),
+      change: (line) => this.#orNull(() => this.#change(accountId, address, line)) ?? false,
+      remove: (id) => void this.#orNull(() => this.removals.one(id)),
+    };
+  }
+
+  #keep(accountId: AccountId, address: string, line: ShownLine): TimelineItemId | null {
+    if (!this.keeps(accountId, address, line.mark)) return null;
+    return itemIdOf(this.#deps.store.history.add({ ...line, accountId, address, resent: line.resent ?? false }));
+  }
+
+  /** A line that became more private than what is kept here leaves the history. */
+  #change(accountId: AccountId, address: string, line: MessageItem): boolean {
+    const id = keptIdOf(line.id);
+    if (id === null) return false;
+    if (line.mark !== 'clear' && !this.keeps(accountId, address, line.mark) && this.#deps.store.history.get(id)?.mark === 'clear') {
+      this.removals.one(line.id);
+      return false;
+    }
+    this.#deps.store.history.update(id, { ...line, resent: line.resent ?? false });
+    return true;
+  }
+
+  #orNull<Value>(work: () => Value): Value | null {
+    try {
+      return work();
+    } catch (thrown) {
+      this.#deps.log.error('history-failed', { fault: faultCodeOf(thrown) });
+      return null;
+    }
+  }
+
+  /** Removes what is kept of an account, step by step, before the account goes. */
+  async forgetAccount(accountId: AccountId): Promise<void> {
+    this.removals.scope({ accountId, address: null, marks: 'all', fromMs: null, toMs: null });
+    await this.removals.done();
+  }
+
+  /** The account was removed; what came meanwhile went with it. */
+  drop(accountId: AccountId): void {
+    this.removals.tidy();
+    for (const [key, choice] of this.#choices) if (choice.accountId === accountId) this.#choices.delete(key);
+    this.#changed();
+  }
+
+  // ------------------------------------------------------------ what was kept
+
+  /** Kept lines of a conversation. Throws `Fault` (`not-found`) where the line that they are beside is gone. */
+  page(conversationId: ConversationId, edge: PageEdge): HistoryPageView {
+    const { accountId, address } = partsOf(conversationId);
+    const { history } = this.#deps.store;
+    const ask = (side: 'before' | 'after', id: number | null) => history.page(accountId, address, { side, id }, pageLines + 1);
+    const id = edge.side === 'end' ? null : keptIdOf(edge.itemId);
+    if (edge.side !== 'end' && id === null) throw new Fault('not-found');
+    const isAround = edge.side === 'around';
+    const older = edge.side === 'after' ? [] : ask('before', isAround && id !== null ? id + 1 : id);
+    const newer = edge.side === 'after' || isAround ? ask('after', id) : [];
+    const items = [...older.slice(-pageLines), ...newer.slice(0, pageLines)];
+    return {
+      items: items.map((message) => itemOf(message, message.id < this.#firstId)),
+      isFirst: edge.side === 'after' ? false : older.length <= pageLines,
+      isLast: edge.side === 'before' ? false : newer.length <= pageLines,
+    };
+  }
+
+  #changed(): void {
+    this.#deps.publish('history.changed', { history: this.view() });
+  }
+}

@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import { flag, json, timeMs, toFlag } from './columns.ts';
+import type { Db, SqlParams } from './database.ts';
+import type { HistoryScope, KeptMessage, Store } from './records.ts';
+import { faultCodes } from '../../shared/faults.ts';
+
+const delivery = v.variant('at', [
+  v.object({ at: v.picklist(['waiting', 'sending', 'sent']) }),
+  v.object({ at: v.literal('doubtful'), why: v.picklist(['other-key', 'lower-version']) }),
+  v.object({ at: v.literal('failed'), fault: v.picklist(faultCodes) }),
+]);
+
+const rowId = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const entries = {
+  id: rowId,
+  accountId: v.string(),
+  address: v.string(),
+  atMs: timeMs,
+  from: v.picklist(['me', 'them']),
+  text: v.string(),
+  mark: v.picklist(['clear', 'encrypted', 'verified']),
+  arrivedUnencrypted: flag,
+  delivery: v.nullable(json(delivery)),
+  resent: flag,
+  cut: flag,
+};
+const row = v.object(entries);
+const hit = v.object({ ...entries, marked: v.string() });
+const numbered = v.object({ id: rowId });
+const counted = v.object({ count: v.number() });
+const named = v.object({ accountId: v.string(), address: v.string() });
+
+const columns = `
+  m.id, c.account_id AS accountId, c.address, m.at_ms AS atMs, m.sender AS "from", m.text, m.mark,
+  m.arrived_unencrypted AS arrivedUnencrypted, m.delivery, m.resent, m.cut`;
+const select = `SELECT ${columns} FROM kept_messages m JOIN kept_conversations c ON c.id = m.conversation`;
+
+const findConversation = 'SELECT id FROM kept_conversations WHERE account_id = $accountId AND address = $address';
+const addConversation = 'INSERT INTO kept_conversations (account_id, address) VALUES ($accountId, $address)';
+const addMessage = `
+  INSERT INTO kept_messages
+    (id, conversation, at_ms, sender, text, mark, arrived_unencrypted, delivery, resent, cut)
+  VALUES ($id, $conversation, $atMs, $from, $text, $mark, $arrivedUnencrypted, $delivery, $resent, $cut)
+  RETURNING id`;
+const updateMessage = `
+  UPDATE kept_messages SET at_ms = $atMs, mark = $mark, delivery = $delivery, resent = $resent WHERE id = $id`;
+
+/** Messages that one step of a long removal takes, and pages of the index that one of tidying writes: the app goes on between two. */
+const stepRows = 500;
+const stepPages = 100;
+
+/** Messages that the person wants kept, and the full-text index over them. */
+export function historyOf(db: Db): Store['history'] {
+  const conversationOf = (accountId: string, address: string): number | null =>
+    db.first(numbered, findConversation, { accountId, address })?.id ?? null;
+  const put = (message: Omit<KeptMessage, 'id'>, id: number | null): number =>
+    db.transaction(() => {
+      const { accountId, address } = message;
+      if (conversationOf(accountId, address) === null) db.run(addConversation, { accountId, address });
+      const conversation = conversationOf(accountId, address);
+      return db.first(numbered, addMessage, { ...bound(message), id, conversation })?.id ?? 0;
+    });
+  return {
+    add: (message) => put(message, null),
+    restore: (message) => void put(message, message.id),
+    update: (id, { atMs, mark, delivery: state, resent }) =>
+      void db.run(updateMessage, { id, atMs, mark, delivery: state && JSON.stringify(state), resent: toFlag(resent) }),
+    get: (id) => db.first(row, `${select} WHERE m.id = $id`, { id }),
+    page: (accountId, address, { side, id }, count) => {
+      const conversation = conversationOf(accountId, address);
+      if (conversation === null) return [];
+      const newer = side === 'after';
+      const edge = id === null ? '' : newer ? 'AND m.id > $id' : 'AND m.id < $id';
+      const sql = `${select} WHERE m.conversation = $conversation ${edge} ORDER BY m.id ${newer ? 'ASC' : 'DESC'} LIMIT $count`;
+      const rows = db.all(row, sql, { conversation, count, ...(id !== null && { id }) });
+      return newer ? rows : rows.toReversed();
+    },
+    conversations: () => db.all(named, 'SELECT account_id AS accountId, address FROM kept_conversations ORDER BY address, account_id'),
+    lastId: () => db.first(counted, 'SELECT coalesce(max(id), 0) AS count FROM kept_messages')?.count ?? 0,
+    count: (scope) => {
+      const { where, params } = condition(scope);
+      return db.first(counted, `SELECT count(*) AS count FROM kept_messages m WHERE ${where}`, params)?.count ?? 0;
+    },
+    search: (query, scope, beforeId, count) => search(db, query, scope, beforeId, count),
+    removeSome: (scope, upToId) => removeSome(db, scope, upToId),
+    remove: (id) =>
+      db.transaction(() => {
+        const gone = db.first(row, `${select} WHERE m.id = $id`, { id });
+        if (gone !== null) removeRows(db, [id]);
+        return gone;
+      }),
+    settle: (isFirst) => settle(db, isFirst),
+  };
+}
+
+function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, resent, cut }: Omit<KeptMessage, 'id'>): SqlParams {
+  return {
+    atMs,
+    from,
+    text: text.normalize('NFC'),
+    mark,
+    arrivedUnencrypted: toFlag(arrivedUnencrypted),
+    delivery: state && JSON.stringify(state),
+    resent: toFlag(resent),
+    cut: toFlag(cut),
+  };
+}
+
+/** What a scope means in SQL, over `kept_messages m`. */
+function condition({ accountId, address, marks, fromMs, toMs }: HistoryScope): { readonly where: string; readonly params: SqlParams | undefined } {
+  const parts = ['1'];
+  const params: Record<string, string | number> = {};
+  if (accountId !== null) {
+    parts.push(`m.conversation IN (SELECT id FROM kept_conversations WHERE account_id = $accountId ${address === null ? '' : 'AND address = $address'})`);
+    params['accountId'] = accountId;
+    if (address !== null) params['address'] = address;
+  }
+  if (marks !== 'all') parts.push(marks === 'clear' ? "m.mark = 'clear'" : "m.mark <> 'clear'");
+  if (fromMs !== null) {
+    parts.push('m.at_ms >= $fromMs');
+    params['fromMs'] = fromMs;
+  }
+  if (toMs !== null) {
+    parts.push('m.at_ms < $toMs');
+    params['toMs'] = toMs;
+  }
+  return { where: parts.join(' AND '), params: Object.keys(params).length > 0 ? params : undefined };
+}
+
+const searchMessages = (where: string, edge: string): string => `
+  SELECT ${columns}, highlight(kept_text, 0, $begin, $end) AS marked
+  FROM kept_text JOIN kept_messages m ON m.id = kept_text.rowid JOIN kept_conversations c ON c.id = m.conversation
+  WHERE kept_text MATCH $match ${edge} AND ${where}
+  ORDER BY kept_text.rowid DESC LIMIT $count`;
+const idsBetween = 'SELECT min(first_id) AS low, max(last_id) AS high FROM kept_days WHERE day BETWEEN $from AND $to';
+const dayMs = 86_400_000;
+const range = v.object({ low: v.nullable(rowId), high: v.nullable(rowId) });
+
+/** Later than any message. */
+const farMs = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The newest messages that hold all words, each as a word or the beginning of one, below the id `beforeId`.
+ * Each word is a string of the index's query language, so that nothing in it is read as syntax.
+ */
+function search(db: Db, words: readonly string[], scope: HistoryScope, beforeId: number | null, count: number): ReturnType<Store['history']['search']> {
+  const terms = words.map((word) => `{text}: ${quoted(word)}${[...word].length > 1 ? ' *' : ''}`);
+  if (scope.accountId !== null && scope.address !== null) {
+    const found = db.first(numbered, findConversation, { accountId: scope.accountId, address: scope.address });
+    if (found === null) return [];
+    terms.push(`{conversation}: ${quoted(String(found.id))}`);
+  }
+  // Messages of one time lie together, so that the index need not be read outside of them.
+  let [low, high] = [0, beforeId === null ? farMs : beforeId - 1];
+  if (scope.fromMs !== null || scope.toMs !== null) {
+    const found = db.first(range, idsBetween, {
+      from: Math.floor((scope.fromMs ?? 0) / dayMs),
+      to: Math.floor((scope.toMs ?? farMs) / dayMs),
+    });
+    if (!found || found.low === null || found.high === null) return [];
+    [low, high] = [found.low, Math.min(high, found.high)];
+  }
+  const { where, params } = condition(scope);
+  const nonce = randomBytes(12).toString('hex');
+  const [begin, end] = [`\u0001${nonce}`, `\u0002${nonce}`];
+  const sql = searchMessages(where, 'AND kept_text.rowid BETWEEN $low AND $high');
+  const rows = db.all(hit, sql, { ...params, match: terms.join(' AND '), low, high, begin, end, count });
+  return rows.map(({ marked, ...message }) => ({ message, hits: hitsIn(marked, begin, end) }));
+}
+
+/** The query language ends at a zero, also within a string. */
+const quoted = (word: string): string => `"${word.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
+
+/** Where the marked parts lie in the text without the marks. */
+function hitsIn(marked: string, begin: string, end: string): readonly (readonly [number, number])[] {
+  const hits: (readonly [number, number])[] = [];
+  let at = 0;
+  for (const [n, part] of marked.split(begin).entries()) {
+    const [inside = '', after = ''] = n === 0 ? ['', part] : part.split(end);
+    if (n > 0) hits.push([at, at + inside.length]);
+    at += inside.length + after.length;
+  }
+  return hits;
+}
+
+/** Removes the oldest messages of a scope, a step's worth; how many. */
+function removeSome(db: Db, scope: HistoryScope, upToId: number): number {
+  const { where, params } = condition(scope);
+  return db.transaction(() => {
+    const ids = db.all(numbered, `SELECT m.id FROM kept_messages m WHERE ${where} AND m.id <= $upToId ORDER BY m.id LIMIT ${stepRows}`, { ...params, upToId });
+    removeRows(db, ids.map(({ id }) => id));
+    return ids.length;
+  });
+}
+
+/** Removes messages, and the conversations and days of which nothing is left: that there was something says a lot. */
+function removeRows(db: Db, ids: readonly number[]): void {
+  for (const id of ids) db.run('DELETE FROM kept_messages WHERE id = $id', { id });
+  db.exec(`
+    DELETE FROM kept_conversations
+      WHERE NOT EXISTS (SELECT 1 FROM kept_messages WHERE conversation = kept_conversations.id);
+    DELETE FROM kept_days
+      WHERE NOT EXISTS (SELECT 1 FROM kept_messages WHERE at_ms >= day * ${dayMs} AND at_ms < (day + 1) * ${dayMs});`);
+}
+
+const changes = 'SELECT total_changes() AS count';
+
+/**
+ * Writes the index anew, without the words that only removed messages had, a step at a time; the index alone would
+ * keep them until it is merged by itself. After the last step the log is emptied too. Says whether there is more to do.
+ */
+function settle(db: Db, isFirst: boolean): boolean {
+  const before = db.first(counted, changes)?.count ?? 0;
+  db.exec(`INSERT INTO kept_text (kept_text, rank) VALUES ('merge', ${isFirst ? -stepPages : stepPages})`);
+  const after = db.first(counted, changes)?.count ?? 0;
+  // The least that it changes is the row that asked for it.
+  if (after - before >= 2) return true;
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  return false;
+}

@@ -1,0 +1,118 @@
+import { createStore } from 'zustand/vanilla';
+import { call } from '../api.ts';
+import type { CommandInput } from '../../shared/contract.ts';
+import type { FaultCode } from '../../shared/faults.ts';
+import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
+import type { HistoryView, MessageItem, TimelineItem } from '../../shared/views.ts';
+import { conversationStore, itemsOf } from './conversation-store.ts';
+import { tell } from './ui-store.ts';
+
+/** Kept lines of a conversation in a row, as far as they were asked for. */
+export type Past = {
+  readonly items: readonly MessageItem[];
+  /** Nothing older is kept. */
+  readonly isFirst: boolean;
+  /** What comes after them is what main has in memory; nothing is missing in between. */
+  readonly joins: boolean;
+};
+
+export type HistoryState = { readonly view: HistoryView; readonly pasts: ReadonlyMap<ConversationId, Past> };
+
+export const historyStore = createStore<HistoryState>(() => ({ view: { keeps: true, choices: [] }, pasts: new Map() }));
+
+/** Lines that stay here while the person is at the end, beyond what main has in memory. */
+const mostAtEnd = 1_000;
+
+/** Conversations that an answer is awaited for: one question at a time. */
+const asking = new Set<ConversationId>();
+
+/** All that is to be seen of a conversation now, the oldest first. */
+export function withPast(past: Past | undefined, live: readonly TimelineItem[]): readonly TimelineItem[] {
+  if (!past) return live;
+  if (!past.joins) return past.items;
+  const known = new Set(live.map(({ id }) => id));
+  return [...past.items.filter(({ id }) => !known.has(id)), ...live];
+}
+
+type Edge = CommandInput<'history.page'>;
+
+async function ask(edge: Edge, use: (page: Past) => Past): Promise<void> {
+  const id = edge.conversationId;
+  if (asking.has(id)) return;
+  asking.add(id);
+  const answer = await call('history.page', edge);
+  asking.delete(id);
+  if (!answer.ok) return tell(answer.fault);
+  const { items, isFirst, isLast } = answer.value;
+  putPast(id, use({ items, isFirst, joins: isLast }));
+}
+
+function putPast(id: ConversationId, past: Past): void {
+  historyStore.setState(({ pasts }) => ({ pasts: new Map(pasts).set(id, past) }));
+}
+
+const pastOf = (id: ConversationId): Past | undefined => historyStore.getState().pasts.get(id);
+
+/** Asks for the newest kept lines before those that main has in memory. */
+export async function loadEnd(conversationId: ConversationId): Promise<void> {
+  const first = itemsOf(conversationStore.getState(), conversationId).find((item) => item.kind === 'message' && item.kept);
+  const edge: Edge = first ? { conversationId, side: 'before', itemId: first.id } : { conversationId, side: 'end' };
+  await ask(edge, (page) => ({ ...page, joins: true }));
+}
+
+export async function loadOlder(conversationId: ConversationId): Promise<void> {
+  const [first] = pastOf(conversationId)?.items ?? [];
+  if (!first) return;
+  await ask({ conversationId, side: 'before', itemId: first.id }, ({ items, isFirst }) => {
+    const now = pastOf(conversationId);
+    return { items: [...items, ...(now?.items ?? [])], isFirst, joins: now?.joins ?? false };
+  });
+}
+
+export async function loadNewer(conversationId: ConversationId): Promise<void> {
+  const last = pastOf(conversationId)?.items.at(-1);
+  if (!last) return;
+  await ask({ conversationId, side: 'after', itemId: last.id }, ({ items, joins }) => {
+    const now = pastOf(conversationId);
+    return { items: [...(now?.items ?? []), ...items], isFirst: now?.isFirst ?? false, joins };
+  });
+}
+
+/** Asks for the lines around a kept one. */
+export async function loadAround(conversationId: ConversationId, itemId: TimelineItemId): Promise<void> {
+  await ask({ conversationId, side: 'around', itemId }, (page) => page);
+}
+
+/** What goes from the front of what main has in memory is in the history from now on, where it is kept. */
+conversationStore.subscribe(({ timelines }, before) => {
+  if (timelines === before.timelines) return;
+  for (const [id, items] of timelines) {
+    const old = before.timelines.get(id);
+    const past = pastOf(id);
+    const [first] = items;
+    if (!past?.joins || !old || old === items || !first || old[0]?.id === first.id) continue;
+    const end = old.findIndex((item) => item.id === first.id);
+    const gone = old.slice(0, Math.max(0, end)).filter((item): item is MessageItem => item.kind === 'message' && item.kept === true);
+    if (gone.length === 0) continue;
+    const all = [...past.items, ...gone];
+    putPast(id, { ...past, items: all.slice(-mostAtEnd), isFirst: past.isFirst && all.length <= mostAtEnd });
+  }
+});
+
+// ------------------------------------------------------------ what is to be kept
+
+/** Switches the history on or off as a whole. */
+export async function saveKeeps(keeps: boolean): Promise<FaultCode | null> {
+  const answer = await call('history.setKeeps', { keeps });
+  return answer.ok ? null : answer.fault;
+}
+
+/** Whether what is said in clear with a buddy is kept. */
+export function keepsClear({ view }: HistoryState, accountId: AccountId, address: string): boolean {
+  return view.choices.find((choice) => choice.accountId === accountId && choice.address === address)?.keepsClear ?? true;
+}
+
+export async function saveKeepsClear(accountId: AccountId, address: string, keeps: boolean): Promise<FaultCode | null> {
+  const answer = await call('history.choose', { accountId, address, keepsClear: keeps ? null : false });
+  return answer.ok ? null : answer.fault;
+}
