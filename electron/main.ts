@@ -81,7 +81,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto, () => choose('folder')),
-    ...historyHandlers(sotto),
+    ...historyHandlers(sotto, save),
     ...keyHandlers(sotto, choose, save),
     ...labHandlers(sotto),
     ...movingHandlers(sotto, choose),

@@ -7,6 +7,7 @@ import { Welcome } from './features/accounts/Welcome.tsx';
 import { BuddyPanel } from './features/buddies/BuddyPanel.tsx';
 import { announcePrivacy } from './features/conversation/announce-privacy.ts';
 import { ConversationPane } from './features/conversation/ConversationPane.tsx';
+import { HistoryScreen } from './features/history/HistoryScreen.tsx';
 import { FingerprintsScreen } from './features/fingerprints/FingerprintsScreen.tsx';
 import { MenuBar } from './features/menubar/MenuBar.tsx';
 import { VaultScreen } from './features/vault/VaultScreen.tsx';
@@ -69,6 +70,7 @@ function Screen() {
   if (phase === 'starting' || vault === null) return <main className="app-starting" aria-busy="true" aria-label={t.app.starting} />;
   if (vault.at !== 'open') return <VaultScreen vault={vault} />;
   if (!hasAccounts) return <Welcome />;
+  if (screen === 'history') return <HistoryScreen />;
   return screen === 'fingerprints' ? <FingerprintsScreen /> : <Messenger />;
 }
 

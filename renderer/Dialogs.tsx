@@ -15,6 +15,9 @@ import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
 import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
 import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
+import { ExportHistoryDialog } from './features/history/ExportHistoryDialog.tsx';
+import { ForgetHistoryDialog } from './features/history/ForgetHistoryDialog.tsx';
+import { RemoveLineDialog } from './features/history/RemoveLineDialog.tsx';
 import { LabDialog } from './features/lab/LabDialog.tsx';
 import { ExportDialog } from './features/moving/ExportDialog.tsx';
 import { MoveInDialog } from './features/moving/MoveInDialog.tsx';
@@ -93,6 +96,12 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <Authenticate id={request.conversationId} byItself={request.byItself ?? false} onClose={onClose} />;
     case 'lab':
       return <OfConversation id={request.conversationId} onClose={onClose} show={LabDialog} />;
+    case 'forget-history':
+      return <ForgetHistoryDialog {...request} onClose={onClose} />;
+    case 'export-history':
+      return <ExportHistoryDialog {...request} onClose={onClose} />;
+    case 'remove-line':
+      return <RemoveLineDialog {...request} onClose={onClose} />;
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
     case 'export':

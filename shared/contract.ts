@@ -14,8 +14,10 @@ import type {
   CertificateQuestionView,
   ConversationView,
   FindingView,
+  HistoryFoundView,
   HistoryPageView,
   HistoryView,
+  KeptConversationView,
   KeyFileView,
   KnownFingerprintView,
   LabView,
@@ -84,6 +86,10 @@ const tabs = v.strictObject({
   front: v.nullable(id),
 });
 
+const atMs = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)));
+/** A part of the history: of a conversation or of all, from a time on and before another. */
+const period = { conversationId: v.nullable(id), fromMs: atMs, toMs: atMs };
+const kept = v.strictObject({ ...period, marks: v.picklist(['all', 'clear', 'private']) });
 const nothing = v.strictObject({});
 const buddy = { accountId: id, address };
 const conversation = v.strictObject({ conversationId: id });
@@ -184,6 +190,19 @@ export const commands = {
       v.strictObject({ conversationId: id, side: v.picklist(['before', 'after', 'around']), itemId: id }),
     ]),
   ),
+
+  /** All conversations of which something is kept. */
+  'history.conversations': command<readonly KeptConversationView[]>()(nothing),
+  /** The newest kept lines with all of these words, or their beginnings, older than a line that was found. */
+  'history.search': command<HistoryFoundView>()(v.strictObject({ ...period, words: text(limits.searchLength), before: v.nullable(id) })),
+  /** How many lines are kept. */
+  'history.count': command<{ readonly count: number }>()(kept),
+  /** Removes kept lines, and what is in sight of them; answers when they can be found no more. */
+  'history.forget': command<void>()(kept),
+  /** Removes one kept line. */
+  'history.remove': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
+  /** Writes a conversation, or all, into a file that the person names; its name, or `null`. */
+  'history.export': command<string | null>()(v.strictObject({ conversationId: v.nullable(id), format: v.picklist(['text', 'json']) })),
 
   /** Opens (or makes) the conversation with an address and returns its items. */
   'conversations.open': command<{ readonly conversationId: ConversationId }>()(v.strictObject(buddy)),
@@ -352,6 +371,8 @@ export const events = {
   'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
   /** What is to be kept. */
   'history.changed': event<{ readonly history: HistoryView }>(),
+  /** Kept lines were removed, of a conversation or of all: what the window has of them is to be asked for anew. */
+  'history.removed': event<{ readonly conversationId: ConversationId | null }>(),
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
   'transfer.changed': event<{ readonly transfer: TransferView }>(),

@@ -24,6 +24,8 @@ export const limits = {
   /** A message shown from a peer; longer ones are cut with a mark. */
   shownMessageLength: 100_000,
   requestMessageLength: 1024,
+  /** What is searched for in the history. */
+  searchLength: 1024,
   /** A question that authenticates a buddy: as asked here, and as much as is shown of theirs. */
   questionLength: 1024,
   /** Its answer, or a shared secret. */

@@ -70,6 +70,28 @@ export function replaceChosenFile(file: string, content: string | Uint8Array): v
   syncDirectory(dirname(file));
 }
 
+/** The same for content that comes in parts, each made when the one before is written; other work goes on in between. */
+export async function replaceChosenFileByParts(file: string, parts: Iterable<string>): Promise<void> {
+  const fresh = join(dirname(file), `sotto-${toHex(systemRandom(8))}.new`);
+  const handle = openSync(fresh, 'wx', privateFileMode);
+  try {
+    try {
+      for (const part of parts) {
+        writeFileSync(handle, part);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(fresh, file);
+  } catch (thrown) {
+    rmSync(fresh, { force: true });
+    throw thrown;
+  }
+  syncDirectory(dirname(file));
+}
+
 /** Writes a file that is not there yet, mode 0600, durably; throws where there is one (`isExistingFile`). */
 export function createPrivateFile(file: string, content: string | Uint8Array): void {
   writeNew(file, content);

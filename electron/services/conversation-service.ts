@@ -17,6 +17,8 @@ import { ConversationOutbox } from './conversation-outbox.ts';
 import { ConversationPrivacy } from './conversation-privacy.ts';
 import type { DeviceRule } from './conversation-privacy.ts';
 import { otrStatus } from './conversation.ts';
+import { isIn } from './history/scope.ts';
+import type { HistoryScope } from '../store/records.ts';
 
 /** How often the engines are told the time. */
 const tickMs = 5_000;
@@ -233,6 +235,21 @@ export class ConversationService {
   endAll(accountId: AccountId): void {
     for (const conversation of this.#book.ofAccount(accountId)) {
       if (otrStatus(conversation).at === 'encrypted') this.#privacy.end(conversation);
+    }
+  }
+
+  /** Takes a line out of sight that is removed from the history; one that is under way stays, and is `not-found`. */
+  forgetLine(id: ConversationId, itemId: TimelineItemId): void {
+    const { timeline } = this.#book.find(id) ?? {};
+    timeline?.forget((item) => item.id === itemId);
+    if (timeline?.find(itemId)) throw new Fault('not-found');
+  }
+
+  /** Takes what is of a part of the history out of sight. */
+  forget(scope: HistoryScope): void {
+    for (const { accountId, address, timeline } of this.#book.all()) {
+      if (scope.accountId !== null && scope.accountId !== accountId) continue;
+      if (scope.address === null || scope.address === address) timeline.forget((item) => isIn(scope, item));
     }
   }
 

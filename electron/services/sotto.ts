@@ -202,7 +202,15 @@ export class Sotto {
       publish,
       onChanged: (accountId, address) => conversations.onPolicy(accountId, address),
     });
-    const history = new HistoryService({ store, log, publish, policies });
+    const history: HistoryService = new HistoryService({
+      store,
+      log,
+      publish,
+      policies,
+      addressOf: (accountId) => accounts.address(accountId),
+      nameOf: (accountId, address) => buddies.nameOf(accountId, address),
+      onForgotten: (scope) => conversations.forget(scope),
+    });
     const accounts: AccountService = new AccountService({
       store,
       clock,
@@ -219,7 +227,7 @@ export class Sotto {
       },
       onDisconnected: (accountId) => buddies.connected(accountId, false),
     });
-    const buddies = new BuddyService({
+    const buddies: BuddyService = new BuddyService({
       store,
       clock,
       publish,

@@ -75,6 +75,16 @@ export class Timeline {
     this.#publish('timeline.removed', { conversationId: this.#conversationId, itemId });
   }
 
+  /** Takes out what fits; what still waits for the server stays. */
+  forget(fits: (item: TimelineItem) => boolean): void {
+    const gone = this.#items.filter((item) => fits(item) && !isUnderWay(item));
+    this.#items = this.#items.filter((item) => !gone.includes(item));
+    for (const item of gone) {
+      this.#length -= lengthOf(item);
+      this.#publish('timeline.removed', { conversationId: this.#conversationId, itemId: item.id });
+    }
+  }
+
   #append(item: TimelineItem): TimelineItemId {
     this.#items.push(item);
     this.#length += lengthOf(item);
@@ -98,6 +108,10 @@ export class Timeline {
 export function cutAt(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
+
+function isUnderWay(item: TimelineItem): boolean {
+  return item.kind === 'message' && (item.delivery?.at === 'waiting' || item.delivery?.at === 'sending');
 }
 
 function lengthOf(item: TimelineItem | undefined): number {

@@ -4,8 +4,10 @@ import type {
   BuddyView,
   ConversationView,
   FindingView,
-  KeyFileView,
   FingerprintView,
+  HistoryFoundView,
+  KeptConversationView,
+  KeyFileView,
   KnownFingerprintView,
   LabView,
   MessageItem,
@@ -241,4 +243,25 @@ export const registrationForm: RegistrationAnswer = {
     elsewhere: 'https://example.org/join',
     asksPicture: false,
   },
+
+/** What the history has, and what a search for "parcel" finds in it. */
+export const keptConversations: readonly KeptConversationView[] = buddies.slice(0, 4).map(({ id, accountId, address, name }) => ({ id, accountId, address, name }));
+const inHistory: readonly (readonly [number, 'me' | 'them', MessageItem['mark'], string, string, string])[] = [
+  [0, 'them', 'verified', 'Morning. Did the ', 'parcel', ' arrive?'],
+  [0, 'me', 'verified', 'The second ', 'parcel', ' is on the shelf behind the door, the label is still on.'],
+  [1, 'them', 'encrypted', '…somebody left a ', 'Parcel', ' for you at the desk; they would not say from whom, and it is heavy.'],
+  [2, 'me', 'clear', 'No ', 'parcels', ' until Thursday, says the notice.'],
+];
+export const foundInHistory: HistoryFoundView = {
+  isLast: true,
+  hits: inHistory.map(([of, from, mark, before, hit, after], n) => ({
+    conversationId: buddies[of]?.id ?? '',
+    name: buddies[of]?.name ?? '',
+    item: message(from, at(9, 41, n * 9), `${before}${hit}${after}`, mark, { kept: true, earlier: true }),
+    excerpt: [
+      { text: before, isHit: false },
+      { text: hit, isHit: true },
+      { text: after, isHit: false },
+    ],
+  })),
 };

@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { findings, keyFile, knownFingerprints, lab, manyFingerprints, moved, registrationForm, unlocked } from './examples.ts';
+import { findings, foundInHistory, keptConversations, keyFile, knownFingerprints, lab, manyFingerprints, moved, registrationForm, unlocked } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -64,6 +64,14 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
     case 'fingerprints.list':
       if (snapshot.buddies.length > 1_000) return manyFingerprints;
       return knownFingerprints.map((known) => ({ ...known, name: snapshot.buddies.find(({ address }) => address === known.address)?.name ?? known.name }));
+    case 'history.conversations':
+      return keptConversations;
+    case 'history.search':
+      return foundInHistory;
+    case 'history.count':
+      return { count: 1_204 };
+    case 'history.export':
+      return 'river@example.org.txt';
     case 'history.page':
       return { items: [], isFirst: true, isLast: true };
     case 'lab.view':

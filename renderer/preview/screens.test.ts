@@ -141,6 +141,22 @@ describe('axe finds nothing in what opens', () => {
       await page.getByRole('button', { name: 'Forge', exact: true }).click();
       await page.getByRole('dialog').getByRole('status').waitFor();
     }],
+    ['the history, with what was found', 'private', async (page) => {
+      await page.keyboard.press('Control+Shift+F');
+      await page.getByRole('searchbox', { name: 'Search' }).fill('parcel');
+      await page.getByRole('list', { name: 'Found messages' }).waitFor();
+    }],
+    ['deleting history', 'private', async (page) => {
+      await page.keyboard.press('Control+Shift+F');
+      await page.getByRole('button', { name: 'Delete history…' }).click();
+      await page.getByText('1,204 messages are deleted.').waitFor();
+    }],
+    ['exporting history', 'private', async (page) => {
+      await page.keyboard.press('Control+Shift+F');
+      await page.getByRole('button', { name: 'Export history…' }).click();
+      await page.getByRole('button', { name: 'Choose a place…' }).click();
+      await page.getByText('Written to').waitFor();
+    }],
     ['a menu of the bar', 'private', openFirstMenu],
     ['editing an account', 'wrong-password', (page) => page.getByRole('button', { name: 'Edit account…' }).click()],
   ])(

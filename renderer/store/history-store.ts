@@ -3,9 +3,10 @@ import { call } from '../api.ts';
 import type { CommandInput } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
-import type { HistoryView, MessageItem, TimelineItem } from '../../shared/views.ts';
-import { conversationStore, itemsOf } from './conversation-store.ts';
-import { tell } from './ui-store.ts';
+import type { HistoryFoundView, HistoryMarks, HistoryView, KeptConversationView, MessageItem, TimelineItem } from '../../shared/views.ts';
+import { conversationStore, itemsOf, openConversation } from './conversation-store.ts';
+import type { Asked } from './moving.ts';
+import { tell, uiStore } from './ui-store.ts';
 
 /** Kept lines of a conversation in a row, as far as they were asked for. */
 export type Past = {
@@ -16,9 +17,14 @@ export type Past = {
   readonly joins: boolean;
 };
 
-export type HistoryState = { readonly view: HistoryView; readonly pasts: ReadonlyMap<ConversationId, Past> };
+export type HistoryState = {
+  readonly view: HistoryView;
+  readonly pasts: ReadonlyMap<ConversationId, Past>;
+  /** Counts removals: what was found before may be gone. */
+  readonly removals: number;
+};
 
-export const historyStore = createStore<HistoryState>(() => ({ view: { keeps: true, choices: [] }, pasts: new Map() }));
+export const historyStore = createStore<HistoryState>(() => ({ view: { keeps: true, choices: [] }, pasts: new Map(), removals: 0 }));
 
 /** Lines that stay here while the person is at the end, beyond what main has in memory. */
 const mostAtEnd = 1_000;
@@ -36,7 +42,7 @@ export function withPast(past: Past | undefined, live: readonly TimelineItem[]):
 
 type Edge = CommandInput<'history.page'>;
 
-async function ask(edge: Edge, use: (page: Past) => Past): Promise<void> {
+async function ask(edge: Edge, merged: (page: Past) => Past): Promise<void> {
   const id = edge.conversationId;
   if (asking.has(id)) return;
   asking.add(id);
@@ -44,7 +50,7 @@ async function ask(edge: Edge, use: (page: Past) => Past): Promise<void> {
   asking.delete(id);
   if (!answer.ok) return tell(answer.fault);
   const { items, isFirst, isLast } = answer.value;
-  putPast(id, use({ items, isFirst, joins: isLast }));
+  putPast(id, merged({ items, isFirst, joins: isLast }));
 }
 
 function putPast(id: ConversationId, past: Past): void {
@@ -115,4 +121,60 @@ export function keepsClear({ view }: HistoryState, accountId: AccountId, address
 export async function saveKeepsClear(accountId: AccountId, address: string, keeps: boolean): Promise<FaultCode | null> {
   const answer = await call('history.choose', { accountId, address, keepsClear: keeps ? null : false });
   return answer.ok ? null : answer.fault;
+}
+
+// ------------------------------------------------------------ finding, removing, exporting
+
+/** A part of the history: of a conversation or of all, from a time on and before another. */
+export type Period = { readonly conversationId: ConversationId | null; readonly fromMs: number | null; readonly toMs: number | null };
+export type Part = Period & { readonly marks: HistoryMarks };
+
+export async function keptConversations(): Promise<readonly KeptConversationView[]> {
+  const answer = await call('history.conversations', {});
+  return answer.ok ? answer.value : [];
+}
+
+export async function searchHistory(words: string, period: Period, before: TimelineItemId | null): Promise<Asked<HistoryFoundView>> {
+  const answer = await call('history.search', { words, ...period, before });
+  return answer.ok ? { value: answer.value } : { fault: answer.fault };
+}
+
+/** How many lines a part has; 0 also where that cannot be said. */
+export async function countHistory(part: Part): Promise<number> {
+  const answer = await call('history.count', part);
+  return answer.ok ? answer.value.count : 0;
+}
+
+export async function forgetHistory(part: Part): Promise<FaultCode | null> {
+  const answer = await call('history.forget', part);
+  return answer.ok ? null : answer.fault;
+}
+
+export async function removeLine(conversationId: ConversationId, itemId: TimelineItemId): Promise<FaultCode | null> {
+  const answer = await call('history.remove', { conversationId, itemId });
+  return answer.ok ? null : answer.fault;
+}
+
+/** Asks for a place and writes there; the file's name, `null` where none was chosen. */
+export async function exportHistory(conversationId: ConversationId | null, format: 'text' | 'json'): Promise<Asked<string | null>> {
+  const answer = await call('history.export', { conversationId, format });
+  return answer.ok ? { value: answer.value } : { fault: answer.fault };
+}
+
+/** Kept lines were removed: what is here of them is asked for anew. */
+export function historyRemoved(conversationId: ConversationId | null): void {
+  const { pasts, removals } = historyStore.getState();
+  historyStore.setState({ removals: removals + 1 });
+  const ids = conversationId === null ? [...pasts.keys()] : [conversationId];
+  for (const id of ids) if (pasts.has(id)) void loadEnd(id);
+}
+
+/** Opens the conversation of a line that was found, at that line. */
+export async function showFound({ accountId, address, itemId }: { readonly accountId: AccountId; readonly address: string; readonly itemId: TimelineItemId }): Promise<FaultCode | null> {
+  const fault = await openConversation(accountId, address);
+  const id = conversationStore.getState().tabs.front;
+  if (fault !== null || id === null) return fault;
+  if (!itemsOf(conversationStore.getState(), id).some((item) => item.id === itemId)) await loadAround(id, itemId);
+  uiStore.setState({ found: { conversationId: id, itemId } });
+  return null;
 }

@@ -6,7 +6,7 @@ import { appStore } from './app-store.ts';
 import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
 import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
-import { historyStore } from './history-store.ts';
+import { historyRemoved, historyStore } from './history-store.ts';
 import { policyStore } from './policy-store.ts';
 import { transferStore } from './transfer-store.ts';
 
@@ -44,6 +44,7 @@ const handlers: Handlers = {
   'fingerprints.changed': fingerprintsChanged,
   'policies.changed': ({ policies }) => policyStore.setState({ policies }),
   'history.changed': ({ history }) => historyStore.setState({ view: history }),
+  'history.removed': ({ conversationId }) => historyRemoved(conversationId),
   'transfer.changed': ({ transfer }) => transferStore.setState(transfer),
   'timeline.removed': ({ conversationId, itemId }) => dropItem(conversationId, itemId),
   'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { FaultCode } from '../../shared/faults.ts';
-import type { AccountId, ConversationId } from '../../shared/ids.ts';
+import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
+import type { HistoryMarks } from '../../shared/views.ts';
 
 /** What a dialog is about; its content is read from the other stores. */
 export type DialogRequest =
@@ -16,6 +17,10 @@ export type DialogRequest =
   | { readonly kind: 'lab'; readonly conversationId: ConversationId }
   /** `byItself`: it opened without a click. */
   | { readonly kind: 'authenticate'; readonly conversationId: ConversationId; readonly byItself?: boolean }
+  /** `marks`: what the person just chose to keep no more; `null`: they asked for it themselves. */
+  | { readonly kind: 'forget-history'; readonly conversationId: ConversationId | null; readonly marks: HistoryMarks | null }
+  | { readonly kind: 'export-history'; readonly conversationId: ConversationId | null }
+  | { readonly kind: 'remove-line'; readonly conversationId: ConversationId; readonly itemId: TimelineItemId }
   | { readonly kind: 'open-link'; readonly url: string };
 
 export type UiState = {
@@ -26,7 +31,11 @@ export type UiState = {
   /** Text for screen readers. `turn` changes with each, so that the same words are read again. */
   readonly announcement: { readonly text: string; readonly turn: number };
   /** What stands under the menu bar. */
-  readonly screen: 'messenger' | 'fingerprints';
+  readonly screen: 'messenger' | 'fingerprints' | 'history';
+  /** The conversation that the history is narrowed to when it is opened. */
+  readonly historyOf: ConversationId | null;
+  /** The line that a search led to, marked until something else is looked at. */
+  readonly found: { readonly conversationId: ConversationId; readonly itemId: TimelineItemId } | null;
   /** In a narrow window only one of the two is seen. */
   readonly pane: 'list' | 'conversation';
   /** Counts how often a conversation was brought to the front; each time the composer gets the keyboard. */
@@ -43,6 +52,8 @@ export const uiStore = createStore<UiState>(() => ({
   trouble: null,
   announcement: { text: '', turn: 0 },
   screen: 'messenger',
+  historyOf: null,
+  found: null,
   pane: 'list',
   composerTurn: 0,
   search: '',
@@ -83,6 +94,11 @@ export function turnToComposer(): void {
 /** Changes what stands under the menu bar; the conversations get the keyboard back. */
 export function showScreen(screen: UiState['screen']): void {
   uiStore.setState(({ composerTurn }) => ({ screen, composerTurn: composerTurn + Number(screen === 'messenger') }));
+}
+
+/** Opens the search of the history, narrowed to a conversation or over everything. */
+export function showHistory(conversationId: ConversationId | null): void {
+  uiStore.setState({ historyOf: conversationId, screen: 'history' });
 }
 
 /** Tells the person about a fault, if there is one. */

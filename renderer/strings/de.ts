@@ -2,6 +2,7 @@ import { welcome, signIn, proxy, vault, accounts, connection, certificate } from
 import { buddies, requests } from './de-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './de-conversation.ts';
 import { fingerprints } from './de-fingerprints.ts';
+import { history } from './de-history.ts';
 import { lab } from './de-lab.ts';
 import { moving } from './de-moving.ts';
 import { devices, policies } from './de-policies.ts';
@@ -62,6 +63,7 @@ export const de: Catalogue = {
   verify,
   transfer,
   fingerprints,
+  history,
   lab,
   moving,
   link,
@@ -83,6 +85,8 @@ export const de: Catalogue = {
   },
   keys: {
     find: 'Strg+F',
+    historyHere: 'Strg+F',
+    history: 'Strg+Umschalt+F',
     addBuddy: 'Strg+N',
     newConversation: 'Strg+M',
     nextTab: 'Strg+Tab',

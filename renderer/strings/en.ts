@@ -2,6 +2,7 @@ import { welcome, signIn, proxy, vault, accounts, connection, certificate } from
 import { buddies, requests } from './en-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './en-conversation.ts';
 import { fingerprints } from './en-fingerprints.ts';
+import { history } from './en-history.ts';
 import { lab } from './en-lab.ts';
 import { moving } from './en-moving.ts';
 import { devices, policies } from './en-policies.ts';
@@ -61,6 +62,7 @@ export const en = {
   verify,
   transfer,
   fingerprints,
+  history,
   lab,
   moving,
   link,
@@ -82,6 +84,8 @@ export const en = {
   },
   keys: {
     find: 'Ctrl+F',
+    historyHere: 'Ctrl+F',
+    history: 'Ctrl+Shift+F',
     addBuddy: 'Ctrl+N',
     newConversation: 'Ctrl+M',
     nextTab: 'Ctrl+Tab',

@@ -34,3 +34,6 @@ export type HistoryHitView = {
   readonly item: MessageItem;
   readonly excerpt: readonly { readonly text: string; readonly isHit: boolean }[];
 };
+
+/** The newest messages that were found, and whether there are no more. */
+export type HistoryFoundView = { readonly hits: readonly HistoryHitView[]; readonly isLast: boolean };

@@ -1,21 +1,34 @@
+import { basename } from 'node:path';
 import { Fault, faultCodeOf } from '../../base/fault.ts';
 import type { Log } from '../../base/log.ts';
-import type { Store } from '../../store/records.ts';
+import { isFileFault, replaceChosenFileByParts } from '../../base/private-files.ts';
+import type { HistoryScope, Store } from '../../store/records.ts';
 import type { AccountId, ConversationId, TimelineItemId } from '../../../shared/ids.ts';
-import type { HistoryPageView, HistoryView, MessageItem, MessageMark } from '../../../shared/views.ts';
+import type { HistoryFoundView, HistoryPageView, HistoryView, KeptConversationView, MessageItem, MessageMark } from '../../../shared/views.ts';
 import { conversationIdOf, partsOf } from '../conversation-id.ts';
 import type { PolicyService } from '../policy-service.ts';
 import type { Publish } from '../publisher.ts';
 import { readJson } from '../settings-service.ts';
+import { exported } from './exporting.ts';
+import type { ExportFormat } from './exporting.ts';
 import { itemIdOf, itemOf, keptIdOf } from './keeper.ts';
 import type { Keeper, ShownLine } from './keeper.ts';
 import { Removals } from './removals.ts';
+import { scopeOf } from './scope.ts';
+import type { Part } from './scope.ts';
+import { excerptOf, wordsOf } from './searching.ts';
 
 export type HistoryDeps = {
   readonly store: Store;
   readonly log: Log;
   readonly publish: Publish;
   readonly policies: PolicyService;
+  /** The address of an account. */
+  readonly addressOf: (accountId: AccountId) => string;
+  /** What a person is called in the list. */
+  readonly nameOf: (accountId: AccountId, address: string) => string;
+  /** A part of the history is about to go: it is not to be seen any more. */
+  readonly onForgotten: (scope: HistoryScope) => void;
 };
 
 /** Which part of a conversation is asked for: its end, or what is beside or around a line. */
@@ -25,6 +38,8 @@ export type PageEdge =
 
 /** Lines of a page. */
 const pageLines = 100;
+/** Hits that a search gives at once. */
+const searchHits = 50;
 
 /** Keeps what the person wants kept, and gives it back. */
 export class HistoryService {
@@ -139,6 +154,64 @@ export class HistoryService {
       isFirst: edge.side === 'after' ? false : older.length <= pageLines,
       isLast: edge.side === 'before' ? false : newer.length <= pageLines,
     };
+  }
+
+  conversations(): readonly KeptConversationView[] {
+    return this.#deps.store.history.conversations().map(({ accountId, address }) => ({
+      id: conversationIdOf(accountId, address),
+      accountId,
+      address,
+      name: this.#deps.nameOf(accountId, address),
+    }));
+  }
+
+  /** The newest kept lines with all words; nothing where no word is in what was typed. */
+  search(typed: string, part: Omit<Part, 'marks'>, before: TimelineItemId | null): HistoryFoundView {
+    const words = wordsOf(typed);
+    if (words.length === 0) return { hits: [], isLast: true };
+    const beforeId = before === null ? null : keptIdOf(before);
+    const found = this.#deps.store.history.search(words, scopeOf({ ...part, marks: 'all' }), beforeId, searchHits + 1);
+    const hits = found.slice(0, searchHits).map((hit) => {
+      const { id, accountId, address } = hit.message;
+      const item = itemOf(hit.message, id < this.#firstId);
+      return { conversationId: conversationIdOf(accountId, address), name: this.#deps.nameOf(accountId, address), item, excerpt: excerptOf(hit) };
+    });
+    return { hits, isLast: found.length <= searchHits };
+  }
+
+  count(part: Part): number {
+    return this.#deps.store.history.count(scopeOf(part));
+  }
+
+  /** Removes one line. */
+  remove(conversationId: ConversationId, itemId: TimelineItemId): void {
+    this.removals.one(itemId);
+    this.#deps.publish('history.removed', { conversationId });
+  }
+
+  /** Removes a part, from sight at once. Resolves when no search finds it and no page of the files holds it. */
+  async forget(part: Part): Promise<void> {
+    const scope = scopeOf(part);
+    this.removals.scope(scope);
+    this.#deps.onForgotten(scope);
+    await this.removals.done();
+    this.#deps.publish('history.removed', { conversationId: part.conversationId });
+  }
+
+  /** What an export is called, unless the person says otherwise. */
+  fileName(conversationId: ConversationId | null, format: ExportFormat): string {
+    const name = conversationId === null ? 'sotto-history' : partsOf(conversationId).address.replace(/[^\w@.-]/g, '_').slice(0, 100);
+    return `${name}.${format === 'json' ? 'json' : 'txt'}`;
+  }
+
+  /** Writes a conversation or all of them into a file, in the place of what was there; gives its name. Throws `Fault`. */
+  async export(conversationId: ConversationId | null, format: ExportFormat, path: string): Promise<string> {
+    try {
+      await replaceChosenFileByParts(path, exported(this.#deps, conversationId, format));
+    } catch (thrown) {
+      throw isFileFault(thrown) ? new Fault('storage-failed', { cause: thrown }) : thrown;
+    }
+    return basename(path);
   }
 
   #changed(): void {

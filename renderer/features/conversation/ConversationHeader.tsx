@@ -1,4 +1,4 @@
-import { ChevronLeft, Copy, Ellipsis, Pencil, ShieldEllipsis, UserRoundPlus, X } from 'lucide-react';
+import { ChevronLeft, Copy, Ellipsis, FileDown, Pencil, Search, ShieldEllipsis, Trash2, UserRoundPlus, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
@@ -8,7 +8,7 @@ import { accountOf, accountStore } from '../../store/account-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab } from '../../store/conversation-store.ts';
 import { copyText } from '../../store/outside.ts';
-import { attempt, openDialog, uiStore } from '../../store/ui-store.ts';
+import { attempt, openDialog, showHistory, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import type { BuddyView, ConversationView } from '../../../shared/views.ts';
@@ -81,6 +81,10 @@ function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyVie
       icon: ShieldEllipsis,
       run: () => openDialog({ kind: 'buddy-policy', accountId, address }),
     },
+    { kind: 'line' },
+    { label: t.history.here, icon: Search, shortcut: t.keys.historyHere, run: () => showHistory(id) },
+    { label: t.history.export, icon: FileDown, run: () => openDialog({ kind: 'export-history', conversationId: id }) },
+    { label: t.history.forget, icon: Trash2, run: () => openDialog({ kind: 'forget-history', conversationId: id, marks: null }) },
     { kind: 'line' },
     { label: t.conversation.close, icon: X, shortcut: t.keys.closeTab, run: () => attempt(closeTab(id)) },
   ];

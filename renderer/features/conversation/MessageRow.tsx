@@ -13,16 +13,18 @@ import { MessageText } from './MessageText.tsx';
 type Props = {
   readonly item: MessageItem;
   readonly head: boolean;
+  /** A search led to it. */
+  readonly found: boolean;
   readonly conversationId: ConversationId;
   readonly name: string;
   readonly address: string;
 };
 
 /** One message with its mark and time; the first of a group has the sender's name and picture. */
-export const MessageRow = memo(function MessageRow({ item, head, conversationId, name, address }: Props) {
-  if (item.arrivedUnencrypted) return <UnencryptedRow item={item} name={name} />;
+export const MessageRow = memo(function MessageRow({ item, head, found, conversationId, name, address }: Props) {
+  if (item.arrivedUnencrypted) return <UnencryptedRow item={item} name={name} found={found} />;
   return (
-    <div className={head ? 'message message-head' : 'message'} data-mark={item.mark} data-item={item.id}>
+    <div className={head ? 'message message-head' : 'message'} data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
       {head && <Avatar address={address} name={name} size={28} />}
       <div className="message-body">
         <p className={head ? `message-name${item.from === 'me' ? ' message-name-mine' : ''}` : 'screen-reader'}>
@@ -85,9 +87,9 @@ function Doubtful({ item, conversationId, why }: DoubtfulProps) {
   );
 }
 
-function UnencryptedRow({ item, name }: { readonly item: MessageItem; readonly name: string }) {
+function UnencryptedRow({ item, name, found }: { readonly item: MessageItem; readonly name: string; readonly found: boolean }) {
   return (
-    <div className="message message-unencrypted" data-mark={item.mark} data-item={item.id}>
+    <div className="message message-unencrypted" data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
       <TriangleAlert className="message-warning" size={16} aria-hidden />
       <div className="message-body">
         <p className="message-name">

@@ -1,8 +1,10 @@
-import { ArrowDown } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { ArrowDown, Trash2 } from 'lucide-react';
+import { useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
+import { Menu, type Anchor } from '../../components/Menu.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
+import { openDialog } from '../../store/ui-store.ts';
 import { dayOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { localPart } from '../../text/person.ts';
@@ -18,11 +20,21 @@ import './timeline.css';
 export function Timeline({ conversation }: { readonly conversation: ConversationView }) {
   const ownAddress = useStore(accountStore, (state) => accountOf(state, conversation.accountId)?.settings.address ?? '');
   const log = useRef<HTMLDivElement>(null);
-  const { shown, away, onScroll, toEnd, isLoading } = useTimeline(log, conversation.id);
+  const { shown, away, onScroll, toEnd, isLoading, foundId } = useTimeline(log, conversation.id);
   const entries = useMemo(() => entriesOf(shown), [shown]);
+  const [menu, setMenu] = useState<{ readonly itemId: string; readonly anchor: Anchor } | null>(null);
   const today = useToday();
   const name = showableLine(conversation.name);
   const ownName = showableLine(localPart(ownAddress));
+  // By the keyboard it is about the line that a search led to.
+  const onContextMenu = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-item]') : null;
+    const itemId = row?.dataset['item'] ?? foundId;
+    const item = shown.find(({ id }) => id === itemId);
+    if (item?.kind !== 'message' || !item.kept) return;
+    event.preventDefault();
+    setMenu({ itemId: item.id, anchor: { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } });
+  };
 
   return (
     <div className="timeline-frame">
@@ -35,6 +47,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
         aria-label={t.timeline.label(name)}
         tabIndex={0}
         onScroll={onScroll}
+        onContextMenu={onContextMenu}
       >
         <div className="timeline-column">
           {entries.map((entry) => {
@@ -59,6 +72,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
                     key={entry.key}
                     item={entry.item}
                     head={entry.head}
+                    found={entry.item.id === foundId}
                     conversationId={conversation.id}
                     name={entry.item.from === 'me' ? ownName : name}
                     address={entry.item.from === 'me' ? ownAddress : conversation.address}
@@ -68,6 +82,19 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
           })}
         </div>
       </div>
+      {menu && (
+        <Menu
+          label={t.history.title}
+          entries={[
+            { label: t.history.remove, icon: Trash2, run: () => openDialog({ kind: 'remove-line', conversationId: conversation.id, itemId: menu.itemId }) },
+          ]}
+          anchor={menu.anchor}
+          onClose={({ refocus }) => {
+            setMenu(null);
+            if (refocus) log.current?.focus();
+          }}
+        />
+      )}
       {away && (
         <Button className="timeline-newest" icon={ArrowDown} onClick={toEnd}>
           {t.timeline.newest}

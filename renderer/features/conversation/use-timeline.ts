@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { useStore } from 'zustand';
 import { conversationStore, itemsOf } from '../../store/conversation-store.ts';
 import { historyStore, loadEnd, loadNewer, loadOlder, withPast } from '../../store/history-store.ts';
+import { uiStore } from '../../store/ui-store.ts';
 import type { ConversationId, TimelineItemId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/views.ts';
 
@@ -55,11 +56,21 @@ export function useTimeline(log: RefObject<HTMLDivElement | null>, id: Conversat
   const [away, setAway] = useState(false);
   const following = useRef(true);
   const anchor = useRef<{ readonly id: string; readonly top: number } | null>(null);
+  const found = useStore(uiStore, (state) => (state.found?.conversationId === id ? state.found : null));
+  const [wentTo, setWentTo] = useState<typeof found>(null);
+  // The place that a search led to is rendered at once, and nothing else before it.
+  if (found !== wentTo) {
+    setWentTo(found);
+    if (found) setSpan(around(items, found.itemId));
+  }
   const [first, end] = boundsOf(items, span);
   const shown = useMemo(() => items.slice(first, end), [items, first, end]);
 
   useEffect(() => {
     if (!historyStore.getState().pasts.has(id)) void loadEnd(id);
+    return () => {
+      if (uiStore.getState().found?.conversationId === id) uiStore.setState({ found: null });
+    };
   }, [id]);
 
   const toBottom = useCallback(() => {
@@ -74,6 +85,16 @@ export function useTimeline(log: RefObject<HTMLDivElement | null>, id: Conversat
     const row = anchor.current && rowOf(element, anchor.current.id);
     if (anchor.current && row) element.scrollTop += row.offsetTop - element.scrollTop - anchor.current.top;
   }, [log, shown, toBottom]);
+
+  useLayoutEffect(() => {
+    const element = log.current;
+    const row = element && found && rowOf(element, found.itemId);
+    if (!row) return;
+    following.current = false;
+    setAway(true);
+    row.scrollIntoView({ block: 'center' });
+    element.focus();
+  }, [log, found]);
 
   useLayoutEffect(() => {
     const element = log.current;
@@ -112,10 +133,11 @@ export function useTimeline(log: RefObject<HTMLDivElement | null>, id: Conversat
     following.current = true;
     setAway(false);
     setSpan(atEnd);
+    uiStore.setState({ found: null });
     if (past?.joins === false) void loadEnd(id);
     toBottom();
   };
-  return { shown, away, onScroll, toEnd, isLoading: past === undefined };
+  return { shown, away, onScroll, toEnd, isLoading: past === undefined, foundId: found?.itemId ?? null };
 }
 
 function rowOf(log: HTMLElement, id: string): HTMLElement | null {

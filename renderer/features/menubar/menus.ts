@@ -3,6 +3,7 @@ import {
   Fingerprint,
   FlaskConical,
   FolderInput,
+  History,
   Info,
   Keyboard,
   LogOut,
@@ -25,7 +26,7 @@ import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { privacyEntries } from '../../store/privacy-entries.ts';
 import { turnTab } from '../../store/tabs.ts';
-import { attempt, openDialog, showScreen } from '../../store/ui-store.ts';
+import { attempt, openDialog, showHistory, showScreen } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import type { ConversationView } from '../../../shared/views.ts';
 import { focusSearch } from './shortcuts.ts';
@@ -141,6 +142,7 @@ function toolsMenu(signedIn: boolean): readonly MenuEntry[] {
     { label: t.conversation.next, shortcut: t.keys.nextTab, disabled: !several, run: turn(1) },
     { label: t.conversation.previous, shortcut: t.keys.previousTab, disabled: !several, run: turn(-1) },
     { kind: 'line' },
+    { label: t.history.open, icon: History, shortcut: t.keys.history, disabled: !signedIn, run: () => showHistory(null) },
     {
       label: t.fingerprints.open,
       icon: Fingerprint,

@@ -2,11 +2,11 @@ import { accountStore } from '../../store/account-store.ts';
 import { appStore, quit } from '../../store/app-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { turnTab } from '../../store/tabs.ts';
-import { attempt, openDialog, uiStore, type DialogRequest } from '../../store/ui-store.ts';
+import { attempt, openDialog, showHistory, uiStore, type DialogRequest } from '../../store/ui-store.ts';
 
 /** Brings the search of the buddy list in sight and puts the keyboard there. */
 export function focusSearch(): void {
-  uiStore.setState({ pane: 'list' });
+  uiStore.setState({ screen: 'messenger', pane: 'list' });
   requestAnimationFrame(() => {
     const field = document.querySelector<HTMLInputElement>('#find-buddy');
     field?.focus();
@@ -49,12 +49,14 @@ function runLetter(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
   const { front } = conversationStore.getState().tabs;
   if (event.shiftKey) {
-    if (key !== 'o') return false;
+    if (key === 'f') showHistory(null);
+    if (key !== 'o') return key === 'f';
     document.querySelector<HTMLElement>('.privacy-button')?.click();
     return true;
   }
   const dialog = dialogKeys[key];
   if (dialog) openDialog(dialog);
+  else if (key === 'f' && front !== null && document.activeElement?.closest('#conversation')) showHistory(front);
   else if (key === 'f') focusSearch();
   else if (key === 'w' && front !== null) attempt(closeTab(front));
   else return key === 'w';

@@ -7,6 +7,7 @@ import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { Theme } from '../../../shared/views.ts';
+import { HistorySwitch } from './HistorySwitch.tsx';
 import { PolicyDefaults } from './PolicyDefaults.tsx';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
@@ -37,6 +38,7 @@ export function PreferencesDialog({ accountId, onClose }: Props) {
         options={themes.map((value) => ({ value, label: t.preferences.themes[value] }))}
       />
       <PolicyDefaults accountId={accountId} />
+      <HistorySwitch />
     </Dialog>
   );
 }

@@ -7,6 +7,8 @@ import './preferences.css';
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const rows: readonly (readonly [string, string])[] = [
     [t.buddies.find, t.keys.find],
+    [t.history.here, t.keys.historyHere],
+    [t.history.open, t.keys.history],
     [t.buddies.add, t.keys.addBuddy],
     [t.buddies.newConversation, t.keys.newConversation],
     [t.conversation.next, t.keys.nextTab],
