@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuthenticationView } from '../../shared/views.ts';
-import { conversation, fingerprint, keys } from './examples.ts';
+import { buddies, conversation, fingerprint, keys } from './examples.ts';
 import { push } from './played.ts';
 import { lookAlike, scenes } from './scenes.ts';
 import { openStage, type Stage, type View } from './stage.ts';
@@ -51,6 +51,19 @@ const tools = async (page: Page, entry: string) => {
   await page.getByRole('menuitem', { name: entry }).click();
 };
 const dialog = (page: Page) => page.getByRole('dialog').waitFor();
+
+it('a device that takes the address of somebody else for its name stands behind the address of its own', () =>
+  on({ scene: 'private' }, async (page) => {
+    const [river] = buddies;
+    const [own, other] = ['marlow@example.org', 'tablet'].map((resource) => ({ resource, show: 'available', text: '', priority: 0 }) as const);
+    const about = page.locator('.conversation-where > p');
+    for (const resources of [[own], [own, other]]) {
+      await push(page, 'buddies.changed', { accountId: river!.accountId, changed: [{ ...river!, resources }], removed: [] });
+      await push(page, 'conversation.changed', { conversation: conversation(river!, 'private', { resource: 'marlow@example.org' }) });
+      const device = resources.length > 1 ? '/marlow@example.org' : '';
+      await expect.poll(() => about.innerText()).toBe(`Available · ${river!.address}${device}`);
+    }
+  }));
 
 const places: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['the conversation', async () => undefined],

@@ -37,7 +37,8 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
         </h2>
         <div className="conversation-where">
           <p className="muted one-line" title={conversation.address}>
-            {whereabouts(conversation, buddy)}
+            {buddy && `${t.shows[buddy.show]} · `}
+            <bdi>{addressOf(conversation, buddy)}</bdi>
             {own && ` · ${t.conversation.as(own)}`}
             {conversation.recording && ` · ${t.lab.recordingNow}`}
           </p>
@@ -59,15 +60,14 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
 }
 
 /**
- * The device is named only where there are several: alone, its name says nothing that the address does not, and
- * where several have sessions, the button beside names it.
+ * The buddy's own address, which no name can stand for: names are the server's, and those of devices their own. The device
+ * is named behind it only where there are several: alone, its name says nothing that the address does not, and where
+ * several have sessions, the button beside names it.
  */
-function whereabouts(conversation: ConversationView, buddy: BuddyView | undefined): string {
-  if (!buddy) return showableLine(conversation.address);
-  const presence = t.shows[buddy.show];
-  if (conversation.devices.length > 1) return presence;
-  const device = buddy.resources.length > 1 ? (conversation.resource ?? buddy.resources[0]?.resource ?? '') : '';
-  return `${presence} · ${showableLine(device === '' ? buddy.address : device)}`;
+function addressOf({ address, devices, resource }: ConversationView, buddy: BuddyView | undefined): string {
+  const isOneOfSeveral = buddy !== undefined && buddy.resources.length > 1 && devices.length < 2;
+  const device = isOneOfSeveral ? (resource ?? buddy.resources[0]?.resource ?? '') : '';
+  return showableLine(device === '' ? address : `${address}/${device}`);
 }
 
 function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyView | undefined): readonly MenuEntry[] {
