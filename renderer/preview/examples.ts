@@ -243,6 +243,7 @@ export const registrationForm: RegistrationAnswer = {
     elsewhere: 'https://example.org/join',
     asksPicture: false,
   },
+};
 
 /** What the history has, and what a search for "parcel" finds in it. */
 export const keptConversations: readonly KeptConversationView[] = buddies.slice(0, 4).map(({ id, accountId, address, name }) => ({ id, accountId, address, name }));
