@@ -75,6 +75,18 @@ it('an outcome that comes while another tab is in front is marked on its tab and
     for (const mark of marked) await mark.waitFor({ state: 'detached' });
   }));
 
+it('what was forged comes into sight in a small window', () =>
+  on({ scene: 'private', size: { width: 760, height: 480 } }, async (page) => {
+    await page.getByRole('menuitem', { name: 'Tools' }).click();
+    await page.getByRole('menuitem', { name: 'Deniability lab…' }).click();
+    await page.getByRole('button', { name: /^Forge: / }).click();
+    await page.keyboard.press('Enter');
+    const result = page.getByRole('dialog').getByRole('status');
+    await result.waitFor();
+    const [seen, body] = [await result.boundingBox(), await page.locator('.dialog-body').boundingBox()];
+    expect(seen!.y + seen!.height).toBeLessThanOrEqual(body!.y + body!.height);
+  }));
+
 it('the menu of the bar says what is refreshed and ended, since it stands alone', () =>
   on({ scene: 'private' }, async (page) => {
     await page.getByRole('menuitem', { name: 'Tools' }).click();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
@@ -16,6 +16,8 @@ export function ForgeForm({ conversationId, message, name }: Props) {
   const [text, setText] = useState(message.said ?? '');
   const [forged, setForged] = useState<{ readonly wire: string; readonly says: string } | null>(null);
   const [fault, setFault] = useState<FaultCode | null>(null);
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => result.current?.scrollIntoView({ block: 'nearest' }), [forged]);
   const forge = async () => {
     const made = await forgeInLab(conversationId, message.index, text);
     setFault(typeof made === 'string' ? made : null);
@@ -39,7 +41,7 @@ export function ForgeForm({ conversationId, message, name }: Props) {
         </Button>
       </div>
       {forged && (
-        <div role="status" className="forged">
+        <div ref={result} role="status" className="forged">
           <Note look="caution">{t.lab.holds(name, showableLine(forged.says.trimEnd()))}</Note>
           <code className="selectable" dir="ltr" tabIndex={0}>
             {forged.wire}
