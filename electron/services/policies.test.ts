@@ -44,8 +44,11 @@ describe('which switches hold', () => {
     save(never, null);
     expect(names()).toEqual({ river: 'never', other: 'never' });
     save(null, null);
-    expect(names()).toEqual({ river: 'manual', other: 'manual' });
-    expect(juniper.sotto.snapshot().policies).toEqual([]);
+    for (const isLater of [false, true]) {
+      if (isLater) await juniper.restart();
+      expect(names()).toEqual({ river: 'manual', other: 'manual' });
+      expect(juniper.sotto.snapshot().policies).toEqual([]);
+    }
   });
 
   test('a switch counts only where the one that it needs is on', () => {
@@ -114,6 +117,19 @@ describe('switched off', () => {
     expect(other.status).toBe('finished');
     expect(juniper.refusalOf(() => send('the parcel', 'unverified'))).toBe('conversation-not-private');
     expect(onTheWire()).not.toContain('the parcel');
+  });
+
+  test('what another device brought holds at once, in a conversation that stands too', () => {
+    const other = new Other(juniper);
+    juniper.services.conversations.startPrivate(juniper.id);
+    other.answers();
+    const flags = { allowV2: false, allowV3: false, requireEncryption: false, sendWhitespaceTag: false, startOnWhitespaceTag: false, startOnError: false };
+    juniper.services.store.policies.put({ accountId: juniper.accountId, address: null, flags, unkept: true });
+    expect(view()).toMatchObject({ privacy: 'unverified', policy: 'manual' });
+    juniper.services.policies.reread();
+    other.answers();
+    expect(view()).toMatchObject({ privacy: 'not-private', policy: 'never' });
+    expect(other.status).toBe('finished');
   });
 
   test('what was being started is given up at once: what is typed next waits for nothing', () => {
