@@ -49,7 +49,7 @@ const updateMessage = `
 
 /** Messages that one step of a long removal takes, and pages of the index that one of tidying writes: the app goes on between two. */
 const stepRows = 500;
-const stepPages = 100;
+const stepPages = 25;
 
 /** Messages that the person wants kept, and the full-text index over them. */
 export function historyOf(db: Db): Store['history'] {
