@@ -117,7 +117,10 @@ export const commands = {
   'accounts.add': command<{ readonly accountId: AccountId }>()(
     v.strictObject({ settings: accountSettings, password: text(limits.passwordLength), rememberPassword: v.boolean(), proxyPassword }),
   ),
-  'accounts.update': command<void>()(v.strictObject({ accountId: id, settings: accountSettings, proxyPassword })),
+  /** `keepPassword`: whether the account's password is kept for the next start; this run goes on with it in any case. */
+  'accounts.update': command<void>()(
+    v.strictObject({ accountId: id, settings: accountSettings, proxyPassword, keepPassword: v.boolean() }),
+  ),
   /** A new password, after a wrong one or where none is kept; connects. */
   'accounts.password': command<void>()(
     v.strictObject({ accountId: id, password: text(limits.passwordLength), rememberPassword: v.boolean() }),

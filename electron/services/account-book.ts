@@ -122,11 +122,11 @@ export class AccountBook {
   }
 }
 
-function viewOf({ record, password, connection, trouble, key }: Account): AccountView {
+function viewOf({ record, connection, trouble, key }: Account): AccountView {
   return {
     id: record.id,
     settings: record.settings,
-    hasPassword: password !== null,
+    hasPassword: record.password !== null,
     hasProxyPassword: record.proxyPassword !== null,
     connection,
     status: record.status,

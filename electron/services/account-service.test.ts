@@ -93,6 +93,20 @@ test('a session that a click began while the account was being removed ends with
   expect(accounts.views()).toEqual([]);
 });
 
+test('a password that is not to be kept any more is asked for at the next start; this run goes on with it, and can keep it again', async () => {
+  const accountId = accounts.add(settings, 'secret', true);
+  const kept = () => store.accounts.list()[0]?.password;
+  for (const keep of [false, true]) {
+    const updated = accounts.update(accountId, settings, null, keep);
+    sessions.at(-1)?.finishSignOff();
+    await updated;
+    expect(kept()).toBe(keep ? 'secret' : null);
+    expect(accounts.views()[0]).toMatchObject({ hasPassword: keep, connection: { at: 'offline' } });
+  }
+  // This run signs in with it all the same.
+  expect(sessions).toHaveLength(3);
+});
+
 test('private conversations end before a sign-off that the person wants', async () => {
   const accountId = accounts.add(settings, 'secret', true);
   online(sessions[0]);

@@ -13,6 +13,7 @@ import type { ConnectionDeps } from './account-connections.ts';
 import { AccountKeys, noKey } from './account-keys.ts';
 import type { Identity } from './account-keys.ts';
 import { proxyPasswordFor } from './account-proxy.ts';
+import { withPassword } from './password-change.ts';
 import type { KeyMaker } from './key-maker.ts';
 
 type Deps = Omit<ConnectionDeps, 'book'> & {
@@ -129,12 +130,19 @@ export class AccountService {
   }
 
   /** Changes an account; a signed-in one signs in again with what is new. */
-  async update(accountId: AccountId, settings: AccountSettings, proxyPassword: string | null = null): Promise<void> {
+  async update(
+    accountId: AccountId,
+    settings: AccountSettings,
+    proxyPassword: string | null = null,
+    keepPassword: boolean | null = null,
+  ): Promise<void> {
     const account = this.#book.get(accountId);
     const checked = this.#book.checkSettings(settings, accountId);
     if (checked.address !== account.record.settings.address) throw new Fault('bad-request');
     const wasOn = account.session !== null;
-    this.#book.put(account, { ...account.record, settings: checked, proxyPassword: proxyPasswordFor(checked, proxyPassword, account.record) });
+    const { record } = account;
+    const changed = { ...record, settings: checked, proxyPassword: proxyPasswordFor(checked, proxyPassword, record) };
+    this.#book.put(account, keepPassword === null ? changed : withPassword(changed, account, keepPassword));
     if (wasOn) await this.#connections.reconnect(accountId);
   }
 

@@ -54,6 +54,11 @@ export async function changePassword(holder: PasswordHolder, session: ProtocolSe
   settle(holder, password, put);
 }
 
+/** A record that keeps the account's passwords for the next start, or none. */
+export function withPassword(record: AccountRecord, { password, change }: PasswordHolder, keep: boolean): AccountRecord {
+  return { ...record, password: keep ? password : null, pendingPassword: keep ? (change?.password ?? null) : null };
+}
+
 /** The server took what was tried: that is the password. */
 export function signedIn(holder: PasswordHolder, put: Put): void {
   if (holder.change !== null && holder.change.at !== 'asked') settle(holder, passwordToTry(holder), put);

@@ -86,10 +86,11 @@ it('holds a proxy in the editor, and shows why it failed', async () => {
   await proxy.getByRole('textbox', { name: 'Proxy password' }).fill('sesame');
   await page.getByRole('combobox', { name: 'Proxy' }).scrollIntoViewIfNeeded();
   await expectSound(page, 'proxy');
+  await page.getByRole('checkbox', { name: 'Remember the password' }).uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await callsOf(page, 'accounts.update')).toMatchObject([
-    { settings: { proxy: { kind: 'socks5', host: 'localhost', port: 9050, username: 'fern' } }, proxyPassword: 'sesame' },
+    { settings: { proxy: { kind: 'socks5', host: 'localhost', port: 9050, username: 'fern' } }, proxyPassword: 'sesame', keepPassword: false },
   ]);
 });
 

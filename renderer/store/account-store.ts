@@ -52,8 +52,9 @@ export async function updateAccount(
   accountId: AccountId,
   settings: AccountSettings,
   proxyPassword: string | null,
+  keepPassword: boolean,
 ): Promise<FaultCode | null> {
-  return faultOf(await call('accounts.update', { accountId, settings, proxyPassword }));
+  return faultOf(await call('accounts.update', { accountId, settings, proxyPassword, keepPassword }));
 }
 
 export async function givePassword(

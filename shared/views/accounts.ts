@@ -53,6 +53,7 @@ export type AccountSettings = {
 export type AccountView = {
   readonly id: AccountId;
   readonly settings: AccountSettings;
+  /** Kept for the next start too; else the person is asked then. */
   readonly hasPassword: boolean;
   readonly hasProxyPassword: boolean;
   readonly connection: ConnectionView;

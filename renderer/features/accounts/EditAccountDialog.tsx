@@ -29,7 +29,7 @@ export function EditAccountDialog({ account, onClose }: Props) {
     const taken = settingsOf(form);
     if ('problem' in taken) return setProblem(taken.problem);
     const refused =
-      (await updateAccount(account.id, taken.settings, taken.proxyPassword)) ??
+      (await updateAccount(account.id, taken.settings, taken.proxyPassword, remember)) ??
       (password === '' ? null : await givePassword(account.id, password, remember));
     if (refused === null) onClose();
     else setFault(refused);
@@ -63,7 +63,7 @@ export function EditAccountDialog({ account, onClose }: Props) {
           maxLength={limits.passwordLength}
           onChange={(event) => setPassword(event.target.value)}
         />
-        {password !== '' && <Checkbox label={t.signIn.remember} checked={remember} onChange={setRemember} />}
+        <Checkbox label={t.signIn.remember} hint={t.signIn.rememberHint} checked={remember} onChange={setRemember} />
         <MoreOptions form={form} problem={problem} account={account} onChange={change} openAtFirst />
       </div>
     </Dialog>
