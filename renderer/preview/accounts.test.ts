@@ -55,6 +55,9 @@ it('makes an account by the form that the server sends, by the keyboard alone', 
   await page.keyboard.press('Tab');
   await page.keyboard.type('moss and stone');
   await expectSound(page, 'register-form');
+  await page.getByRole('button', { name: 'Open this page' }).click();
+  expect(await callsOf(page, 'links.open')).toEqual([{ url: 'https://example.org/join' }]);
+  await page.getByRole('textbox', { name: 'User name' }).focus();
   await refuse(page, 'registration.submit', 'registration-name-taken');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('Somebody has this name already').waitFor();

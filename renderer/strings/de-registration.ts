@@ -23,7 +23,7 @@ export const registration: typeof english.registration = {
   asksPicture:
     'Dieser Server will, dass du zuerst ein Bild liest. Sotto holt keine Bilder von Servern; was er über einen anderen Weg sagt, steht unten.',
   elsewhereOnly: 'Dieser Server legt Konten nur auf andere Weise an. Was er dazu sagt, steht unten.',
-  openPage: 'Seine Seite öffnen …',
+  openPage: 'Diese Seite öffnen',
   fields: {
     username: 'Benutzername',
     password: 'Passwort',

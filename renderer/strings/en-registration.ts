@@ -21,7 +21,7 @@ export const registration = {
   asksPicture:
     'This server wants you to read a picture first. Sotto fetches no pictures from servers; what the server says about another way stands below.',
   elsewhereOnly: 'This server makes accounts in another way only. What it says about that stands below.',
-  openPage: 'Open its page…',
+  openPage: 'Open this page',
   /** By the names that XEP-0077 gives. */
   fields: {
     username: 'User name',

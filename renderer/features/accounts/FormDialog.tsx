@@ -2,8 +2,10 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
-import { openDialog } from '../../store/ui-store.ts';
+import { openLink } from '../../store/outside.ts';
+import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
+import { addressOf } from '../../text/links.ts';
 import { showableText } from '../../text/neutralise.ts';
 import type { RegistrationForm } from '../../../shared/views.ts';
 import { FormField } from './FormField.tsx';
@@ -60,10 +62,13 @@ export function FormDialog({ form, registration, onClose }: Props) {
   );
 }
 
+/** The whole address is in sight before it is opened outside; a dialog for it would take the place of the form. */
 function PageButton({ url }: { readonly url: string }) {
-  return (
-    <div>
-      <Button onClick={() => openDialog({ kind: 'open-link', url })}>{t.registration.openPage}</Button>
+  const address = addressOf(url);
+  return address && (
+    <div className="page-elsewhere">
+      <span className="form-words selectable">{address}</span>
+      <Button onClick={() => attempt(openLink(address))}>{t.registration.openPage}</Button>
     </div>
   );
 }
