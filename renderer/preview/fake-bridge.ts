@@ -73,7 +73,7 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
     case 'history.export':
       return 'river@example.org.txt';
     case 'history.page':
-      return { items: [], isFirst: true, isLast: true };
+      return { items: foundInHistory.hits.filter((hit) => hit.conversationId === given['conversationId'] && given['side'] === 'around').map(({ item }) => item), isFirst: true, isLast: true };
     case 'lab.view':
       return lab;
     case 'lab.forge':

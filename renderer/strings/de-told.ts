@@ -93,7 +93,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
 /** Leise Zeilen in einem Gespräch. `name` ist der Kontakt. */
 export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'private-starting': (name) => `Ein privates Gespräch mit ${name} wird begonnen …`,
-  'private-started': (name) => `Privates Gespräch mit ${name} begonnen. Dieses Gespräch wird nicht aufbewahrt.`,
+  'private-started': (name) => `Privates Gespräch mit ${name} begonnen.`,
   'private-started-unverified': (name) =>
     `Privates Gespräch mit ${name} begonnen, noch nicht überprüft. Nichts wird aufbewahrt.`,
   'private-refreshing': (name) => `Das private Gespräch mit ${name} wird erneuert …`,

@@ -93,7 +93,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
 /** Quiet lines in a conversation. `name` is the buddy. */
 export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'private-starting': (name) => `Starting a private conversation with ${name}…`,
-  'private-started': (name) => `Private conversation with ${name} started. This conversation is not being kept.`,
+  'private-started': (name) => `Private conversation with ${name} started.`,
   'private-started-unverified': (name) => `Private conversation with ${name} started, not yet verified. Nothing is kept.`,
   'private-refreshing': (name) => `Refreshing the private conversation with ${name}…`,
   'private-refreshed': (name) => `The private conversation with ${name} was refreshed.`,

@@ -1,5 +1,5 @@
 import { ArrowLeft, FileDown, Search, Trash2 } from 'lucide-react';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
 import { SearchField, SelectField, TextField } from '../../components/Field.tsx';
@@ -17,6 +17,7 @@ import './history.css';
 /** One search over everything that is kept. Stands in place of the conversations until it is closed. */
 export function HistoryScreen() {
   const startedWith = useStore(uiStore, (state) => state.historyOf);
+  const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
   const [conversationId, setConversationId] = useState<ConversationId | null>(startedWith);
   const [from, setFrom] = useState('');
@@ -28,7 +29,11 @@ export function HistoryScreen() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     if (words === '') close();
-    else setWords('');
+    else {
+      setWords('');
+      // The row that has the keyboard goes.
+      field.current?.focus();
+    }
   };
   return (
     <main className="history" onKeyDown={onKeyDown} aria-labelledby="history-title">
@@ -38,7 +43,7 @@ export function HistoryScreen() {
         </Button>
         <h2 id="history-title">{t.history.title}</h2>
         <search className="history-search">
-          <SearchField icon={Search} label={t.history.search} value={words} autoFocus onChange={(event) => setWords(event.target.value)} />
+          <SearchField ref={field} icon={Search} label={t.history.search} value={words} autoFocus onChange={(event) => setWords(event.target.value)} />
         </search>
       </header>
       <div className="history-filters">
