@@ -95,7 +95,7 @@ export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'private-starting': (name) => `Ein privates Gespräch mit ${name} wird begonnen …`,
   'private-started': (name) => `Privates Gespräch mit ${name} begonnen.`,
   'private-started-unverified': (name) =>
-    `Privates Gespräch mit ${name} begonnen, noch nicht überprüft. Nichts wird aufbewahrt.`,
+    `Privates Gespräch mit ${name} begonnen, noch nicht überprüft.`,
   'private-refreshing': (name) => `Das private Gespräch mit ${name} wird erneuert …`,
   'private-refreshed': (name) => `Das private Gespräch mit ${name} wurde erneuert.`,
   'private-ended-by-us': () => 'Du hast das private Gespräch beendet. Was du jetzt schreibst, ist nicht verschlüsselt.',

@@ -94,7 +94,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
 export const notices: Readonly<Record<NoticeCode, (name: string) => string>> = {
   'private-starting': (name) => `Starting a private conversation with ${name}…`,
   'private-started': (name) => `Private conversation with ${name} started.`,
-  'private-started-unverified': (name) => `Private conversation with ${name} started, not yet verified. Nothing is kept.`,
+  'private-started-unverified': (name) => `Private conversation with ${name} started, not yet verified.`,
   'private-refreshing': (name) => `Refreshing the private conversation with ${name}…`,
   'private-refreshed': (name) => `The private conversation with ${name} was refreshed.`,
   'private-ended-by-us': () => 'You ended the private conversation. What you write now is not encrypted.',
