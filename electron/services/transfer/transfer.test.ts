@@ -61,6 +61,22 @@ test('what is here comes over, and nothing is written before the person says so'
   expect(settings.view()).toEqual({ theme: 'dark', sidebarWidth: 300, collapsedGroups: ['Work'] });
 });
 
+test('wrong answers of a buddy are forgotten by none of it, and preferences stay where they are not wanted', () => {
+  const [old, fresh] = [two.old.services.store, two.fresh.services.store];
+  const others = ['marlow@sotto.test', 'noor@sotto.test'] as const;
+  fresh.guesses.put(two.fresh.accountId, river, { count: 5, lastMs: 7 });
+  old.guesses.put(two.old.accountId, others[0], { count: 3, lastMs: two.fresh.nowMs + 3_600_000 });
+  const before = two.fresh.services.settings.view();
+  two.bring();
+  two.fresh.services.transfer.bringIn({ ...everything, preferences: false });
+  expect(fresh.guesses.get(two.fresh.accountId, river)).toEqual({ count: 5, lastMs: 7 });
+  // No clock of the other device makes the rest longer.
+  expect(fresh.guesses.get(two.fresh.accountId, others[0])).toEqual({ count: 3, lastMs: two.fresh.nowMs });
+  expect(fresh.guesses.get(two.fresh.accountId, others[1]).count).toBe(0);
+  expect(two.fresh.services.settings.view()).toEqual(before);
+  expect(two.at('fresh')).toMatchObject({ at: 'brought', report: { preferences: false } });
+});
+
 test('and is there after a restart', async () => {
   two.bring();
   two.fresh.services.transfer.bringIn(everything);
