@@ -66,14 +66,15 @@ test('wrong answers of a buddy are forgotten by none of it, and preferences stay
   const others = ['marlow@sotto.test', 'noor@sotto.test'] as const;
   fresh.guesses.put(two.fresh.accountId, river, { count: 5, lastMs: 7 });
   old.guesses.put(two.old.accountId, others[0], { count: 3, lastMs: two.fresh.nowMs + 3_600_000 });
-  const before = two.fresh.services.settings.view();
+  const before = [two.fresh.services.settings.view(), fresh.settings.get('settings')];
   two.bring();
   two.fresh.services.transfer.bringIn({ ...everything, preferences: false });
   expect(fresh.guesses.get(two.fresh.accountId, river)).toEqual({ count: 5, lastMs: 7 });
   // No clock of the other device makes the rest longer.
   expect(fresh.guesses.get(two.fresh.accountId, others[0])).toEqual({ count: 3, lastMs: two.fresh.nowMs });
   expect(fresh.guesses.get(two.fresh.accountId, others[1]).count).toBe(0);
-  expect(two.fresh.services.settings.view()).toEqual(before);
+  // Neither now nor after a restart.
+  expect([two.fresh.services.settings.view(), fresh.settings.get('settings')]).toEqual(before);
   expect(two.at('fresh')).toMatchObject({ at: 'brought', report: { preferences: false } });
 });
 
