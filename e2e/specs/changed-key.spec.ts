@@ -1,5 +1,6 @@
 import type { Prosody } from '../fixtures/prosody/index.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { messagesFrom } from '../fixtures/wire-messages.ts';
 import { befriend, goPrivate, type Person, type PersonOptions } from '../pages/person.ts';
 
 type NewPerson = (name: string, options?: PersonOptions) => Person;
@@ -39,12 +40,12 @@ async function shownKey(person: Person, heading: string): Promise<string> {
 }
 
 /** The banner is there and right, and what is typed waits. */
-async function expectHeld({ juniper, river, before }: Awaited<ReturnType<typeof riverReturns>>, server: Prosody): Promise<void> {
+async function expectHeld({ juniper, river, before: known }: Awaited<ReturnType<typeof riverReturns>>, server: Prosody): Promise<void> {
   const banner = juniper.conversation.changedKeyBanner;
   await expect(banner).toContainText('River’s key has changed');
   await expect(banner).toContainText('You had verified the old one.');
   await expect(banner).toContainText(/Known since .*Verified .*, by comparing fingerprints\./s);
-  expect(await shownKey(juniper, 'The key you knew')).toBe(before);
+  expect(await shownKey(juniper, 'The key you knew')).toBe(known);
   await river.conversation.unverifiedBanner.getByRole('button', { name: /^Authenticate / }).click();
   expect(await shownKey(juniper, 'The key used now')).toBe(await river.verify.mine());
   await river.page.keyboard.press('Escape');
@@ -52,11 +53,17 @@ async function expectHeld({ juniper, river, before }: Awaited<ReturnType<typeof 
   await expect(juniper.conversation.unverifiedBanner).toHaveCount(0);
   await expect(juniper.conversation.notice('key has changed. Nothing is sent until you decide.')).toBeVisible();
 
+  const sent = () => messagesFrom(server.wire.elements(), juniper.address).length;
+  const before = sent();
   await juniper.conversation.composer.fill(secret);
   await juniper.conversation.composer.press('Enter');
   await expect(juniper.conversation.panel.getByText('What you type stays here until you have decided about River’s new key.')).toBeVisible();
   await expect(juniper.conversation.composer).toHaveValue(secret);
-  expect(await river.conversation.messages()).toEqual([]);
+  // A line of theirs takes longer than one of Juniper's would have, encrypted or not.
+  await river.conversation.say('are you there?');
+  await juniper.conversation.expectMessage('are you there?', 'encrypted');
+  expect(sent()).toBe(before);
+  expect((await river.conversation.messages()).map(({ text }) => text)).toEqual(['are you there?']);
   expect(wireOf(server)).not.toContain(secret);
 }
 
