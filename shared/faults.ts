@@ -48,6 +48,7 @@ export const faultCodes = [
   'proxy-auth-failed',
   'proxy-forbidden',
   'proxy-target-failed',
+  'proxy-not-taken',
   'tls-not-offered',
   'tls-failed',
   'certificate-untrusted',

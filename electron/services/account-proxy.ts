@@ -9,7 +9,7 @@ export function proxyPasswordFor(settings: AccountSettings, given: string | null
   const { proxy } = settings;
   if (proxy === null || proxy.username === '') return null;
   if (given !== null) return given;
-  return before !== null && isSame(proxy, before.settings.proxy) ? before.proxyPassword : null;
+  return before !== null && isSameProxy(proxy, before.settings.proxy) ? before.proxyPassword : null;
 }
 
 /** Without what was typed around the host and the user. */
@@ -17,6 +17,7 @@ export function trimmed(proxy: ProxySettings | null): ProxySettings | null {
   return proxy && { ...proxy, host: proxy.host.trim(), username: proxy.username.trim() };
 }
 
-function isSame(one: ProxySettings, other: ProxySettings | null): boolean {
+/** Whether two are the same proxy with the same user. */
+export function isSameProxy(one: ProxySettings, other: ProxySettings | null): boolean {
   return other !== null && (['kind', 'host', 'port', 'username'] as const).every((part) => one[part] === other[part]);
 }

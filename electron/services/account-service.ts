@@ -5,7 +5,7 @@ import type { DsaPrivateKey } from '../otr/index.ts';
 import type { ProtocolSession } from '../protocols/protocol.ts';
 import type { Store } from '../store/records.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
-import type { AccountSettings, AccountView, CertificateQuestionView, OwnKeyView, OwnStatus } from '../../shared/views.ts';
+import type { AccountSettings, AccountView, CertificateQuestionView, OwnKeyView, OwnStatus, ProxySettings } from '../../shared/views.ts';
 import { AccountBook } from './account-book.ts';
 import type { Account } from './account-book.ts';
 import { AccountConnections } from './account-connections.ts';
@@ -85,6 +85,11 @@ export class AccountService {
     return this.#book.get(accountId).record.settings.address;
   }
 
+  /** What an account goes through; `null`: nothing. Throws `Fault` (`not-found`). */
+  proxy(accountId: AccountId): ProxySettings | null {
+    return this.#book.get(accountId).record.settings.proxy;
+  }
+
   /** The fingerprint of the account's own key, once it is made. */
   fingerprint(accountId: AccountId): Fingerprint | null {
     const key = this.#book.find(accountId)?.key.view;
@@ -117,10 +122,13 @@ export class AccountService {
     return record.id;
   }
 
-  /** Keeps an account of which only the address is known, in the store alone; `reread` takes it over, and asks for its password. */
-  storeByAddress(address: string): AccountId {
-    const settings = { address, resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true, proxy: null };
-    return this.#book.store(settings, null, null).id;
+  /**
+   * Keeps an account of which only the address is known, and what it goes through, in the store alone; `reread` takes it
+   * over, and asks for its password.
+   */
+  storeByAddress(address: string, proxy: ProxySettings | null, proxyPassword: string | null): AccountId {
+    const settings = { address, resource: '', host: '', port: null, tls: null, allowPlain: false, connectAtStart: true, proxy };
+    return this.#book.store(settings, null, proxyPassword).id;
   }
 
   /** Makes a new account's key, where it has none, and signs it in. */

@@ -130,7 +130,7 @@ test('nothing is undone once a minute is over, or where the keys of the buddy ch
 
 test('what was forgotten of an account that was removed since stays away, and the rest comes back', async () => {
   const { accounts, store } = juniper.services;
-  const second = accounts.storeByAddress('second@sotto.test');
+  const second = accounts.storeByAddress('second@sotto.test', null, null);
   accounts.reread(second);
   const [record] = store.fingerprints.list(juniper.accountId);
   store.fingerprints.put({ ...record!, accountId: second });

@@ -67,6 +67,7 @@ export const moving: typeof english = {
     'not-verified-here': 'bleibt nicht überprüft; der Schlüssel war hier bekannt, und du kannst ihn unter Fingerabdrücke überprüfen',
     'policy-here': 'die Einstellungen zur Privatsphäre bleiben, wie du sie hier gewählt hast',
     'policy-laxer': 'was in den Einstellungen zur Privatsphäre hier strenger ist, bleibt so',
+    'proxy-here': 'dort ging es durch einen Proxy; hier bleibt sein Proxy, oder keiner, wie du es eingestellt hast',
     more: 'weitere dieser Art',
   },
   failed: 'Nichts davon ist mitgekommen.',

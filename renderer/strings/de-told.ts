@@ -46,6 +46,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'proxy-auth-failed': 'Der Proxy hat Benutzer oder Passwort abgelehnt. Prüfe beides im Konto.',
   'proxy-forbidden': 'Der Proxy erlaubt keine Verbindung zu diesem Server und Port. Wähle einen anderen Port, oder frage, wer den Proxy betreibt.',
   'proxy-target-failed': 'Der Proxy konnte den Server nicht erreichen. Prüfe Adresse, Server und Port, oder versuche es später.',
+  'proxy-not-taken': 'Ein anderes Programm verbindet es durch einen Proxy, den Sotto nicht benutzen oder nicht lesen kann; von selbst darf es daran nicht vorbei. Füge das Konto von Hand hinzu, mit Proxy oder ohne, und bringe dann das Übrige mit.',
   'tls-not-offered': 'Der Server bietet keine Verschlüsselung; Sotto hat sich nicht angemeldet. Dein Passwort wurde nicht gesendet.',
   'tls-failed': 'Es kam keine verschlüsselte Verbindung zum Server zustande.',
   'certificate-untrusted': 'Dein System vertraut dem Zertifikat des Servers nicht.',

@@ -66,6 +66,7 @@ export const moving = {
     'not-verified-here': 'stays unverified; the key was known here, and you can verify it under Fingerprints',
     'policy-here': 'the privacy settings stay as you chose them here',
     'policy-laxer': 'what is stricter here in the privacy settings stays',
+    'proxy-here': 'it went through a proxy there; here its proxy, or none, stays as you set it',
     more: 'more of the kind',
   },
   failed: 'Nothing of it was brought in.',

@@ -46,6 +46,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'proxy-auth-failed': 'The proxy refused the user or the password. Check both in the account.',
   'proxy-forbidden': 'The proxy does not allow a connection to this server and port. Choose another port, or ask who runs the proxy.',
   'proxy-target-failed': 'The proxy could not reach the server. Check the address, the server and the port, or try again later.',
+  'proxy-not-taken': 'Another program takes it through a proxy that Sotto cannot use or cannot read, and it must not go around that by itself. Add the account by hand, with a proxy or without, and then bring in the rest.',
   'tls-not-offered': 'The server offers no encryption, so Sotto did not sign in. Your password was not sent.',
   'tls-failed': 'No encrypted connection to the server could be made.',
   'certificate-untrusted': 'The certificate of the server is not trusted by your system.',

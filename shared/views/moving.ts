@@ -27,6 +27,7 @@ export type SkippedView = {
     | 'not-verified-here'
     | 'policy-here'
     | 'policy-laxer'
+    | 'proxy-here'
     | 'more';
 };
 

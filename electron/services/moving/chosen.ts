@@ -3,9 +3,11 @@ import { readAdiumAccounts } from './adium.ts';
 import { isSealedCoyim, readCoyim } from './coyim.ts';
 import { filesWithin, kindOf, on } from './files.ts';
 import { Finding, type FoundAccount } from './finding.ts';
-import { findAll } from './places.ts';
+import { readGajimDatabase, readGajimSettings } from './gajim.ts';
+import { readMcabberProxy } from './mcabber.ts';
+import { findAll, unreadable } from './places.ts';
 import { readPurpleAccounts, readPurpleBuddies, readPurplePreferences } from './purple.ts';
-import { readGajimAccounts, readGajimDatabase, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
+import { readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
 import { isSqlite } from './sqlite.ts';
 
 /**
@@ -45,6 +47,7 @@ type Kind =
   | 'gajim-settings'
   | 'sqlite'
   | 'coyim'
+  | 'mcabber-settings'
   | 'other';
 
 function readAll(finding: Finding, files: readonly string[]): void {
@@ -57,13 +60,11 @@ function readAll(finding: Finding, files: readonly string[]): void {
   of('adium-accounts', (file, path) => explained.set(dirname(path), readAdiumAccounts(finding, file, basename(path))));
   const gajim = new Map<string, string>();
   const know = (accounts: ReadonlyMap<string, string>): void => {
-    for (const [name, address] of accounts) {
-      gajim.set(name, address);
-      finding.account(address, 'xmpp');
-    }
+    for (const [name, address] of accounts) gajim.set(name, address);
   };
-  of('gajim-settings', (file) => know(readGajimAccounts(file)));
-  of('sqlite', (file, path) => know(readGajimDatabase(file) ?? finding.skip(basename(path), 'unreadable') ?? new Map<string, string>()));
+  of('gajim-settings', (file) => know(readGajimSettings(finding, file)));
+  of('sqlite', (file, path) => know(readGajimDatabase(finding, file) ?? unreadable(finding, basename(path)) ?? new Map<string, string>()));
+  of('mcabber-settings', (file) => readMcabberProxy(finding, file));
   const nameOf = (path: string): NameOf => (name) => explained.get(dirname(path))?.(name) ?? gajim.get(name) ?? name;
 
   const pidgins = new Map<string, readonly FoundAccount[]>();
@@ -97,5 +98,6 @@ function sniff(file: Uint8Array): Kind {
   }
   if (/^[^\t\r\n]+\t[^\t\r\n]+\t[^\t\r\n]+\t[0-9a-f]{40}\b/im.test(text)) return 'fingerprints';
   if (/^[^\t\r\n]+\t[^\t\r\n]+\t[0-9a-f]{8}\r?$/im.test(text)) return 'tags';
+  if (/^\s*set\s+(?:jid|proxy_host)\s*=/m.test(text)) return 'mcabber-settings';
   return /^accounts\..+\.hostname = /m.test(text) ? 'gajim-settings' : 'other';
 }

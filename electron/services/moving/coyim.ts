@@ -4,6 +4,7 @@ import { fromHex, utf8, wipe } from '../../base/bytes.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { readSerializedKey } from '../../otr/index.ts';
 import type { Finding } from './finding.ts';
+import { proxyOfUrl, type FoundProxy } from './proxies.ts';
 
 /*
  * CoyIM's one file, `accounts.json`, or `accounts.json.enc`, where the person gave it a password.
@@ -87,6 +88,10 @@ const account = v.object({
   KnownFingerprints: listOf(v.unknown()),
   Peers: listOf(v.unknown()),
   InstanceTag: v.optional(v.number(), 0),
+  /** Each reached through the one before; CoyIM's own accounts have `tor-auto://`, whose port is not said. */
+  Proxies: v.optional(v.unknown()),
+  /** In its place in older versions. */
+  RequireTor: v.optional(v.unknown()),
 });
 const wholeFile = v.object({ Accounts: v.nullish(v.array(v.unknown()), []) });
 
@@ -103,9 +108,10 @@ function readAccount(finding: Finding, entry: unknown, fileName: string): void {
     finding.skip(fileName, 'unreadable');
     return;
   }
-  const { Account: name, PrivateKeys, PrivateKey, Peers, KnownFingerprints, InstanceTag } = read.output;
+  const { Account: name, PrivateKeys, PrivateKey, Peers, KnownFingerprints, InstanceTag, Proxies, RequireTor } = read.output;
   const found = finding.account(name, 'xmpp');
   if (found === null) return;
+  finding.proxy(found, proxyOf(Proxies, RequireTor));
   readKeys(finding, name, [...(PrivateKeys ?? []), ...(PrivateKey ? [PrivateKey] : [])]);
   if (InstanceTag !== 0) finding.skip(name, 'instance-tag');
   const know = (username: string, hex: string, trusted: boolean): void => {
@@ -130,6 +136,14 @@ function readAccount(finding: Finding, entry: unknown, fileName: string): void {
     if (key.success) know(key.output.UserID, key.output.FingerprintHex, !key.output.Untrusted);
     else finding.skip(name, 'unreadable');
   }
+}
+
+function proxyOf(proxies: unknown, requiresTor: unknown): FoundProxy {
+  const list = v.safeParse(listOf(v.string()), proxies);
+  if (!list.success || (list.output ?? []).length > 1) return 'unusable';
+  const [proxy] = list.output ?? [];
+  if (proxy !== undefined) return proxyOfUrl(proxy);
+  return requiresTor ? 'unusable' : 'direct';
 }
 
 /** The first valid key is the one in use; older ones are kept for reading only. */

@@ -3,6 +3,7 @@ import { fingerprintOf } from '../../otr/index.ts';
 import type { DsaPrivateKey } from '../../otr/index.ts';
 import { bareAddress } from '../../protocols/address.ts';
 import { stricter } from '../policy-service.ts';
+import { agreed, type FoundProxy, type Way } from './proxies.ts';
 import type { MovingClient, PrivacySwitches, SkippedView } from '../../../shared/views.ts';
 
 /** What somebody else's files say of one account of the person. */
@@ -15,6 +16,8 @@ export type FoundAccount = {
   readonly buddies: Map<string, FoundBuddy>;
   /** What the person chose there of private messaging: for a buddy, by address, and with `null` for the account. */
   readonly policies: Map<string | null, PrivacySwitches>;
+  /** What it went through; `null` where nothing is said of it. */
+  proxy: FoundProxy | null;
 };
 
 export type FoundFingerprint = {
@@ -56,6 +59,8 @@ export class Finding {
   locked: string | null = null;
   readonly #accounts = new Map<string, FoundAccount>();
   readonly #skipped = new SkippedNames();
+  /** What accounts go through of which nothing is said. */
+  #proxyOfOthers: FoundProxy = 'direct';
 
   constructor(client: MovingClient) {
     this.client = client;
@@ -80,7 +85,7 @@ export class Finding {
     if (address === null) return this.skip(name, 'not-an-address');
     const known = this.#accounts.get(address);
     if (known !== undefined) return known;
-    const account: FoundAccount = { address, key: null, fingerprints: new Map(), buddies: new Map(), policies: new Map() };
+    const account: FoundAccount = { address, key: null, fingerprints: new Map(), buddies: new Map(), policies: new Map(), proxy: null };
     this.#accounts.set(address, account);
     return account;
   }
@@ -126,6 +131,22 @@ export class Finding {
     if (username !== null && address === null) return;
     const known = account.policies.get(address);
     account.policies.set(address, known === undefined ? switches : stricter(known, switches));
+  }
+
+  /** Adds what an account went through. Of several that do not agree none can be used. */
+  proxy(account: FoundAccount, proxy: FoundProxy): void {
+    account.proxy = agreed(account.proxy, proxy);
+  }
+
+  /** Adds what accounts go through of which nothing is said, here or later; `unusable` where that could not be read. */
+  proxyOfOthers(proxy: FoundProxy): void {
+    this.#proxyOfOthers = agreed(this.#proxyOfOthers, proxy);
+  }
+
+  /** What Sotto has to go through for an account: nothing only where nothing speaks against it. */
+  wayOf({ proxy }: FoundAccount): Way {
+    const way = proxy ?? this.#proxyOfOthers;
+    return way === 'shared' ? 'unusable' : way;
   }
 
   skip(name: string, why: SkippedView['why']): null {

@@ -122,6 +122,74 @@ function everything() {
   return [accounts.views(), fingerprints.list(), policies.views(), juniper.sotto.snapshot().conversations, store.accounts.list(), kept, names];
 }
 
+const tor = { kind: 'socks5', host: 'localhost', port: 9050, username: 'u' } as const;
+const torThere = { type: 'tor', host: 'localhost', port: 9050, username: 'u', password: 'of the proxy' };
+
+/** A home in which Pidgin went through a proxy with each of these accounts. */
+function putProxied(accounts: Readonly<Record<string, Record<string, string | number>>>): string {
+  mkdirSync(join(folder, '.purple'), { recursive: true });
+  const listed = Object.entries(accounts).map(([address, proxy]) => ({ address, proxy }));
+  writeFileSync(join(folder, '.purple/accounts.xml'), pidginAccounts(...listed));
+  writeFileSync(join(folder, '.purple/prefs.xml'), pidginPreferences(null));
+  return moving().choose(folder)[0]!.id;
+}
+const settingsOf = (address: string) => juniper.services.store.accounts.list().find(({ settings }) => settings.address === address);
+
+test('an account comes in with its proxy; one whose proxy Sotto cannot have does not, and is never signed in directly', async () => {
+  const id = putProxied({ 'tor@sotto.test': torThere, 'socks4@sotto.test': { type: 'socks4', host: 'localhost', port: 9050 } });
+  const addresses = ['tor@sotto.test', 'socks4@sotto.test'];
+  const moved = await moving().bringIn(id, { ...choice, addresses });
+  expect(moved).toMatchObject([
+    { address: 'tor@sotto.test', fault: null, added: true, skipped: [] },
+    { address: 'socks4@sotto.test', fault: 'proxy-not-taken', added: false, key: 'none' },
+  ]);
+  expect(settingsOf('tor@sotto.test')).toMatchObject({ settings: { proxy: tor }, proxyPassword: 'of the proxy', password: null });
+  expect(juniper.services.accounts.idOf('socks4@sotto.test')).toBeNull();
+  expect(settingsOf('socks4@sotto.test')).toBeUndefined();
+  // No password of the proxy's goes to the window.
+  expect(JSON.stringify([moved, moving().choose(folder), juniper.services.accounts.views()])).not.toContain('of the proxy');
+
+  // Made by hand, the account takes the rest, and what it goes through stays the person's choice.
+  const made = juniper.services.accounts.storeByAddress('socks4@sotto.test', tor, 'mine');
+  juniper.services.accounts.reread(made);
+  expect(await moving().bringIn(id, { ...choice, addresses })).toMatchObject([
+    { fault: null, added: false, skipped: [] },
+    { fault: null, added: false, skipped: [{ name: 'socks4@sotto.test', why: 'proxy-here' }] },
+  ]);
+  expect(settingsOf('socks4@sotto.test')).toMatchObject({ settings: { proxy: tor }, proxyPassword: 'mine' });
+});
+
+test.each([['none', { type: 'none' }, []], ['another one', { type: 'http', host: 'other.example', port: 3128 }, [{ name: own, why: 'proxy-here' }]]] as const)(
+  'an account that is here with a proxy keeps it where it had %s there',
+  async (_name, there, skipped) => {
+    const { accounts } = juniper.services;
+    const { settings } = accounts.views()[0]!;
+    await accounts.update(juniper.accountId, { ...settings, proxy: tor }, 'mine');
+    const before = settingsOf(own);
+    expect(await moving().bringIn(putProxied({ [own]: there }), choice)).toMatchObject([{ fault: null, added: false, skipped }]);
+    expect(settingsOf(own)).toEqual(before);
+    expect(before).toMatchObject({ settings: { proxy: tor }, proxyPassword: 'mine' });
+  },
+);
+
+test.each([
+  ['a usable one', torThere, { fault: null, added: true }, tor],
+  ['one that Sotto cannot have', { type: 'socks4', host: 'localhost', port: 1080 }, { fault: 'proxy-not-taken', added: false }, undefined],
+] as const)("what one program's files leave open comes through the proxy of another's: %s", async (_name, there, outcome, proxy) => {
+  mkdirSync(join(folder, '.config/gajim'), { recursive: true });
+  writeFileSync(join(folder, '.config/gajim/config'), 'accounts.Home.name = both\naccounts.Home.hostname = sotto.test\naccounts.Home.proxy = \n');
+  putProxied({ 'both@sotto.test': there });
+  const gajim = moving().choose(folder).find(({ client }) => client === 'gajim')!;
+  expect(await moving().bringIn(gajim.id, { ...choice, addresses: ['both@sotto.test'] })).toMatchObject([outcome]);
+  expect(settingsOf('both@sotto.test')?.settings.proxy).toEqual(proxy);
+});
+
+test('an account that is here without a proxy stays so, and the report says that it had one there', async () => {
+  const skipped = [{ name: own, why: 'proxy-here' }];
+  expect(await moving().bringIn(putProxied({ [own]: torThere }), choice)).toMatchObject([{ fault: null, added: false, skipped }]);
+  expect(settingsOf(own)).toMatchObject({ settings: { proxy: null }, proxyPassword: null });
+});
+
 const refusals = ['accounts', 'fingerprints', 'policies', 'settings', 'keys', 'instanceTags'] as const;
 const present = refusals.slice(1, 5).map((table) => [own, table] as const);
 test.each([...present, ...refusals.map((table) => ['moved@sotto.test', table] as const)])(

@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts';
 import { fingerprintOf } from '../../otr/index.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { ExportStyle, FindingView, MovedView } from '../../../shared/views.ts';
+import { isSameProxy } from '../account-proxy.ts';
 import type { AccountService } from '../account-service.ts';
 import type { PolicyService } from '../policy-service.ts';
 import type { TrustService } from '../trust-service.ts';
@@ -16,6 +17,7 @@ import { exportFiles } from './export-files.ts';
 import { contentOf } from './files.ts';
 import { SkippedNames, type Finding, type FoundAccount } from './finding.ts';
 import { findAll, type Home } from './places.ts';
+import { agreed, type FoundProxy, type Way } from './proxies.ts';
 
 type Deps = {
   readonly home: Home;
@@ -62,7 +64,7 @@ export class MovingService {
 
   /** Opens a finding's locked file, to see what it holds. Throws `Fault` (`not-found`, `passphrase-wrong`). */
   async unlock(id: string, passphrase: string): Promise<FindingView> {
-    const finding = this.#look(id);
+    const { finding } = this.#look(id);
     try {
       await open(finding, passphrase);
       return { ...this.#viewOf(finding, id), locked: false };
@@ -76,11 +78,11 @@ export class MovingService {
    * Throws `Fault` (`not-found`, where the files are gone, `passphrase-wrong`), before anything is brought in.
    */
   async bringIn(id: string, { addresses, replaceKeys, passphrase }: Choice): Promise<readonly MovedView[]> {
-    const finding = this.#look(id);
+    const { finding, beside } = this.#look(id);
     try {
       if (passphrase !== null) await open(finding, passphrase);
       const chosen = finding.accounts.filter(({ address }) => addresses.includes(address));
-      return chosen.map((found) => this.#bring(found, replaceKeys));
+      return chosen.map((found) => this.#bring(found, wayFor(found, finding, beside), replaceKeys));
     } finally {
       finding.wipe();
     }
@@ -104,15 +106,16 @@ export class MovingService {
     return views;
   }
 
-  /** Reads a finding once more. Its keys are the caller's to overwrite. */
-  #look(id: string): Finding {
+  /** Reads a finding once more, and those beside it, of which the keys are overwritten. Its own are the caller's to overwrite. */
+  #look(id: string): { readonly finding: Finding; readonly beside: readonly Finding[] } {
     const place = placeOf(id);
     const path = place === null ? undefined : this.#chosen[place];
     const findings = place === null ? findAll(this.#deps.home) : path === undefined ? [] : findIn(path);
     const finding = findings.find((one) => idOf(one, place) === id);
-    for (const one of findings) if (one !== finding) one.wipe();
+    const beside = findings.filter((one) => one !== finding);
+    for (const one of beside) one.wipe();
     if (finding === undefined) throw new Fault('not-found');
-    return finding;
+    return { finding, beside };
   }
 
   #viewOf(finding: Finding, id: string): FindingView {
@@ -138,14 +141,17 @@ export class MovingService {
     };
   }
 
-  #bring(found: FoundAccount, replaceKeys: boolean): MovedView {
+  /** An account that went through what Sotto cannot have comes only into one that the person has made here. */
+  #bring(found: FoundAccount, way: Way, replaceKeys: boolean): MovedView {
     const { accounts, trust, policies, names, log } = this.#deps;
     const known = accounts.idOf(found.address);
+    if (known === null && way === 'unusable') return { ...nothingMoved(found.address), fault: 'proxy-not-taken' };
+    const proxy = typeof way === 'object' ? way : null;
     let stored: { readonly accountId: AccountId; readonly moved: MovedView };
     try {
       stored = trust.together(() => {
-        const accountId = known ?? accounts.storeByAddress(found.address);
-        return { accountId, moved: { ...this.#store(accountId, found, replaceKeys), added: known === null } };
+        const accountId = known ?? accounts.storeByAddress(found.address, proxy?.settings ?? null, proxy?.password ?? null);
+        return { accountId, moved: { ...this.#store(accountId, found, replaceKeys, known !== null && this.#differs(accountId, way)), added: known === null } };
       });
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown;
@@ -160,16 +166,23 @@ export class MovingService {
   }
 
   /** Writes all of an account into the store, and nothing else: what goes wrong takes all of it back. */
-  #store(accountId: AccountId, { address, key, fingerprints, buddies, policies }: FoundAccount, replaceKeys: boolean): MovedView {
+  #store(accountId: AccountId, { address, key, fingerprints, buddies, policies }: FoundAccount, replaceKeys: boolean, hasOtherProxy: boolean): MovedView {
     const { accounts, trust, names, policies: chosen } = this.#deps;
     const { left, ...counts } = trust.bring(accountId, [...fingerprints.values()]);
     const { put, left: laxer } = bringPolicies(policies, chosen.chosen(accountId));
     for (const [buddy, switches] of put) chosen.store(accountId, buddy, switches);
     const skipped = new SkippedNames();
     for (const { address: whose, why } of [...left, ...laxer]) skipped.add(whose ?? address, why);
+    if (hasOtherProxy) skipped.add(address, 'proxy-here');
     names.keep(accountId, [...buddies.values()]);
     const brought = key === null ? 'none' : accounts.storeBroughtKey(accountId, key, replaceKeys);
     return { ...nothingMoved(address), key: brought, ...counts, buddies: buddies.size, policies: put.size, skipped: skipped.views };
+  }
+
+  /** Whether an account that is here goes another way than it did there, where there was a proxy. */
+  #differs(accountId: AccountId, way: Way): boolean {
+    if (way === 'direct') return false;
+    return way === 'unusable' || !isSameProxy(way.settings, this.#deps.accounts.proxy(accountId));
   }
 
   #here({ address, key }: FoundAccount): FindingView['accounts'][number]['here'] {
@@ -183,6 +196,20 @@ export class MovingService {
 
 function nothingMoved(address: string): MovedView {
   return { address, fault: null, added: false, key: 'none', fingerprints: 0, verified: 0, buddies: 0, policies: 0, skipped: [] };
+}
+
+/**
+ * What Sotto goes through for an account: what this program did, and where that was nothing, what those beside it did.
+ * Else an account that was refused for one program's proxy would come in directly with the next one's files.
+ */
+function wayFor(found: FoundAccount, finding: Finding, beside: readonly Finding[]): Way {
+  let way: FoundProxy = finding.wayOf(found);
+  if (way !== 'direct') return way;
+  for (const other of beside) {
+    const same = other.accounts.find(({ address }) => address === found.address);
+    if (same !== undefined) way = agreed(way, other.wayOf(same));
+  }
+  return way === 'shared' ? 'unusable' : way;
 }
 
 /** A finding in a usual place goes by its program, a chosen one also by what was chosen. */

@@ -4,8 +4,10 @@ import { readAdiumAccounts } from './adium.ts';
 import { isSealedCoyim, readCoyim } from './coyim.ts';
 import { list, on } from './files.ts';
 import { Finding } from './finding.ts';
+import { readGajimDatabase, readGajimSettings } from './gajim.ts';
+import { readMcabberProxy } from './mcabber.ts';
 import { readPurpleAccounts, readPurpleBuddies, readPurplePreferences } from './purple.ts';
-import { readGajimAccounts, readGajimDatabase, readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
+import { readKey3, readLibotrFingerprints, readLibotrKeys, readLibotrTags, type NameOf } from './readers.ts';
 
 /** Where a person's files lie on this system. */
 export type Home = {
@@ -40,6 +42,8 @@ const finders: { readonly [Client in Exclude<MovingClient, 'files'>]: (finding: 
       const folder = join(users, user);
       const nameOf = on(join(folder, 'Accounts.plist'), (file) => readAdiumAccounts(finding, file, 'Accounts.plist'));
       readLibotrFolder(finding, folder, libotrNames, nameOf ?? undefined);
+      const accounts = on(join(folder, 'libpurple', 'accounts.xml'), (file) => readPurpleAccounts(finding, file, 'accounts.xml')) ?? [];
+      on(join(folder, 'libpurple', 'prefs.xml'), (file) => readPurplePreferences(finding, file, 'prefs.xml', accounts));
       on(join(folder, 'libpurple', 'blist.xml'), (file) => readPurpleBuddies(finding, file, 'blist.xml'));
     }
   },
@@ -48,7 +52,6 @@ const finders: { readonly [Client in Exclude<MovingClient, 'files'>]: (finding: 
     const config = join(isWindows ? roaming(home) : configOf(home), isWindows ? 'Gajim' : 'gajim');
     const data = isWindows ? config : join(dataOf(home), 'gajim');
     const names = gajimNames(finding, config);
-    for (const address of names.values()) finding.account(address, 'xmpp');
     readKey3Folder(finding, data, 'xmpp', (name) => names.get(name) ?? name);
   },
   coyim: (finding, home) => {
@@ -69,6 +72,7 @@ const finders: { readonly [Client in Exclude<MovingClient, 'files'>]: (finding: 
   mcabber: (finding, home) => {
     for (const base of [join(home.home, '.mcabber'), join(configOf(home), 'mcabber')]) {
       const folder = join(base, 'otr');
+      on(join(base, 'mcabberrc'), (file) => readMcabberProxy(finding, file));
       for (const file of list(folder)) {
         if (file.endsWith('.key')) on(join(folder, file), (bytes) => readLibotrKeys(finding, bytes, file));
         if (file.endsWith('.fpr')) on(join(folder, file), (bytes) => readLibotrFingerprints(finding, bytes, file));
@@ -98,8 +102,14 @@ function readLibotrFolder(finding: Finding, folder: string, { keys, fingerprints
 
 /** The addresses of Gajim's accounts: from the settings of its later versions, or of the earlier ones where it never became one. */
 function gajimNames(finding: Finding, config: string): ReadonlyMap<string, string> {
-  const later = on(join(config, 'settings.sqlite'), (file) => readGajimDatabase(file) ?? finding.skip('settings.sqlite', 'unreadable'));
-  return later ?? on(join(config, 'config'), readGajimAccounts) ?? new Map<string, string>();
+  const later = on(join(config, 'settings.sqlite'), (file) => readGajimDatabase(finding, file) ?? unreadable(finding, 'settings.sqlite'));
+  return later ?? on(join(config, 'config'), (file) => readGajimSettings(finding, file)) ?? new Map<string, string>();
+}
+
+/** A list of accounts that cannot be read hides what they go through, too. */
+export function unreadable(finding: Finding, fileName: string): null {
+  finding.proxyOfOthers('unusable');
+  return finding.skip(fileName, 'unreadable');
 }
 
 function readKey3Folder(finding: Finding, folder: string, protocol: string, nameOf?: NameOf): void {

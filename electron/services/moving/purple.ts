@@ -1,31 +1,49 @@
 import type { PrivacySwitches } from '../../../shared/views.ts';
 import type { Finding, FoundAccount } from './finding.ts';
+import { proxyFrom, type FoundProxy } from './proxies.ts';
 import { walk } from './xml.ts';
 
 /*
- * What libpurple keeps in XML: Pidgin, Finch, Adium. Passwords stand in these files in clear; they are not taken.
+ * What libpurple keeps in XML: Pidgin, Finch, Adium. Passwords stand in these files in clear; only a proxy's are taken.
  * Of a file that is given up on the way counts what stands before that, and the file is named as skipped.
  */
 
-/** `accounts.xml`: those of XMPP, also where they never used OTR. Gives them. */
+/** `accounts.xml`: those of XMPP, also where they never used OTR, and what they go through. Gives them. */
 export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName: string): readonly FoundAccount[] {
   const accounts: FoundAccount[] = [];
-  let account = { protocol: '', name: '' };
+  let account = newAccount();
   const isWhole = walk(file, {
     onOpen: (path) => {
-      if (path === 'account/account') account = { protocol: '', name: '' };
+      if (path === 'account/account') account = newAccount();
     },
     onClose: ({ path, text }) => {
       if (path === 'account/account/protocol') account.protocol = text.trim();
       else if (path === 'account/account/name') account.name = text.trim();
+      else if (path.startsWith(inProxy)) account.proxy.set(path.slice(inProxy.length), text);
       else if (path === 'account/account' && account.protocol !== '') {
         const found = finding.account(account.name, account.protocol);
-        if (found !== null) accounts.push(found);
+        if (found === null) return;
+        accounts.push(found);
+        finding.proxy(found, proxyOf(account.proxy));
       }
     },
   });
-  if (!isWhole) finding.skip(fileName, 'unreadable');
+  if (!isWhole) {
+    finding.skip(fileName, 'unreadable');
+    finding.proxyOfOthers('unusable');
+  }
   return accounts;
+}
+
+const inProxy = 'account/account/proxy/';
+const newAccount = () => ({ protocol: '', name: '', proxy: new Map<string, string>() });
+
+/** libpurple's words for a proxy. Without a type it is the one of all accounts. */
+function proxyOf(words: ReadonlyMap<string, string>): FoundProxy {
+  const word = (name: string) => words.get(name) ?? '';
+  const type = words.get('type') ?? 'global';
+  if (type === 'global') return 'shared';
+  return proxyFrom({ type, host: word('host'), port: word('port'), username: word('username'), password: word('password') });
 }
 
 /**
@@ -62,19 +80,29 @@ export function readPurpleBuddies(finding: Finding, file: Uint8Array, fileName: 
 
 const newBuddy = () => ({ name: '', alias: '', settings: new Map<string, boolean>() });
 
-/** `prefs.xml`: what pidgin-otr does where nothing else is said of a buddy. It goes for all of these accounts. */
+/**
+ * `prefs.xml`: what pidgin-otr does where nothing else is said of a buddy, and the proxy of accounts that have none of
+ * their own. It goes for all of these accounts.
+ */
 export function readPurplePreferences(finding: Finding, file: Uint8Array, fileName: string, accounts: Iterable<FoundAccount>): void {
   const settings = new Map<string, boolean>();
+  const proxy = new Map([['type', 'none']]);
   let group = '';
+  let part = '';
   const isWhole = walk(file, {
     onOpen: (path, { name = '', value = '' }) => {
-      if (path === 'pref/pref') group = name;
+      if (path === 'pref/pref') [group, part] = [name, ''];
+      else if (path === 'pref/pref/pref/pref' && group === 'purple' && part === 'proxy') proxy.set(name, value);
       else if (path === 'pref/pref/pref' && group === 'OTR') settings.set(name, isOn(value));
+      if (path === 'pref/pref/pref') part = name;
     },
     onClose: () => undefined,
   });
   // Until the person has changed something there, pidgin-otr writes nothing.
   if (settings.has('enabled')) for (const account of accounts) finding.policy(account, null, switchesOf(settings, ''));
+  const shared = isWhole ? proxyOf(proxy) : 'unusable';
+  for (const account of accounts) if (account.proxy === 'shared') account.proxy = shared;
+  finding.proxyOfOthers(shared);
   if (!isWhole) finding.skip(fileName, 'unreadable');
 }
 

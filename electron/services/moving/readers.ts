@@ -1,7 +1,5 @@
-import * as v from 'valibot';
 import { isTrusted, readFingerprints, readInstanceTags, readPrivateKeys, readSerializedKey } from '../../otr/index.ts';
 import { isXmpp, type Finding } from './finding.ts';
-import { readTable } from './sqlite.ts';
 
 /*
  * The files that libotr, and potr, which stands in for it in Python, left for other programs, read into a
@@ -56,42 +54,6 @@ export function readKey3(finding: Finding, file: Uint8Array, fileName: string, n
   const key = readSerializedKey(file);
   if (key.ok) finding.key(name, protocol, key.value);
   else finding.skip(fileName, key.fault === 'invalid-key' ? 'invalid-key' : 'unreadable');
-}
-
-/** Gajim's settings of earlier versions, one `path = value` a line: which address each of its account names stands for. */
-export function readGajimAccounts(file: Uint8Array): ReadonlyMap<string, string> {
-  const parts = new Map<string, { name?: string; hostname?: string }>();
-  for (const line of linesOf(file)) {
-    const [, account = '', part = '', value = ''] = /^accounts\.(.+)\.(name|hostname) = (.*)$/.exec(line) ?? [];
-    // Its name for the neighbours on the network, which are no account of XMPP's.
-    if (account === '' || account === 'Local') continue;
-    parts.set(account, { ...parts.get(account), [part]: value });
-  }
-  return new Map([...parts].flatMap(([account, { name, hostname }]) => (name && hostname ? [[account, `${name}@${hostname}`]] : [])));
-}
-
-const gajimAccount = v.object({ account: v.object({ name: v.string(), hostname: v.string() }) });
-
-/** The same of later versions, a table of accounts with JSON; `null` where it is no database, or a damaged one. */
-export function readGajimDatabase(file: Uint8Array): ReadonlyMap<string, string> | null {
-  const rows = readTable(file, 'account_settings');
-  if (rows === null) return null;
-  return new Map(
-    rows.flatMap(([account, settings]) => {
-      const read = v.safeParse(gajimAccount, typeof settings === 'string' ? parsed(settings) : null);
-      if (typeof account !== 'string' || !read.success) return [];
-      const { name, hostname } = read.output.account;
-      return [[account, `${name}@${hostname}`]];
-    }),
-  );
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }
 
 function linesOf(file: Uint8Array): readonly string[] {

@@ -14,9 +14,12 @@ export type PidginSwitches = {
 
 const head = "<?xml version='1.0' encoding='UTF-8' ?>\n\n";
 
-export function pidginAccounts(...addresses: readonly string[]): string {
-  const accounts = addresses.map(
-    (address) => `	<account>
+/** An account by its address, or with what stands within its `<proxy>`, in libpurple's words. */
+type PidginAccount = string | { readonly address: string; readonly proxy: Readonly<Record<string, string | number>> };
+
+export function pidginAccounts(...listed: readonly PidginAccount[]): string {
+  const accounts = listed.map((account) => (typeof account === 'string' ? { address: account, proxy: null } : account)).map(
+    ({ address, proxy }) => `	<account>
 		<protocol>prpl-jabber</protocol>
 		<name>${address}/</name>
 		<password>never read</password>
@@ -28,7 +31,7 @@ export function pidginAccounts(...addresses: readonly string[]): string {
 		<settings>
 			<setting name='port' type='int'>5222</setting>
 		</settings>
-	</account>
+${proxy === null ? '' : `\t\t<proxy>\n${Object.entries(proxy).map(([name, value]) => `\t\t\t<${name}>${value}</${name}>\n`).join('')}\t\t</proxy>\n`}	</account>
 `,
   );
   return `${head}<account version='1.0'>\n${accounts.join('')}</account>\n`;
@@ -63,14 +66,22 @@ ${contacts.join('')}		</group>
 }
 
 /** Pidgin's preferences; without `otr` as they are before pidgin-otr's have been changed. */
-export function pidginPreferences(otr: Omit<PidginSwitches, 'overridedefault'> | null): string {
+export function pidginPreferences(
+  otr: Omit<PidginSwitches, 'overridedefault'> | null,
+  proxy: Readonly<Record<string, string | number>> = { type: 'none' },
+): string {
   const switches = Object.entries(otr ?? {}).map(([name, on]) => `\t\t<pref name='${name}' type='bool' value='${Number(on)}'/>\n`);
+  const inProxy = Object.entries({ host: '', port: 0, username: '', password: '', ...proxy }).map(
+    ([name, value]) => `\t\t\t<pref name='${name}' type='${typeof value === 'number' ? 'int' : 'string'}' value='${value}'/>\n`,
+  );
   return `${head}<pref version='1' name='/'>
 	<pref name='purple'>
 		<pref name='logging'>
 			<pref name='log_ims' type='bool' value='1'/>
 			<pref name='enabled' type='bool' value='0'/>
 		</pref>
+		<pref name='proxy'>
+${inProxy.join('')}		</pref>
 	</pref>
 	<pref name='pidgin'>
 		<pref name='plugins'>
