@@ -216,7 +216,7 @@ describe('a buddy who asks', () => {
       await page.getByText('Marlow wants to compare a secret that you both know.').first().waitFor();
       expect(await page.getByRole('dialog').count()).toBe(0);
       await page.getByRole('button', { name: 'Answer…' }).click();
-      await page.getByRole('dialog', { name: 'Marlow Quint compares a secret' }).waitFor();
+      await page.getByRole('dialog', { name: 'Marlow Quint wants to compare a secret' }).waitFor();
     }));
 
   it('catches nothing that is typed for a question of the person’s own', () =>

@@ -17,7 +17,9 @@ export function ForgeForm({ conversationId, message, name }: Props) {
   const [forged, setForged] = useState<{ readonly wire: string; readonly says: string } | null>(null);
   const [fault, setFault] = useState<FaultCode | null>(null);
   const result = useRef<HTMLDivElement>(null);
-  useEffect(() => result.current?.scrollIntoView({ block: 'nearest' }), [forged]);
+  useEffect(() => {
+    result.current?.scrollIntoView({ block: 'nearest' });
+  }, [forged]);
   const forge = async () => {
     const made = await forgeInLab(conversationId, message.index, text);
     setFault(typeof made === 'string' ? made : null);
