@@ -18,14 +18,12 @@ import { conversationStore } from './store/conversation-store.ts';
 import { uiStore } from './store/ui-store.ts';
 import { t } from './strings/index.ts';
 import { Announcer, Trouble } from './Told.tsx';
+import { useTheme } from './use-theme.ts';
 import './app.css';
 
 /** The whole window: the menu bar, what stands under it, and what lies over it. */
 export function App() {
-  const theme = useStore(appStore, (state) => state.settings.theme);
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
+  useTheme();
   useEffect(announcePrivacy, []);
   useTitle();
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { AccountsDialog } from './features/accounts/AccountsDialog.tsx';
 import { AddAccountDialog } from './features/accounts/AddAccountDialog.tsx';
 import { CertificateDialog } from './features/accounts/CertificateDialog.tsx';
@@ -30,7 +31,7 @@ import { useAuthenticationRequests } from './features/verify/use-requests.ts';
 import { accountOf, accountStore } from './store/account-store.ts';
 import { buddyStore } from './store/buddy-store.ts';
 import { conversationStore } from './store/conversation-store.ts';
-import { closeDialog, openDialog, returnFocus, uiStore, type DialogRequest } from './store/ui-store.ts';
+import { closeDialog, openDialog, returnFocus, tell, uiStore, type DialogRequest } from './store/ui-store.ts';
 import type { AccountId, ConversationId } from '../shared/ids.ts';
 import type { AccountView, BuddyView, ConversationView } from '../shared/views.ts';
 
@@ -42,7 +43,12 @@ export function Dialogs() {
   useAuthenticationRequests(open);
   useEffect(() => (open ? returnFocus : undefined), [open]);
   const request = dialogs.at(-1);
-  return request ? <OneDialog key={dialogs.length} request={request} onClose={closeDialog} /> : null;
+  if (!request) return null;
+  return (
+    <ErrorBoundary key={dialogs.length} instead={<Failed onClose={closeDialog} />}>
+      <OneDialog request={request} onClose={closeDialog} />
+    </ErrorBoundary>
+  );
 }
 
 /** Opens the dialog of each certificate question once, when no other dialog is in the way; one that comes anew, anew. */
@@ -122,6 +128,15 @@ function OneDialog({ request, onClose }: Props): ReactNode {
 /** Closes the dialog when what it is about is gone. */
 function Gone({ onClose }: { readonly onClose: () => void }) {
   useEffect(onClose, [onClose]);
+  return null;
+}
+
+/** Closes the dialog that cannot be shown, and says that something went wrong. */
+function Failed({ onClose }: { readonly onClose: () => void }) {
+  useEffect(() => {
+    tell('internal');
+    onClose();
+  }, [onClose]);
   return null;
 }
 

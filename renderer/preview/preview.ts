@@ -2,12 +2,13 @@
  * Shows the window without main, for looking at it and for tests: `?scene=NAME` picks the example data,
  * `&theme=light|dark` the colours. It is never part of the app.
  */
+import { brokenScenes } from './broken.ts';
 import { fakeBridge } from './fake-bridge.ts';
-import { scenes, type SceneName } from './scenes.ts';
+import { scenes } from './scenes.ts';
 
 const wish = new URLSearchParams(location.search);
-const scene = (wish.get('scene') ?? 'private') as SceneName;
-const snapshot = scenes[scene]();
+const all = { ...scenes, ...brokenScenes };
+const snapshot = all[(wish.get('scene') ?? 'private') as keyof typeof all]();
 const theme = wish.get('theme') === 'dark' ? 'dark' : 'light';
 
 const bridge = fakeBridge({ ...snapshot, settings: { ...snapshot.settings, theme } });

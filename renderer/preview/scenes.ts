@@ -287,4 +287,3 @@ export const scenes = {
   }),
 } as const satisfies Record<string, () => Snapshot>;
 
-export type SceneName = keyof typeof scenes;

@@ -78,6 +78,12 @@ async function newPage(browser: Browser, folder: string, locale: string): Promis
     window.addEventListener('error', (event) => complaints.push(event.message));
     window.addEventListener('unhandledrejection', (event) => complaints.push(String(event.reason)));
     document.addEventListener('securitypolicyviolation', (event) => complaints.push(event.violatedDirective));
+    // The window goes on without what it cannot render, and logs nothing of it.
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('[data-unshown]') === null) return;
+      complaints.push('something cannot be shown');
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
     const { error } = console;
     console.error = (...words: unknown[]) => {
       complaints.push(words.map(String).join(' '));

@@ -96,6 +96,11 @@ export function showScreen(screen: UiState['screen']): void {
   uiStore.setState(({ composerTurn }) => ({ screen, composerTurn: composerTurn + Number(screen === 'messenger') }));
 }
 
+/** Leaves what is open: the window begins with the buddies and the conversation in front. */
+export function showFromStart(): void {
+  uiStore.setState({ dialogs: [], screen: 'messenger', pane: 'list', found: null });
+}
+
 /** Opens the search of the history, narrowed to a conversation or over everything. */
 export function showHistory(conversationId: ConversationId | null): void {
   uiStore.setState({ historyOf: conversationId, screen: 'history' });

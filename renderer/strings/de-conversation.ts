@@ -14,6 +14,9 @@ export const conversation: typeof english.conversation = {
   previous: 'Voriges Gespräch',
   noneTitle: 'Kein Gespräch geöffnet',
   noneAbout: 'Wähle einen Kontakt aus der Liste, oder schreibe jemand Neuem.',
+  unshownTitle: 'Dieses Gespräch kann nicht angezeigt werden',
+  unshownAbout: 'In Sotto ist etwas schiefgegangen. Deine Schlüssel und was gesagt wurde sind sicher.',
+  showAgain: 'Wieder anzeigen',
 };
 
 export const privacy: typeof english.privacy = {
@@ -83,6 +86,7 @@ export const timeline: typeof english.timeline = {
   takeBack: 'Zurücknehmen',
   newest: 'Neueste',
   sinceStart: 'Seit dem Start von Sotto',
+  unshown: 'Diese Nachricht kann nicht angezeigt werden.',
   over: { no: 'Das wurde nicht gesendet.', unknown: 'Ob das gesendet wurde, ist nicht bekannt.' },
 };
 

@@ -20,6 +20,10 @@ export const de: Catalogue = {
     starting: 'Sotto startet',
     edge: 'Breite der Kontaktliste',
     quit: 'Sotto beenden',
+    failedTitle: 'Das Fenster konnte nicht angezeigt werden',
+    failedAbout: 'Beim Anzeigen ist etwas schiefgegangen. Deine Schlüssel und deine Nachrichten liegen nicht im Fenster und sind sicher.',
+    failedAgain: 'Wenn diese Seite bleibt oder wiederkommt, beende Sotto und starte es neu.',
+    showAgain: 'Fenster wieder anzeigen',
   },
   common: {
     cancel: 'Abbrechen',

@@ -13,6 +13,9 @@ export const conversation = {
   previous: 'Previous conversation',
   noneTitle: 'No conversation open',
   noneAbout: 'Choose a buddy from the list, or write to someone new.',
+  unshownTitle: 'This conversation cannot be shown',
+  unshownAbout: 'Something went wrong inside Sotto. Your keys and what was said are safe.',
+  showAgain: 'Show it again',
 };
 
 export const privacy = {
@@ -82,6 +85,7 @@ export const timeline = {
   takeBack: 'Take back',
   newest: 'Newest',
   sinceStart: 'Since Sotto was started',
+  unshown: 'This message cannot be shown.',
   over: { no: 'This was not sent.', unknown: 'It is not known whether this was sent.' },
 };
 

@@ -19,6 +19,10 @@ export const en = {
     starting: 'Sotto is starting',
     edge: 'Width of the buddy list',
     quit: 'Quit Sotto',
+    failedTitle: 'The window could not be shown',
+    failedAbout: 'Something went wrong while it was drawn. Your keys and your messages are kept apart from the window and are safe.',
+    failedAgain: 'If this page stays or comes back, quit Sotto and start it again.',
+    showAgain: 'Show the window again',
   },
   common: {
     cancel: 'Cancel',

@@ -1,7 +1,8 @@
-import { MessagesSquare } from 'lucide-react';
+import { ChevronLeft, MessagesSquare, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { Button } from '../../components/Button.tsx';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { conversationStore, markRead } from '../../store/conversation-store.ts';
 import { attempt, openDialog, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
@@ -21,19 +22,44 @@ export function ConversationPane() {
   return (
     <main className="conversation-pane">
       <Tabs />
-      {conversation ? <Conversation key={conversation.id} conversation={conversation} /> : <NoConversation />}
+      {conversation ? <InFront key={conversation.id} conversation={conversation} /> : <NoConversation />}
     </main>
+  );
+}
+
+function InFront({ conversation }: { readonly conversation: ConversationView }) {
+  return (
+    <div className="conversation" id="conversation" role="tabpanel" aria-labelledby={tabId(conversation.id)}>
+      <ErrorBoundary about={conversation} instead={(again) => <UnshownConversation again={again} />}>
+        <Conversation conversation={conversation} />
+      </ErrorBoundary>
+    </div>
   );
 }
 
 function Conversation({ conversation }: { readonly conversation: ConversationView }) {
   useReading(conversation);
   return (
-    <div className="conversation" id="conversation" role="tabpanel" aria-labelledby={tabId(conversation.id)}>
+    <>
       <ConversationHeader conversation={conversation} />
       <Banners conversation={conversation} />
       <Timeline conversation={conversation} />
       <Composer conversation={conversation} />
+    </>
+  );
+}
+
+/** Whole or not at all: without its head and its banners nobody could tell how private it is. */
+function UnshownConversation({ again }: { readonly again: () => void }) {
+  return (
+    <div className="no-conversation" role="alert" data-unshown>
+      <TriangleAlert size={40} strokeWidth={1.25} aria-hidden />
+      <h2>{t.conversation.unshownTitle}</h2>
+      <p className="muted">{t.conversation.unshownAbout}</p>
+      <div className="no-conversation-buttons">
+        <IconButton icon={ChevronLeft} label={t.conversation.back} className="back-button" onClick={() => uiStore.setState({ pane: 'list' })} />
+        <Button onClick={again}>{t.conversation.showAgain}</Button>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { ArrowDown, Trash2 } from 'lucide-react';
+import { ArrowDown, CircleAlert, Trash2 } from 'lucide-react';
 import { useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
+import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { Menu, type Anchor } from '../../components/Menu.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { openDialog } from '../../store/ui-store.ts';
@@ -9,7 +10,7 @@ import { dayOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { localPart } from '../../text/person.ts';
 import type { ConversationView } from '../../../shared/views.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, type Entry } from './entries.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { NoticeRow } from './NoticeRow.tsx';
 import { useTimeline } from './use-timeline.ts';
@@ -50,36 +51,11 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
         onContextMenu={onContextMenu}
       >
         <div className="timeline-column">
-          {entries.map((entry) => {
-            switch (entry.kind) {
-              case 'day':
-                return (
-                  <p key={entry.key} className="day">
-                    {dayOf(entry.atMs, today)}
-                  </p>
-                );
-              case 'start':
-                return (
-                  <p key={entry.key} className="day day-start">
-                    {t.timeline.sinceStart}
-                  </p>
-                );
-              case 'notice':
-                return <NoticeRow key={entry.key} item={entry.item} name={name} />;
-              case 'message':
-                return (
-                  <MessageRow
-                    key={entry.key}
-                    item={entry.item}
-                    head={entry.head}
-                    found={entry.item.id === foundId}
-                    conversationId={conversation.id}
-                    name={entry.item.from === 'me' ? ownName : name}
-                    address={entry.item.from === 'me' ? ownAddress : conversation.address}
-                  />
-                );
-            }
-          })}
+          {entries.map((entry) => (
+            <ErrorBoundary key={entry.key} about={entry} instead={<Unshown entry={entry} />}>
+              <Row entry={entry} found={foundId} today={today} conversation={conversation} name={name} ownName={ownName} ownAddress={ownAddress} />
+            </ErrorBoundary>
+          ))}
         </div>
       </div>
       {menu && (
@@ -100,6 +76,51 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
           {t.timeline.newest}
         </Button>
       )}
+    </div>
+  );
+}
+
+type RowProps = {
+  readonly entry: Entry;
+  readonly found: string | null;
+  readonly today: number;
+  readonly conversation: ConversationView;
+  readonly name: string;
+  readonly ownName: string;
+  readonly ownAddress: string;
+};
+
+function Row({ entry, found, today, conversation, name, ownName, ownAddress }: RowProps) {
+  switch (entry.kind) {
+    case 'day':
+      return <p className="day">{dayOf(entry.atMs, today)}</p>;
+    case 'start':
+      return <p className="day day-start">{t.timeline.sinceStart}</p>;
+    case 'notice':
+      return <NoticeRow item={entry.item} name={name} />;
+    case 'message': {
+      const isMine = entry.item.from === 'me';
+      return (
+        <MessageRow
+          item={entry.item}
+          head={entry.head}
+          found={entry.item.id === found}
+          conversationId={conversation.id}
+          name={isMine ? ownName : name}
+          address={isMine ? ownAddress : conversation.address}
+        />
+      );
+    }
+  }
+}
+
+/** In the place of a line that cannot be shown. */
+function Unshown({ entry }: { readonly entry: Entry }) {
+  if (entry.kind === 'day' || entry.kind === 'start') return null;
+  return (
+    <div className="notice" data-item={entry.key} data-unshown>
+      <CircleAlert size={14} aria-hidden />
+      <p>{t.timeline.unshown}</p>
     </div>
   );
 }
