@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../base/bytes.ts';
 import { bytesOf } from './attacks/forge.ts';
+import { openNext } from './data-message.ts';
 import type { KeyRing } from './key-ring.ts';
 import { Lane } from './lane.ts';
+import { room } from './primitives/kept-mac.ts';
 import { native } from './primitives/native.ts';
 import { portable } from './primitives/portable.ts';
 import type { Primitives } from './primitives/provider.ts';
@@ -177,6 +179,19 @@ describe('further messages under the same keys', () => {
     }
     expect(bob.texts.slice(-6)).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
     expect(alice.texts).toEqual(['c0', 'd0', 'c1', 'd1', 'c2', 'd2']);
+  });
+
+  it.each([native, portable])('leave nothing of what was said behind once it is read, with the $name provider', (primitives) => {
+    const said = 'five, größer';
+    const isLeft = () => Buffer.from(room.buffer, room.byteOffset, room.length).includes(said);
+    const { bob, next } = onLane(primitives);
+    expect(isLeft()).toBe(false);
+    bob.receive(next[0]!);
+    expect(openNext(ringOf(bob), next[1]!, primitives)).not.toBeNull();
+    expect(isLeft()).toBe(true);
+    bob.receive(next[1]!);
+    expect(bob.texts.at(-1)).toBe(said);
+    expect(isLeft()).toBe(false);
   });
 
   it('leave no MAC states behind when their keys die', () => {
