@@ -256,6 +256,7 @@ test('files that are none are named and spoil nothing', () => {
       client: 'pidgin',
       accounts: [{ address: 'juniper@example.org', key: null, fingerprints: [{ address: 'river@example.org', fingerprint: digits, trusted: false }] }],
       skipped: [
+        { name: 'accounts.xml', why: 'unreadable' },
         { name: 'otr.private_key', why: 'unreadable' },
         { name: 'otr.fingerprints:1', why: 'bad-line' },
         { name: 'otr.fingerprints:2', why: 'bad-line' },

@@ -86,6 +86,27 @@ test('Pidgin: where the proxy of all accounts is not to be seen, those that have
   expect(ways()).toEqual({ 'former@example.org': 'unusable' });
 });
 
+test('Pidgin: a file that is cut anywhere lets nobody go in directly who went through a proxy', () => {
+  const accounts = pidginAccounts({ address: own, proxy: { type: 'tor', host: 'localhost', port: 9050 } });
+  put('.purple/prefs.xml', pidginPreferences(null));
+  let seen = 0;
+  for (let length = 0; length < accounts.trimEnd().length; length += 1) {
+    put('.purple/accounts.xml', accounts.slice(0, length));
+    for (const way of Object.values(ways())) {
+      expect(way).not.toBe('direct');
+      seen += 1;
+    }
+  }
+  expect(seen).toBeGreaterThan(100);
+
+  put('.purple/accounts.xml', pidginAccounts(own));
+  const preferences = pidginPreferences(null, { type: 'tor', host: 'localhost', port: 9050 });
+  for (let length = 0; length < preferences.trimEnd().length; length += 1) {
+    put('.purple/prefs.xml', preferences.slice(0, length));
+    expect(ways()[own]).not.toBe('direct');
+  }
+});
+
 test('an account that stands in two places goes through the proxy of either, and through neither of two', () => {
   const tor = { type: 'tor', host: 'localhost', port: 9050 };
   put('.purple/prefs.xml', pidginPreferences(null));

@@ -12,7 +12,11 @@ import { walk } from './xml.ts';
 export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName: string): readonly FoundAccount[] {
   const accounts: FoundAccount[] = [];
   let account = newAccount();
+  let isCut = true;
   const isWhole = walk(file, {
+    onEnd: () => {
+      isCut = false;
+    },
     onOpen: (path) => {
       if (path === 'account/account') account = newAccount();
     },
@@ -28,9 +32,11 @@ export function readPurpleAccounts(finding: Finding, file: Uint8Array, fileName:
       }
     },
   });
-  if (!isWhole) {
+  if (!isWhole || isCut) {
     finding.skip(fileName, 'unreadable');
     finding.proxyOfOthers('unusable');
+    // What an account had of its own may be what is missing.
+    for (const found of accounts) if (found.proxy === 'shared') found.proxy = 'unusable';
   }
   return accounts;
 }
@@ -89,7 +95,11 @@ export function readPurplePreferences(finding: Finding, file: Uint8Array, fileNa
   const proxy = new Map([['type', 'none']]);
   let group = '';
   let part = '';
+  let isCut = true;
   const isWhole = walk(file, {
+    onEnd: () => {
+      isCut = false;
+    },
     onOpen: (path, { name = '', value = '' }) => {
       if (path === 'pref/pref') [group, part] = [name, ''];
       else if (path === 'pref/pref/pref/pref' && group === 'purple' && part === 'proxy') proxy.set(name, value);
@@ -100,10 +110,10 @@ export function readPurplePreferences(finding: Finding, file: Uint8Array, fileNa
   });
   // Until the person has changed something there, pidgin-otr writes nothing.
   if (settings.has('enabled')) for (const account of accounts) finding.policy(account, null, switchesOf(settings, ''));
-  const shared = isWhole ? proxyOf(proxy) : 'unusable';
+  const shared = isWhole && !isCut ? proxyOf(proxy) : 'unusable';
   for (const account of accounts) if (account.proxy === 'shared') account.proxy = shared;
   finding.proxyOfOthers(shared);
-  if (!isWhole) finding.skip(fileName, 'unreadable');
+  if (!isWhole || isCut) finding.skip(fileName, 'unreadable');
 }
 
 /** How libpurple reads a truth value. */

@@ -19,16 +19,19 @@ export type Element = {
 type Walker = {
   readonly onOpen: (path: string, attributes: Element['attributes']) => void;
   readonly onClose: (element: Element) => void;
+  /** The end of the outermost element is there: nothing is cut off. What a cut leaves open is handed over all the same. */
+  readonly onEnd?: () => void;
 };
 
 /**
  * Goes through XML of any quality; a path is the names of the open elements. What lies too deep is passed over.
  * False where the file was given up on the way, which takes time in proportion to its length at most.
  */
-export function walk(file: Uint8Array, { onOpen, onClose }: Walker): boolean {
+export function walk(file: Uint8Array, { onOpen, onClose, onEnd }: Walker): boolean {
   const open: { path: string; attributes: Element['attributes']; text: string }[] = [];
   let tooDeep = 0;
   let isGivenUp = false;
+  let isAtEnd = false;
   const parser = new Parser(
     {
       onopentag: (name, all) => {
@@ -57,10 +60,13 @@ export function walk(file: Uint8Array, { onOpen, onClose }: Walker): boolean {
         }
         const element = open.pop();
         if (element !== undefined) onClose({ ...element, text: element.text.length <= longestText ? element.text : '' });
+        if (open.length === 0 && !isAtEnd) onEnd?.();
       },
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(new TextDecoder().decode(file));
+  parser.write(new TextDecoder().decode(file));
+  isAtEnd = true;
+  parser.end();
   return !isGivenUp;
 }
