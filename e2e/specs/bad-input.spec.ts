@@ -240,7 +240,7 @@ test('a server on this computer may go without TLS, after a clear warning', asyn
     const form = juniper.firstRun.signInForm;
     await expect(form).toContainText('Nothing is encrypted between Sotto and the server, not even your password.');
     await form.getByRole('button', { name: 'Sign in' }).click();
-    await expect(form).toContainText('Without encryption the server must be localhost.');
+    await expect(form).toContainText('Without encryption the server must be localhost');
     expect(scripted.heard()).toBe('');
     await form.getByRole('textbox', { name: 'Server' }).fill(scripted.host);
     await form.getByRole('button', { name: 'Sign in' }).click();
