@@ -231,7 +231,7 @@ for (const theme of ['light', 'dark'] as const) {
     await look('welcome');
     await juniper.firstRun.fill({ address: 'nobody', password: '', port: 0 });
     await juniper.firstRun.signInForm.getByRole('button', { name: 'Sign in' }).click();
-    await expect(juniper.firstRun.signInForm.getByRole('alert')).toBeVisible();
+    await expect(juniper.firstRun.signInForm.getByRole('alert')).toHaveCount(2);
     await look('sign in');
     await juniper.quit();
     const server = await withBuddies(juniper);
