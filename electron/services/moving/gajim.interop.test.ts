@@ -1,35 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { expect, test } from 'vitest';
 import { findIn } from './chosen.ts';
-import { findAll } from './places.ts';
+import { connect, socks5, useHome } from './testing/ways.ts';
 
 /* What Gajim's accounts went through, in its lines of earlier versions, and in databases that SQLite itself wrote. */
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sotto-gajim-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(path: string, content: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
-}
-
-type Findings = ReturnType<typeof findAll>;
-const ways = (findings: Findings = findAll({ platform: 'linux', home: folder, env: {} })) =>
-  Object.fromEntries(findings.flatMap((finding) => finding.accounts.map((found) => [found.address, finding.wayOf(found)])));
-const socks5 = (host: string, port: number, username = '', password: string | null = null) => ({
-  settings: { kind: 'socks5', host, port, username },
-  password,
-});
-const connect = (host: string, port: number, username = '', password: string | null = null) => ({
-  settings: { kind: 'http-connect', host, port, username },
-  password,
-});
+const { pathOf, put, ways } = useHome();
 const own = 'juniper@example.org';
 
 const gajimLines = (account: string, ...more: readonly string[]) =>
@@ -44,7 +22,7 @@ const gajimLines = (account: string, ...more: readonly string[]) =>
 
 /** Gajim's settings of later versions: two tables of names and JSON. */
 function putGajim(proxy: unknown, global: unknown): void {
-  const path = join(folder, '.config/gajim/settings.sqlite');
+  const path = pathOf('.config/gajim/settings.sqlite');
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { force: true });
   const rows = [
@@ -82,10 +60,10 @@ const gajims: readonly (readonly [string, string, unknown])[] = [
 test.each(gajims)('Gajim, account "%s", all "%s"', (proxy, global, way) => {
   put('.config/gajim/config', gajimLines(proxy, `global_proxy = ${global}`));
   expect(ways()).toEqual({ [own]: way });
-  expect(ways(findIn(join(folder, '.config/gajim/config')))).toEqual({ [own]: way });
+  expect(ways(findIn(pathOf('.config/gajim/config')))).toEqual({ [own]: way });
   putGajim(proxy, global);
   expect(ways()).toEqual({ [own]: way });
-  expect(ways(findIn(join(folder, '.config/gajim/settings.sqlite')))).toEqual({ [own]: way });
+  expect(ways(findIn(pathOf('.config/gajim/settings.sqlite')))).toEqual({ [own]: way });
 });
 
 test('Gajim: what is no name of a proxy, and the environment, are none that Sotto can use', () => {
@@ -95,7 +73,7 @@ test('Gajim: what is no name of a proxy, and the environment, are none that Sott
   expect(ways()).toEqual({ [own]: 'unusable' });
   putGajim(null, undefined);
   expect(ways()).toEqual({ [own]: 'direct' });
-  rmSync(join(folder, '.config/gajim/settings.sqlite'));
+  rmSync(pathOf('.config/gajim/settings.sqlite'));
   put('.config/gajim/config', gajimLines('Tor', 'accounts.Home.use_env_http_proxy = True'));
   expect(ways()).toEqual({ [own]: 'unusable' });
 });

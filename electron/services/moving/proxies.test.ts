@@ -1,38 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writePrivateKeys } from '../../otr/index.ts';
 import { testKeys } from '../../otr/testing/keys.ts';
 import { findIn } from './chosen.ts';
-import { findAll } from './places.ts';
 import { proxyOfUrl } from './proxies.ts';
 import { pidginAccounts, pidginPreferences } from './testing/pidgin-files.ts';
+import { connect, socks5, useHome } from './testing/ways.ts';
 
 /* What accounts went through, in each program's own words: a proxy that Sotto has, or none, or a reason not to go in. */
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sotto-proxies-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function put(path: string, content: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
-}
-
-type Findings = ReturnType<typeof findAll>;
-const ways = (findings: Findings = findAll({ platform: 'linux', home: folder, env: {} })) =>
-  Object.fromEntries(findings.flatMap((finding) => finding.accounts.map((found) => [found.address, finding.wayOf(found)])));
-const socks5 = (host: string, port: number, username = '', password: string | null = null) => ({
-  settings: { kind: 'socks5', host, port, username },
-  password,
-});
-const connect = (host: string, port: number, username = '', password: string | null = null) => ({
-  settings: { kind: 'http-connect', host, port, username },
-  password,
-});
+const { pathOf, put, ways } = useHome();
 const own = 'juniper@example.org';
 const keyOf = (name: string) => writePrivateKeys([{ name, protocol: 'prpl-jabber', key: testKeys.alice }]);
 
@@ -69,14 +45,14 @@ test.each(words)('Pidgin, for one account and for all of them: %s', (_name, prox
   put('.purple/prefs.xml', pidginPreferences(null, proxy));
   const all = { [own]: way, 'global@example.org': way, 'former@example.org': way };
   expect(ways()).toEqual(all);
-  expect(ways(findIn(join(folder, '.purple')))).toEqual(all);
+  expect(ways(findIn(pathOf('.purple')))).toEqual(all);
 });
 
 test('Pidgin: where the proxy of all accounts is not to be seen, those that have none of their own are not taken to be direct', () => {
   put('.purple/accounts.xml', pidginAccounts(own, { address: 'tor@example.org', proxy: { type: 'tor', host: 'localhost', port: 9050 } }));
   const seen = { [own]: 'unusable', 'tor@example.org': socks5('localhost', 9050) };
   expect(ways()).toEqual(seen);
-  expect(ways(findIn(join(folder, '.purple/accounts.xml')))).toEqual(seen);
+  expect(ways(findIn(pathOf('.purple/accounts.xml')))).toEqual(seen);
   put('.purple/prefs.xml', pidginPreferences(null).replace("name='/'>", `name='/'>${'<a>'.repeat(200)}`));
   expect(ways()).toEqual(seen);
   put('.purple/prefs.xml', pidginPreferences(null));
@@ -169,7 +145,7 @@ test('mcabber: one HTTP proxy for all of its accounts', () => {
   expect(ways()).toEqual({ [own]: 'direct' });
   put('.mcabber/mcabberrc', 'set proxy_host = proxy.example\nset proxy_port = 3128\nset proxy_user = "u"\nset proxy_pass = p\n');
   expect(ways()).toEqual({ [own]: connect('proxy.example', 3128, 'u', 'p') });
-  expect(ways(findIn(join(folder, '.mcabber')))).toEqual({ [own]: connect('proxy.example', 3128, 'u', 'p') });
+  expect(ways(findIn(pathOf('.mcabber')))).toEqual({ [own]: connect('proxy.example', 3128, 'u', 'p') });
   put('.mcabber/mcabberrc', 'set proxy_host = proxy.example\n');
   expect(ways()).toEqual({ [own]: 'unusable' });
 });
