@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { limits } from '../limits.ts';
+import { command, id, text, nothing } from './command.ts';
+import type { Snapshot } from '../views.ts';
+
+const settings = v.strictObject({
+  theme: v.picklist(['system', 'light', 'dark']),
+  sidebarWidth: v.pipe(v.number(), v.minValue(200), v.maxValue(600)),
+  collapsedGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),
+});
+const tabs = v.strictObject({
+  open: v.pipe(v.array(id), v.maxLength(limits.openTabs)),
+  front: v.nullable(id),
+});
+
+export const appCommands = {
+  'app.snapshot': command<Snapshot>()(nothing),
+  /** Signs off everywhere and ends the app. */
+  'app.quit': command<void>()(nothing),
+  'settings.save': command<void>()(settings),
+  'tabs.save': command<void>()(tabs),
+  'vault.create': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+  'vault.unlock': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+  'links.open': command<void>()(v.strictObject({ url: text(8_192) })),
+  'clipboard.copy': command<void>()(v.strictObject({ text: text(65_536) })),
+} as const;
