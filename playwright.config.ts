@@ -10,7 +10,8 @@ export default defineConfig({
   timeout: 60_000,
   globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  // Every spec starts its own apps, profiles and server, on ports that were free.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

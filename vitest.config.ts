@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['{electron,renderer,shared,e2e}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'dist/**'],
     environment: 'node',
+    // Vitest leaves a core free, which is half of a machine with two.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     passWithNoTests: false,

@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { lacksDisplay, startDisplay } from './display.mjs';
 import { say, seconds, stop } from './progress.mjs';
 import { bundlesOf, chooseRuntime, describe } from './runtime.mjs';
@@ -23,7 +23,7 @@ const linuxOnly = ['**/*.server.test.ts', '**/*.interop.test.ts', 'e2e/fixtures/
 /** Tests that need a Chromium or Chrome of the system's. */
 const chromiumOnly = ['renderer/preview/**'];
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/** @typedef {{ passed: number, failed: number, skipped: number, names?: readonly string[] }} Count `names`: of those that failed */
 /** @typedef {{ name: string, run: () => Promise<Count> }} Stage */
 
 const nothing = { passed: 0, failed: 0, skipped: 0 };
@@ -76,12 +76,43 @@ function settle(code, count) {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
+/**
+ * A file that failed as a whole has no tests that did.
+ *
+ * @param {{ testResults: readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string }[] }[] }} report
+ * @returns {readonly string[]}
+ */
+function failedUnits({ testResults }) {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => `${file}: ${fullName}`);
+    return failed.length === 0 && status === 'failed' ? [file] : failed;
+  });
+}
+
+/**
+ * @typedef {{ title: string, specs?: readonly { title: string, file: string, ok: boolean }[], suites?: readonly Suite[] }} Suite
+ * @param {readonly Suite[]} suites
+ * @returns {readonly string[]}
+ */
+function failedSpecs(suites) {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+    ...failedSpecs(inner),
+  ]);
+}
+
 async function types() {
+  /** @type {number[]} */
   const codes = [];
-  for (const project of projects) {
-    const known = join(root, '.setup/types', `${project.replaceAll(/\W/g, '-')}.tsbuildinfo`);
-    codes.push(await tool('typescript/bin/tsc', ['-p', project, '--incremental', '--tsBuildInfoFile', known]));
-  }
+  const left = [...projects];
+  const lane = async () => {
+    for (let project = left.shift(); project !== undefined; project = left.shift()) {
+      const known = join(root, '.setup/types', `${project.replaceAll(/\W/g, '-')}.tsbuildinfo`);
+      codes.push(await tool('typescript/bin/tsc', ['-p', project, '--incremental', '--tsBuildInfoFile', known]));
+    }
+  };
+  await Promise.all([lane(), lane()]);
   return orFailed(codes.every((code) => code === 0) ? 0 : 1);
 }
 
@@ -102,7 +133,12 @@ async function unit() {
   const found = readReport('unit.json');
   return settle(
     code,
-    found && { passed: found.numPassedTests, failed: found.numFailedTests, skipped: found.numPendingTests + (found.numTodoTests ?? 0) },
+    found && {
+      passed: found.numPassedTests,
+      failed: found.numFailedTests,
+      skipped: found.numPendingTests + (found.numTodoTests ?? 0),
+      names: failedUnits(found),
+    },
   );
 }
 
@@ -130,8 +166,12 @@ async function endToEnd(runtime, project) {
   }
   const code = await tool('@playwright/test/cli.js', ['test', `--project=${project}`, '--reporter=list,json', ...left], env);
   close();
-  const stats = readReport('e2e.json')?.stats;
-  return settle(code, stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+  const report = readReport('e2e.json');
+  const stats = report?.stats;
+  return settle(
+    code,
+    stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped, names: failedSpecs(report.suites ?? []) },
+  );
 }
 
 const known = ['types', 'lint', 'unit', 'build', 'e2e', 'tour'];
@@ -168,8 +208,10 @@ for (const name of chosen) {
   say(`\n== ${name}`);
   const at = performance.now();
   const count = await /** @type {() => Promise<Count>} */ (stages[name])();
-  for (const key of /** @type {(keyof Count)[]} */ (['passed', 'failed', 'skipped'])) sum[key] += count[key];
+  for (const key of /** @type {('passed' | 'failed' | 'skipped')[]} */ (['passed', 'failed', 'skipped'])) sum[key] += count[key];
   lines.push(`${count.failed > 0 ? 'FAILED' : 'ok    '} ${name.padEnd(6)} ${seconds(performance.now() - at)}`);
+  // Beside the sum, since what a stage printed is far above by then.
+  for (const each of count.names ?? []) lines.push(`         ${each}`);
 }
 process.stdout.write(`\n${lines.join('\n')}\n       all    ${seconds(performance.now() - started)}\n`);
 if (sum.skipped > 0) process.stdout.write(`${sum.skipped} skipped\n`);

@@ -166,10 +166,12 @@ describe('after sign-in', () => {
     const before = juliet.all('message').length;
     expect(before).toBeLessThan(1_500);
     let longestTurnMs = 0;
-    for (let turn = 0, at = performance.now(); turn < 50; turn += 1) {
+    for (let turn = 0; turn < 50; turn += 1) {
+      const begun = process.cpuUsage();
       await new Promise((resolve) => setTimeout(resolve, 10));
-      longestTurnMs = Math.max(longestTurnMs, performance.now() - at);
-      at = performance.now();
+      // Of processor time: what else the machine does is not the flood's.
+      const { user, system } = process.cpuUsage(begun);
+      longestTurnMs = Math.max(longestTurnMs, (user + system) / 1_000);
     }
     expect(longestTurnMs).toBeLessThan(500);
     expect(juliet.all('message').length - before).toBeLessThan(200);
