@@ -102,6 +102,8 @@ export interface ProtocolSession {
   requestSubscription(address: string, message: string): void;
   approveSubscription(address: string): void;
   denySubscription(address: string): void;
+  /** We no longer want to see when they are there; whether they see us stays. */
+  cancelSubscription(address: string): void;
   /**
    * Has the server take another password, which the session signs in with from then on. Throws `Fault`: what the server
    * did not like; or `connection-lost`, `connection-timeout`, `not-connected`, after which nobody knows which one it has.

@@ -68,6 +68,7 @@ function scripted(say: (event: SessionEvent) => void): ProtocolSession {
     requestSubscription: unused,
     approveSubscription: unused,
     denySubscription: unused,
+    cancelSubscription: unused,
     changePassword: unused,
   };
 }

@@ -4,23 +4,19 @@ import { localPart } from '../protocols/address.ts';
 import type { ProtocolSession, RosterItem, SessionEvent } from '../protocols/protocol.ts';
 import type { RosterRecord, Store } from '../store/records.ts';
 import { limits } from '../../shared/limits.ts';
-import type { AccountId, ConversationId } from '../../shared/ids.ts';
-import type { BuddyView, ResourceView, SubscriptionRequestView } from '../../shared/views.ts';
-import { conversationIdOf } from './conversation-id.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import type { BuddyView } from '../../shared/views.ts';
+import { BuddyBatches } from './buddy-batches.ts';
+import { recordOf, viewOf } from './buddy-view.ts';
+import type { Buddy, Resource } from './buddy-view.ts';
 import type { Publish } from './publisher.ts';
+import { SubscriptionRequests } from './subscription-requests.ts';
 
-/** Changes of the list reach the window in batches, at most one in this time. */
-const batchMs = 30;
 /** So long after signing in, not having heard of a buddy does not mean that they are away. */
 const presenceSettlesMs = 5_000;
 /** More resources of one buddy than this are not kept. */
 const maxResources = 50;
-/** More waiting requests than this are not kept. */
-const maxRequests = 500;
 
-type Resource = { readonly view: ResourceView; readonly showsHtml: boolean };
-type Buddy = { readonly item: RosterRecord; readonly resources: ReadonlyMap<string, Resource> };
-type Batch = { readonly changed: Set<string>; readonly removed: Set<string> };
 type Online = (accountId: AccountId) => ProtocolSession;
 type PresenceEvent = Extract<SessionEvent, { kind: 'presence' }>;
 
@@ -40,21 +36,25 @@ type BuddyDeps = {
  */
 export class BuddyService {
   readonly #buddies = new Map<AccountId, Map<string, Buddy>>();
-  readonly #batches = new Map<AccountId, Batch>();
+  readonly #batches: BuddyBatches;
   /** Accounts that are not connected now. Their presence is kept for a resumed session, but not believed. */
   readonly #suspended = new Set<AccountId>();
   readonly #rosterAtMs = new Map<AccountId, number>();
-  #requests: readonly SubscriptionRequestView[] = [];
+  readonly requests: SubscriptionRequests;
   readonly #deps: BuddyDeps;
 
   constructor(deps: BuddyDeps) {
     this.#deps = deps;
+    this.#batches = new BuddyBatches(deps.clock, deps.publish, (accountId, address) => this.#viewOf(accountId, address));
+    this.requests = new SubscriptionRequests(deps.clock, deps.publish);
   }
 
   /** Reads an account's cached list. */
   load(accountId: AccountId): void {
-    const items = this.#deps.store.roster.list(accountId);
-    this.#buddies.set(accountId, new Map(items.map((item) => [item.address, { item, resources: new Map<string, Resource>() }])));
+    const { roster, notes } = this.#deps.store;
+    const noted = new Map(notes.list(accountId).map(({ address, note }) => [address, note]));
+    const buddy = (item: RosterRecord): Buddy => ({ item, resources: new Map(), note: noted.get(item.address) ?? '' });
+    this.#buddies.set(accountId, new Map(roster.list(accountId).map((item) => [item.address, buddy(item)])));
     this.#suspended.add(accountId);
   }
 
@@ -62,10 +62,6 @@ export class BuddyService {
     return [...this.#buddies].flatMap(([accountId, buddies]) =>
       [...buddies.values()].map((buddy) => this.#view(accountId, buddy)),
     );
-  }
-
-  requests(): readonly SubscriptionRequestView[] {
-    return this.#requests;
   }
 
   has(accountId: AccountId, address: string): boolean {
@@ -106,7 +102,7 @@ export class BuddyService {
     this.#deps.store.roster.replace(accountId, records);
     const before = this.#of(accountId);
     const after = new Map<string, Buddy>();
-    for (const item of records) after.set(item.address, { item, resources: new Map() });
+    for (const item of records) after.set(item.address, { item, resources: new Map(), note: before.get(item.address)?.note ?? '' });
     this.#rosterAtMs.set(accountId, this.#deps.clock.nowMs());
     this.#buddies.set(accountId, after);
     for (const address of before.keys()) if (!after.has(address)) this.#dirty(accountId, address);
@@ -116,8 +112,8 @@ export class BuddyService {
   change(accountId: AccountId, rosterItem: RosterItem): void {
     const item = recordOf(rosterItem);
     this.#deps.store.roster.put(accountId, item);
-    const resources = this.#of(accountId).get(item.address)?.resources ?? new Map<string, Resource>();
-    this.#of(accountId).set(item.address, { item, resources });
+    const { resources = new Map<string, Resource>(), note = '' } = this.#of(accountId).get(item.address) ?? {};
+    this.#of(accountId).set(item.address, { item, resources, note });
     this.#dirty(accountId, item.address);
   }
 
@@ -156,9 +152,7 @@ export class BuddyService {
   requested(accountId: AccountId, address: string, message: string): void {
     const subscription = this.#of(accountId).get(address)?.item.subscription;
     if (subscription === 'from' || subscription === 'both') return;
-    if (this.#requests.length >= maxRequests || this.#requestOf(accountId, address)) return;
-    const request = { accountId, address, message: message.slice(0, limits.requestMessageLength), atMs: this.#deps.clock.nowMs() };
-    this.#setRequests([...this.#requests, request]);
+    this.requests.add(accountId, address, message);
   }
 
   // ------------------------------------------------------------ what the person does
@@ -167,7 +161,7 @@ export class BuddyService {
     const session = this.#deps.online(accountId);
     if (address === this.#deps.ownAddress(accountId)) throw new Fault('address-own');
     const known = this.#of(accountId).get(address)?.item;
-    if (known && known.subscription !== 'none') throw new Fault('buddy-exists');
+    if (known?.subscription === 'to' || known?.subscription === 'both') throw new Fault('buddy-exists');
     await session.setRosterItem({ address, name, groups });
     session.requestSubscription(address, message);
   }
@@ -177,15 +171,35 @@ export class BuddyService {
     await this.#deps.online(accountId).setRosterItem({ address, name, groups });
   }
 
-  async remove(accountId: AccountId, address: string): Promise<void> {
-    await this.#deps.online(accountId).removeRosterItem(address);
+  /** Keeps what the person noted about somebody on the list, here only. */
+  note(accountId: AccountId, address: string, note: string): void {
+    const buddy = this.#of(accountId).get(address);
+    if (!buddy) throw new Fault('not-found');
+    this.#deps.store.notes.put(accountId, address, note);
+    this.#of(accountId).set(address, { ...buddy, note });
+    this.#dirty(accountId, address);
+  }
+
+  /**
+   * Takes somebody off the list. With `keepTheirs` they go on seeing when we are there, where they do: the server keeps
+   * that on the list, so they stay on it without a name and without groups.
+   */
+  async remove(accountId: AccountId, address: string, keepTheirs: boolean): Promise<void> {
+    const session = this.#deps.online(accountId);
+    const subscription = this.#of(accountId).get(address)?.item.subscription;
+    if (keepTheirs && (subscription === 'from' || subscription === 'both')) {
+      await session.setRosterItem({ address, name: '', groups: [] });
+      session.cancelSubscription(address);
+    } else await session.removeRosterItem(address);
     this.#deps.store.accepted.remove(accountId, address);
+    if (this.has(accountId, address)) this.note(accountId, address, '');
+    else this.#deps.store.notes.put(accountId, address, '');
   }
 
   /** Answers a request. Approving also adds them and asks back, so that both see each other. */
   async answer(accountId: AccountId, address: string, answer: 'approve' | 'deny'): Promise<void> {
     const session = this.#deps.online(accountId);
-    if (!this.#requestOf(accountId, address)) throw new Fault('not-found');
+    if (!this.requests.has(accountId, address)) throw new Fault('not-found');
     if (answer === 'deny') {
       session.denySubscription(address);
     } else {
@@ -194,17 +208,17 @@ export class BuddyService {
       if (!known) await session.setRosterItem({ address, name: '', groups: [] });
       if (known?.subscription !== 'to' && known?.subscription !== 'both') session.requestSubscription(address, '');
     }
-    this.#setRequests(this.#requests.filter((request) => request.accountId !== accountId || request.address !== address));
+    this.requests.drop(accountId, address);
   }
 
   /** The account was removed here. */
   drop(accountId: AccountId): void {
     for (const address of this.#of(accountId).keys()) this.#dirty(accountId, address);
     this.#buddies.set(accountId, new Map());
-    this.#setRequests(this.#requests.filter((request) => request.accountId !== accountId));
+    this.requests.drop(accountId, null);
   }
 
-  // ------------------------------------------------------------ batches
+  // ------------------------------------------------------------ the lists
 
   #of(accountId: AccountId): Map<string, Buddy> {
     let buddies = this.#buddies.get(accountId);
@@ -219,66 +233,12 @@ export class BuddyService {
     return viewOf(accountId, this.#suspended.has(accountId) ? { ...buddy, resources: new Map() } : buddy);
   }
 
-  #requestOf(accountId: AccountId, address: string): SubscriptionRequestView | undefined {
-    return this.#requests.find((request) => request.accountId === accountId && request.address === address);
-  }
-
-  #setRequests(requests: readonly SubscriptionRequestView[]): void {
-    this.#requests = requests;
-    this.#deps.publish('requests.changed', { requests });
-  }
-
   #dirty(accountId: AccountId, address: string): void {
-    let batch = this.#batches.get(accountId);
-    if (!batch) {
-      this.#batches.set(accountId, (batch = { changed: new Set(), removed: new Set() }));
-      this.#deps.clock.after(batchMs, () => this.#flush(accountId));
-    }
-    const [into, outOf] = this.has(accountId, address) ? [batch.changed, batch.removed] : [batch.removed, batch.changed];
-    into.add(address);
-    outOf.delete(address);
+    this.#batches.changed(accountId, address);
   }
 
-  #flush(accountId: AccountId): void {
-    const batch = this.#batches.get(accountId);
-    this.#batches.delete(accountId);
-    if (!batch) return;
-    const changed: BuddyView[] = [];
-    for (const address of batch.changed) {
-      const buddy = this.#of(accountId).get(address);
-      if (buddy) changed.push(this.#view(accountId, buddy));
-    }
-    const removed: ConversationId[] = [...batch.removed].map((address) => conversationIdOf(accountId, address));
-    this.#deps.publish('buddies.changed', { accountId, changed, removed });
+  #viewOf(accountId: AccountId, address: string): BuddyView | null {
+    const buddy = this.#of(accountId).get(address);
+    return buddy ? this.#view(accountId, buddy) : null;
   }
-}
-
-function recordOf(item: RosterItem): RosterRecord {
-  return {
-    address: item.address,
-    name: item.name.slice(0, limits.nameLength),
-    groups: item.groups.slice(0, limits.groupsPerBuddy).map((group) => group.slice(0, limits.groupLength)),
-    subscription: item.subscription,
-    asked: item.asked,
-  };
-}
-
-const showRank = { chat: 5, available: 4, away: 3, 'extended-away': 2, 'do-not-disturb': 1, offline: 0 } as const;
-
-function viewOf(accountId: AccountId, { item, resources }: Buddy): BuddyView {
-  const best = [...resources.values()].map(({ view }) => view).sort(
-    (a, b) => b.priority - a.priority || showRank[b.show] - showRank[a.show] || a.resource.localeCompare(b.resource),
-  );
-  return {
-    id: conversationIdOf(accountId, item.address),
-    accountId,
-    address: item.address,
-    name: item.name || localPart(item.address),
-    groups: item.groups,
-    subscription: item.subscription,
-    asked: item.asked,
-    resources: best,
-    show: best[0]?.show ?? 'offline',
-    statusText: best[0]?.text ?? '',
-  };
 }

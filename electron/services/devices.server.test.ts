@@ -106,7 +106,7 @@ test('a line that may not have been read goes to no other key by itself', async 
 
 test('what a buddy says in private after they left the list waits for the click, all of it', async () => {
   const [juniper, river] = await inPrivate();
-  await juniper.services.buddies.remove(juniper.accountId, river.address);
+  await juniper.services.buddies.remove(juniper.accountId, river.address, false);
   await juniper.until('the removal', () => juniper.conversation(river)?.accepted === false);
   const lines = ['one', 'two', 'three'];
   for (const line of lines) river.services.conversations.send(river.idOf(juniper), line, 'unverified');

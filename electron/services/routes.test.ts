@@ -88,7 +88,7 @@ test('a key that becomes ready answers the buddy who asked meanwhile, but no str
 test('accepting somebody ends with removing them from the list', async () => {
   await juniper.keyReady();
   juniper.services.conversations.accept(juniper.id);
-  await juniper.services.buddies.remove(juniper.accountId, river.address);
+  await juniper.services.buddies.remove(juniper.accountId, river.address, false);
   juniper.say({ kind: 'roster-removed', address: river.address });
   juniper.comes(query);
   expect(juniper.sent).toEqual([]);

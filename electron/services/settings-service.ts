@@ -2,7 +2,7 @@ import type { Store } from '../store/records.ts';
 import type { SettingsView } from '../../shared/views.ts';
 import type { Publish } from './publisher.ts';
 
-export const defaultSettings: SettingsView = { theme: 'system', sidebarWidth: 280, collapsedGroups: [] };
+export const defaultSettings: SettingsView = { theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] };
 
 /** Keeps the person's preferences; each change is durable before it is announced. */
 export class SettingsService {

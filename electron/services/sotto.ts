@@ -9,6 +9,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
 import { AccountService } from './account-service.ts';
+import { BuddyGroups } from './buddy-groups.ts';
 import { BuddyService } from './buddy-service.ts';
 import { ConversationService } from './conversation-service.ts';
 import { FingerprintService } from './fingerprint-service.ts';
@@ -53,6 +54,7 @@ export type OpenServices = {
   readonly tabs: TabsService;
   readonly accounts: AccountService;
   readonly buddies: BuddyService;
+  readonly groups: BuddyGroups;
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
   readonly lab: LabService;
@@ -145,7 +147,7 @@ export class Sotto {
       settings: services?.settings.view() ?? defaultSettings,
       accounts: services?.accounts.views() ?? [],
       buddies: services?.buddies.views() ?? [],
-      requests: services?.buddies.requests() ?? [],
+      requests: services?.buddies.requests.views() ?? [],
       conversations: services?.conversations.views() ?? [],
       policies: services?.policies.views() ?? [],
       history: services?.history.view() ?? { keeps: true, choices: [] },
@@ -235,6 +237,12 @@ export class Sotto {
       ownAddress: (accountId) => accounts.address(accountId),
     });
     for (const accountId of accounts.ids()) buddies.load(accountId);
+    const groups = new BuddyGroups({
+      buddies: () => buddies.views(),
+      online: (accountId) => accounts.online(accountId),
+      entry: (accountId, address) => buddies.entry(accountId, address),
+      update: (accountId, address, name, given) => buddies.update(accountId, address, name, given),
+    });
     const names = new BroughtNames({
       store,
       log,
@@ -283,7 +291,7 @@ export class Sotto {
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
-    return { registration, settings, history, tabs, accounts, buddies, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    return { registration, settings, history, tabs, accounts, buddies, groups, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
 }
 

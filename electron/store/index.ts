@@ -15,6 +15,7 @@ import { historyChoicesOf } from './history-choices.ts';
 import { instanceTagsOf } from './instance-tags.ts';
 import { keysOf } from './keys.ts';
 import { assertKnownVersion, migrate } from './migrations.ts';
+import { notesOf } from './notes.ts';
 import { policiesOf } from './policies.ts';
 import type { Store } from './records.ts';
 import { rosterOf } from './roster.ts';
@@ -49,6 +50,7 @@ export function storeOver(db: Db): Store {
     policies: policiesOf(db),
     instanceTags: instanceTagsOf(db),
     roster: rosterOf(db),
+    notes: notesOf(db),
     accepted: acceptedOf(db),
     guesses: guessesOf(db),
     settings: settingsOf(db),

@@ -125,6 +125,11 @@ export interface Store {
     put(accountId: AccountId, item: RosterRecord): void;
     remove(accountId: AccountId, address: string): void;
   };
+  /** What the person noted about buddies; an empty note is none. */
+  readonly notes: {
+    list(accountId: AccountId): readonly { readonly address: string; readonly note: string }[];
+    put(accountId: AccountId, address: string, note: string): void;
+  };
   /** Wrong answers of a buddy in SMP since the last right one; none where nothing is kept. */
   readonly guesses: {
     readonly get: (accountId: AccountId, address: string) => Guesses;

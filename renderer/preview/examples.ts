@@ -59,6 +59,7 @@ export function buddy(name: string, address: string, show: Show, statusText: str
     resources: show === 'offline' ? [] : [{ resource: 'laptop', show, text: statusText, priority: 0 }],
     show,
     statusText,
+    note: '',
     ...extra,
   };
 }

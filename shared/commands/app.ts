@@ -7,6 +7,9 @@ const settings = v.strictObject({
   theme: v.picklist(['system', 'light', 'dark']),
   sidebarWidth: v.pipe(v.number(), v.minValue(200), v.maxValue(600)),
   collapsedGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),
+  hideOffline: v.boolean(),
+  sortBy: v.picklist(['status', 'name']),
+  ownGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),
 });
 const tabs = v.strictObject({
   open: v.pipe(v.array(id), v.maxLength(limits.openTabs)),

@@ -10,6 +10,9 @@ import type { TransferView } from './transfer.ts';
 
 /* The application as a whole: settings, the vault, the snapshot. */
 
+/** By who is there first and then by name, or by name alone. */
+export type BuddyOrder = 'status' | 'name';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 export type SettingsView = {
@@ -17,6 +20,11 @@ export type SettingsView = {
   /** Width of the buddy list in CSS pixels. */
   readonly sidebarWidth: number;
   readonly collapsedGroups: readonly string[];
+  /** Buddies who are not there are left out of the list, unless they have something unread. */
+  readonly hideOffline: boolean;
+  readonly sortBy: BuddyOrder;
+  /** Groups that the person made here: they stand in the list without buddies too. */
+  readonly ownGroups: readonly string[];
 };
 
 /**

@@ -26,6 +26,8 @@ export type BuddyView = {
   readonly resources: readonly ResourceView[];
   readonly show: Show;
   readonly statusText: string;
+  /** What the person noted about them; kept only here. Empty where there is nothing. */
+  readonly note: string;
 };
 
 /** Somebody asks to see our presence. */

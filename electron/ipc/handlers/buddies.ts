@@ -6,6 +6,7 @@ import type { HandlersOf } from '../serve.ts';
 
 export function buddyHandlers(sotto: Sotto): HandlersOf<'buddies'> {
   const buddies = () => sotto.services().buddies;
+  const groups = () => sotto.services().groups;
   return {
     'buddies.add': async ({ accountId, address, name, groups, message }) => {
       const bare = checkAddress(address);
@@ -13,7 +14,10 @@ export function buddyHandlers(sotto: Sotto): HandlersOf<'buddies'> {
       return { conversationId: conversationIdOf(accountId, bare) };
     },
     'buddies.update': ({ accountId, address, name, groups }) => buddies().update(accountId, address, name.trim(), groups),
-    'buddies.remove': ({ accountId, address }) => buddies().remove(accountId, address),
+    'buddies.note': ({ accountId, address, note }) => buddies().note(accountId, address, note.trim()),
+    'buddies.remove': ({ accountId, address, keepTheirs }) => buddies().remove(accountId, address, keepTheirs),
+    'buddies.renameGroup': ({ group, name }) => groups().rename(group, name.trim()),
+    'buddies.removeGroup': ({ group }) => groups().remove(group),
     'buddies.answer': ({ accountId, address, answer }) => buddies().answer(accountId, address, answer),
   };
 }

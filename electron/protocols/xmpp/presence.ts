@@ -29,7 +29,7 @@ export function ownPresence({ show, text }: OwnStatus, isSeen: boolean): Element
 
 /** A subscription stanza. Spec: RFC 6121 section 3. */
 export function subscriptionStanza(
-  type: 'subscribe' | 'subscribed' | 'unsubscribed',
+  type: 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed',
   address: string,
   message = '',
 ): Element {

@@ -85,6 +85,11 @@ export class XmppSession implements ProtocolSession {
     this.#online().transmit(subscriptionStanza('unsubscribed', address));
   }
 
+  cancelSubscription(address: string): void {
+    checkAddress(address);
+    this.#online().transmit(subscriptionStanza('unsubscribe', address));
+  }
+
   async changePassword(password: string): Promise<void> {
     const { address } = this.#config.settings;
     const answer = await this.#online().ask('set', passwordChange(address, password), domainOf(address));

@@ -153,6 +153,7 @@ export class Scripted {
           requestSubscription: () => undefined,
           approveSubscription: () => undefined,
           denySubscription: () => undefined,
+          cancelSubscription: () => undefined,
           changePassword: () => Promise.resolve(),
         };
       },

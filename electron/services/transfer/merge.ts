@@ -1,8 +1,9 @@
 import type { FingerprintRecord, PolicyRecord, Store } from '../../store/records.ts';
 import type { AccountId, Fingerprint } from '../../../shared/ids.ts';
 import { defaultSwitches } from '../../../shared/views.ts';
-import type { OwnKeyView, TransferFoundView, TransferReportView, TransferSkippedView } from '../../../shared/views.ts';
+import type { OwnKeyView, SettingsView, TransferFoundView, TransferReportView, TransferSkippedView } from '../../../shared/views.ts';
 import { isLaxer, switchesOf } from '../policy-service.ts';
+import { readJson } from '../settings-service.ts';
 import type { Came, CameAccount, SentFingerprint } from './payload.ts';
 
 /** What the person wants of what came. */
@@ -108,7 +109,7 @@ export function merge(came: Came, choice: TransferChoice, place: Place): Merged 
       const policies = mergePolicies(account, accountId, known !== null, { choice, place, skip });
       return { address: account.address, added: known === null, key, ...counts, policies };
     });
-    if (choice.preferences) store.settings.put('settings', JSON.stringify(came.preferences));
+    if (choice.preferences) keepPreferences(store, came.preferences);
     return { report: { accounts, skipped, preferences: choice.preferences }, added, rekeyed };
   });
 }
@@ -206,4 +207,10 @@ function keyState(came: Fingerprint | null, own: Fingerprint | null): TransferFo
   if (came === null) return 'none';
   if (own === null) return 'new';
   return own === came ? 'same' : 'other';
+}
+
+/** What does not come along stays as it is here. */
+function keepPreferences(store: Store, preferences: Came['preferences']): void {
+  const before = readJson<SettingsView>(store.settings.get('settings'));
+  store.settings.put('settings', JSON.stringify({ ...before, ...preferences }));
 }

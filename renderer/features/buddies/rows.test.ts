@@ -16,6 +16,7 @@ function buddy(name: string, groups: readonly string[], show: Show = 'available'
     resources: [],
     show,
     statusText: '',
+    note: '',
   };
 }
 
