@@ -20,6 +20,7 @@ import { keyHandlers } from './ipc/handlers/keys.ts';
 import { labHandlers } from './ipc/handlers/lab.ts';
 import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
+import { personHandlers } from './ipc/handlers/persons.ts';
 import { policyHandlers } from './ipc/handlers/policies.ts';
 import { registrationHandlers } from './ipc/handlers/registration.ts';
 import { transferHandlers } from './ipc/handlers/transfer.ts';
@@ -87,6 +88,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...movingHandlers(sotto, choose),
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
+    ...personHandlers(sotto),
     ...policyHandlers(sotto),
     ...registrationHandlers(sotto),
     ...transferHandlers(sotto),

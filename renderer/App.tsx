@@ -17,7 +17,7 @@ import { appStore } from './store/app-store.ts';
 import { conversationStore } from './store/conversation-store.ts';
 import { uiStore } from './store/ui-store.ts';
 import { t } from './strings/index.ts';
-import { Announcer, Trouble } from './Told.tsx';
+import { Announcer, JustDone, Trouble } from './Told.tsx';
 import { useTheme } from './use-theme.ts';
 import './app.css';
 
@@ -35,6 +35,7 @@ export function App() {
       </header>
       <Screen />
       <Trouble />
+      <JustDone />
       <Announcer />
       <Dialogs />
     </div>

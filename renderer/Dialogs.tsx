@@ -13,7 +13,10 @@ import { StatusDialog } from './features/accounts/StatusDialog.tsx';
 import { AddBuddyDialog } from './features/buddies/AddBuddyDialog.tsx';
 import { BuddyPolicyDialog } from './features/buddies/BuddyPolicyDialog.tsx';
 import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
+import { GroupDialog } from './features/buddies/GroupDialog.tsx';
+import { JoinDialog } from './features/buddies/JoinDialog.tsx';
 import { NewConversationDialog } from './features/buddies/NewConversationDialog.tsx';
+import { PersonDialog } from './features/buddies/PersonDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
 import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
 import { ExportHistoryDialog } from './features/history/ExportHistoryDialog.tsx';
@@ -98,6 +101,12 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <OfBuddy id={request.buddyId} onClose={onClose} show={EditBuddyDialog} />;
     case 'remove-buddy':
       return <OfBuddy id={request.buddyId} onClose={onClose} show={RemoveBuddyDialog} />;
+    case 'join':
+      return <OfBuddy id={request.buddyId} onClose={onClose} show={JoinDialog} />;
+    case 'group':
+      return <GroupDialog group={request.group} moving={request.moving} onClose={onClose} />;
+    case 'person':
+      return <OfPerson id={request.personId} onClose={onClose} />;
     case 'authenticate':
       return <Authenticate id={request.conversationId} byItself={request.byItself ?? false} onClose={onClose} />;
     case 'lab':
@@ -152,6 +161,11 @@ type BuddyDialog = (props: { readonly buddy: BuddyView; readonly onClose: () => 
 function OfBuddy({ id, onClose, show: Show }: { readonly id: ConversationId; readonly onClose: () => void; readonly show: BuddyDialog }) {
   const buddy = useStore(buddyStore, (state) => state.buddies.get(id));
   return buddy ? <Show buddy={buddy} onClose={onClose} /> : <Gone onClose={onClose} />;
+}
+
+function OfPerson({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const person = useStore(buddyStore, (state) => state.persons.find((one) => one.id === id));
+  return person ? <PersonDialog person={person} onClose={onClose} /> : <Gone onClose={onClose} />;
 }
 
 function Certificate({ id, onClose }: { readonly id: AccountId; readonly onClose: () => void }) {

@@ -1,8 +1,8 @@
-import { TriangleAlert, X } from 'lucide-react';
+import { Undo2, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { IconButton } from './components/Button.tsx';
-import { uiStore } from './store/ui-store.ts';
+import { Button, IconButton } from './components/Button.tsx';
+import { attempt, uiStore, type Done } from './store/ui-store.ts';
 import { t } from './strings/index.ts';
 import type { FaultCode } from '../shared/faults.ts';
 
@@ -32,6 +32,39 @@ function OneTrouble({ fault }: { readonly fault: FaultCode }) {
 }
 
 const putAway = () => uiStore.setState({ trouble: null });
+
+/** How long a way back is offered, in ms. */
+const undoMs = 20_000;
+
+/** What was just done, with a way back for a while. */
+export function JustDone() {
+  const done = useStore(uiStore, (state) => state.done);
+  return done && <OneDone key={done.at} done={done} />;
+}
+
+function OneDone({ done }: { readonly done: Done }) {
+  useEffect(() => {
+    const timer = setTimeout(forget, undoMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="trouble just-done" role="status">
+      <p>{done.text}</p>
+      <Button
+        icon={Undo2}
+        onClick={() => {
+          forget();
+          attempt(done.undo());
+        }}
+      >
+        {t.common.undo}
+      </Button>
+      <IconButton icon={X} label={t.common.dismiss} onClick={forget} />
+    </div>
+  );
+}
+
+const forget = () => uiStore.setState({ done: null });
 
 /** Says changes of privacy to screen readers. */
 export function Announcer() {

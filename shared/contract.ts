@@ -14,6 +14,7 @@ import { fingerprintsCommands } from './commands/fingerprints.ts';
 import { historyCommands } from './commands/history.ts';
 import { labCommands } from './commands/lab.ts';
 import { movingCommands } from './commands/moving.ts';
+import { personsCommands } from './commands/persons.ts';
 import { policiesCommands } from './commands/policies.ts';
 import { registrationCommands } from './commands/registration.ts';
 import { transferCommands } from './commands/transfer.ts';
@@ -25,6 +26,7 @@ import type {
   CertificateQuestionView,
   ConversationView,
   HistoryView,
+  PersonView,
   PolicyView,
   SettingsView,
   SubscriptionRequestView,
@@ -41,6 +43,7 @@ export const commands = {
   ...accountsCommands,
   ...registrationCommands,
   ...buddiesCommands,
+  ...personsCommands,
   ...policiesCommands,
   ...historyCommands,
   ...conversationsCommands,
@@ -84,6 +87,8 @@ export const events = {
     readonly removed: readonly ConversationId[];
   }>(),
   'requests.changed': event<{ readonly requests: readonly SubscriptionRequestView[] }>(),
+  /** All persons with several addresses, after one of them changed. */
+  'persons.changed': event<{ readonly persons: readonly PersonView[] }>(),
   /** All choices, after one of them changed. */
   'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
   /** What is to be kept. */

@@ -91,6 +91,7 @@ export const faultCodes = [
   'transfer-code-invalid',
   'transfer-no-key',
   'buddy-exists',
+  'too-many-addresses',
   'buddy-refused',
 ] as const;
 

@@ -6,6 +6,8 @@ export const limits = {
   groupLength: 256,
   groupsPerBuddy: 32,
   statusLength: 1024,
+  /** Addresses that are one person. */
+  addressesPerPerson: 20,
   /** A note about a buddy. */
   noteLength: 4_000,
   passwordLength: 1024,

@@ -84,8 +84,8 @@ test('what was acknowledged outlives a kill in the very next moment @server', as
   await befriend(juniper, river);
   await goPrivate(juniper, river);
 
-  await juniper.buddies.rowMenu('River', 'Rename…');
-  const dialog = juniper.page.getByRole('dialog', { name: 'Name and groups' });
+  await juniper.buddies.rowMenu('River', 'Name, groups and notes…');
+  const dialog = juniper.page.getByRole('dialog', { name: 'Name, groups and notes' });
   await dialog.getByRole('textbox', { name: 'Name' }).fill('River Tamsin');
   await dialog.getByRole('combobox', { name: 'Groups' }).fill('Friends');
   await dialog.getByRole('button', { name: 'Save' }).click();

@@ -37,6 +37,7 @@ export function viewOf(accountId: AccountId, { item, resources, note }: Buddy): 
     accountId,
     address: item.address,
     name: item.name || localPart(item.address),
+    alias: item.name,
     groups: item.groups,
     subscription: item.subscription,
     asked: item.asked,

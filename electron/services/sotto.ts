@@ -15,6 +15,7 @@ import { ConversationService } from './conversation-service.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 import { HistoryService } from './history/history-service.ts';
 import type { KeyMaker } from './key-maker.ts';
+import { PersonService } from './person-service.ts';
 import { PolicyService } from './policy-service.ts';
 import type { Publisher } from './publisher.ts';
 import { LabService } from './lab-service.ts';
@@ -55,6 +56,7 @@ export type OpenServices = {
   readonly accounts: AccountService;
   readonly buddies: BuddyService;
   readonly groups: BuddyGroups;
+  readonly persons: PersonService;
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
   readonly lab: LabService;
@@ -121,7 +123,7 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, buddies, conversations, history, names, policies, transfer } = this.services();
+    const { accounts, buddies, conversations, history, names, persons, policies, transfer } = this.services();
     transfer.drop(accountId);
     await history.forgetAccount(accountId);
     await accounts.remove(accountId);
@@ -130,6 +132,7 @@ export class Sotto {
     policies.drop(accountId);
     history.drop(accountId);
     names.drop(accountId);
+    persons.reread();
   }
 
   /** Throws `Fault` (`vault-locked`). */
@@ -147,6 +150,7 @@ export class Sotto {
       settings: services?.settings.view() ?? defaultSettings,
       accounts: services?.accounts.views() ?? [],
       buddies: services?.buddies.views() ?? [],
+      persons: services?.persons.views() ?? [],
       requests: services?.buddies.requests.views() ?? [],
       conversations: services?.conversations.views() ?? [],
       policies: services?.policies.views() ?? [],
@@ -237,6 +241,7 @@ export class Sotto {
       ownAddress: (accountId) => accounts.address(accountId),
     });
     for (const accountId of accounts.ids()) buddies.load(accountId);
+    const persons = new PersonService({ store, publish, buddies: () => buddies.views() });
     const groups = new BuddyGroups({
       buddies: () => buddies.views(),
       online: (accountId) => accounts.online(accountId),
@@ -291,7 +296,7 @@ export class Sotto {
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
-    return { registration, settings, history, tabs, accounts, buddies, groups, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    return { registration, settings, history, tabs, accounts, buddies, groups, persons, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
 }
 

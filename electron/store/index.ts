@@ -16,6 +16,7 @@ import { instanceTagsOf } from './instance-tags.ts';
 import { keysOf } from './keys.ts';
 import { assertKnownVersion, migrate } from './migrations.ts';
 import { notesOf } from './notes.ts';
+import { personsOf } from './persons.ts';
 import { policiesOf } from './policies.ts';
 import type { Store } from './records.ts';
 import { rosterOf } from './roster.ts';
@@ -51,6 +52,7 @@ export function storeOver(db: Db): Store {
     instanceTags: instanceTagsOf(db),
     roster: rosterOf(db),
     notes: notesOf(db),
+    persons: personsOf(db),
     accepted: acceptedOf(db),
     guesses: guessesOf(db),
     settings: settingsOf(db),

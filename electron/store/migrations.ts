@@ -163,6 +163,14 @@ export const migrations: readonly string[] = [
     note TEXT NOT NULL,
     PRIMARY KEY (account_id, address)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE person_addresses (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    person TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (account_id, address)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];
 

@@ -71,6 +71,12 @@ export type RosterRecord = {
   readonly asked: boolean;
 };
 
+/** Addresses that are one person, in the order of preference. */
+export type PersonRecord = {
+  readonly id: string;
+  readonly members: readonly { readonly accountId: AccountId; readonly address: string }[];
+};
+
 /** A message in the history. `id` grows with every message and is never given out again. The text is in NFC. */
 export type KeptMessage = Pick<MessageItem, 'atMs' | 'from' | 'text' | 'mark' | 'arrivedUnencrypted' | 'delivery' | 'cut'> & {
   readonly id: number;
@@ -129,6 +135,12 @@ export interface Store {
   readonly notes: {
     list(accountId: AccountId): readonly { readonly address: string; readonly note: string }[];
     put(accountId: AccountId, address: string, note: string): void;
+  };
+  /** Which buddies are one person; an address belongs to one at most. */
+  readonly persons: {
+    list(): readonly PersonRecord[];
+    /** Takes the place of what was kept of this person; without members nothing is. */
+    put(record: PersonRecord): void;
   };
   /** Wrong answers of a buddy in SMP since the last right one; none where nothing is kept. */
   readonly guesses: {

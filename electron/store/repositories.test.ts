@@ -25,6 +25,16 @@ describe('what is put is there after a restart', () => {
               policies: [policy('hamlet')],
               tag: 0xdead_beef,
               roster: [rosterItem()],
+              notes: [{ address: 'rosencrantz@elsinore.example', note: secrets.note }],
+              persons: [
+                {
+                  id: 'person of hamlet',
+                  members: [
+                    { accountId: 'hamlet', address: 'rosencrantz@elsinore.example' },
+                    { accountId: 'hamlet', address: 'guildenstern@elsinore.example' },
+                  ],
+                },
+              ],
               accepted: true,
             },
           ],

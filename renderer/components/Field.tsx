@@ -1,5 +1,5 @@
 import { ChevronDown, Eye, EyeOff, type LucideIcon } from 'lucide-react';
-import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
 import { t } from '../strings/index.ts';
 import { IconButton } from './Button.tsx';
 import './field.css';
@@ -82,6 +82,18 @@ export function SecretField({ label, hint, error, ...rest }: TextFieldProps) {
           onClick={() => setShown(!shown)}
         />
       </div>
+    </Surround>
+  );
+}
+
+type TextAreaProps = Around & TextareaHTMLAttributes<HTMLTextAreaElement>;
+
+/** Several lines of text. */
+export function TextArea({ label, hint, error, ...rest }: TextAreaProps) {
+  const { id, about } = useAround(hint, error);
+  return (
+    <Surround id={id} label={label} hint={hint} error={error}>
+      <textarea id={id} className="input input-area" rows={3} aria-describedby={about} aria-invalid={error ? true : undefined} {...rest} />
     </Surround>
   );
 }

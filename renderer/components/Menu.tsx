@@ -9,8 +9,9 @@ export type MenuEntry =
       readonly label: string;
       readonly icon?: LucideIcon | undefined;
       readonly mark?: ReactNode;
-      /** Among several, the one that holds. Makes it a radio item. */
+      /** Among several, the one that holds. Makes it a radio item, or with `isSwitch` one that is on or off by itself. */
       readonly checked?: boolean | undefined;
+      readonly isSwitch?: boolean | undefined;
       readonly shortcut?: string | undefined;
       readonly disabled?: boolean | undefined;
       readonly danger?: boolean | undefined;
@@ -109,11 +110,11 @@ function MenuRow({ entry, onClose }: { readonly entry: MenuEntry; readonly onClo
       </div>
     );
   }
-  const { label, icon: Icon, mark, checked, shortcut, disabled, danger, run } = entry;
+  const { label, icon: Icon, mark, checked, isSwitch, shortcut, disabled, danger, run } = entry;
   return (
     <button
       type="button"
-      role={checked === undefined ? 'menuitem' : 'menuitemradio'}
+      role={checked === undefined ? 'menuitem' : isSwitch ? 'menuitemcheckbox' : 'menuitemradio'}
       aria-checked={checked}
       aria-disabled={disabled ? true : undefined}
       tabIndex={-1}

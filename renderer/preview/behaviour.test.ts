@@ -285,7 +285,7 @@ describe('by keyboard alone', () => {
       await page.getByRole('menu', { name: 'Actions for this buddy' }).waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('F2');
-      await page.getByRole('dialog', { name: 'Name and groups' }).waitFor();
+      await page.getByRole('dialog', { name: 'Name, groups and notes' }).waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.type('mar');
       expect(await page.getByRole('searchbox').inputValue()).toBe('mar');

@@ -53,6 +53,7 @@ export function buddy(name: string, address: string, show: Show, statusText: str
     accountId: juniper,
     address,
     name,
+    alias: name,
     groups: ['Friends'],
     subscription: 'both',
     asked: false,

@@ -36,6 +36,7 @@ const base: Snapshot = {
   settings: { theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [] },
   accounts: [account],
   buddies,
+  persons: [],
   requests: [],
   conversations: [
     conversation(river, 'private'),
@@ -239,6 +240,17 @@ export const scenes = {
     ...base,
     requests: [{ accountId: juniper, address: 'sol@example.org', message: 'Hi, it is Sol from the workshop.', atMs: at(9, 0) }],
   }),
+  /** River at two addresses, of which the one in front is not the verified one; and somebody who only sees us. */
+  person: (): Snapshot => {
+    const home = { ...buddy('River Tamsin', 'river.tamsin@home.example', 'available', 'At home, late'), note: 'Met at the boat yard in June.' };
+    const watcher = buddy('sol', 'sol@example.org', 'offline', '', { groups: [], subscription: 'from' });
+    return {
+      ...base,
+      buddies: [...buddies.map((one) => (one.id === river.id ? { ...one, show: 'away' as const } : one)), home, watcher],
+      persons: [{ id: 'p', members: [river.id, home.id] }],
+      settings: { ...base.settings, ownGroups: ['Choir'] },
+    };
+  },
   quiet: (): Snapshot => ({ ...base, tabs: { open: [], front: null } }),
   welcome: () => nothing,
   'create-passphrase': () => vault({ at: 'create-passphrase', why: 'no-keychain' }),

@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 };
 /** What main sends with the real window. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 export type View = {
   readonly scene: string;

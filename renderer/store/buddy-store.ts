@@ -2,14 +2,15 @@ import { createStore } from 'zustand/vanilla';
 import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, ConversationId } from '../../shared/ids.ts';
-import type { BuddyView, SubscriptionRequestView } from '../../shared/views.ts';
+import type { BuddyView, PersonView, SubscriptionRequestView } from '../../shared/views.ts';
 
 export type BuddyState = {
   readonly buddies: ReadonlyMap<ConversationId, BuddyView>;
+  readonly persons: readonly PersonView[];
   readonly requests: readonly SubscriptionRequestView[];
 };
 
-export const buddyStore = createStore<BuddyState>(() => ({ buddies: new Map(), requests: [] }));
+export const buddyStore = createStore<BuddyState>(() => ({ buddies: new Map(), persons: [], requests: [] }));
 
 /** Takes one batch of main: the views that changed and the ids that are gone. */
 export function changeBuddies(changed: readonly BuddyView[], removed: readonly ConversationId[]): void {
@@ -42,8 +43,15 @@ export async function updateBuddy(buddy: BuddyView, name: string, groups: readon
   return answer.ok ? null : answer.fault;
 }
 
-export async function removeBuddy({ accountId, address }: BuddyView): Promise<FaultCode | null> {
-  const answer = await call('buddies.remove', { accountId, address });
+/** Keeps a note here; nothing is called where there is nothing new. */
+export async function saveNote({ accountId, address, note: before }: BuddyView, note: string): Promise<FaultCode | null> {
+  if (note === before) return null;
+  const answer = await call('buddies.note', { accountId, address, note });
+  return answer.ok ? null : answer.fault;
+}
+
+export async function removeBuddy({ accountId, address }: BuddyView, keepTheirs: boolean): Promise<FaultCode | null> {
+  const answer = await call('buddies.remove', { accountId, address, keepTheirs });
   return answer.ok ? null : answer.fault;
 }
 

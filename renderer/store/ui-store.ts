@@ -14,6 +14,10 @@ export type DialogRequest =
   | { readonly kind: 'register' }
   | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
+  /** `null`: a new one, into which `moving` goes at once, out of the group that it is seen in. */
+  | { readonly kind: 'group'; readonly group: string | null; readonly moving?: { readonly ids: readonly ConversationId[]; readonly from: string } }
+  | { readonly kind: 'person'; readonly personId: string }
+  | { readonly kind: 'join'; readonly buddyId: ConversationId }
   | { readonly kind: 'lab'; readonly conversationId: ConversationId }
   /** `byItself`: it opened without a click. */
   | { readonly kind: 'authenticate'; readonly conversationId: ConversationId; readonly byItself?: boolean }
@@ -23,11 +27,15 @@ export type DialogRequest =
   | { readonly kind: 'remove-line'; readonly conversationId: ConversationId; readonly itemId: TimelineItemId }
   | { readonly kind: 'open-link'; readonly url: string };
 
+export type Done = { readonly text: string; readonly undo: () => Promise<FaultCode | null>; readonly at: number };
+
 export type UiState = {
   /** Open dialogs; only the last is shown, closing it comes back to the one before. */
   readonly dialogs: readonly DialogRequest[];
   /** What the person was just told that did not work; shown until dismissed or replaced. */
   readonly trouble: { readonly fault: FaultCode; readonly at: number } | null;
+  /** What was just done and can be taken back for a while. */
+  readonly done: Done | null;
   /** Text for screen readers. `turn` changes with each, so that the same words are read again. */
   readonly announcement: { readonly text: string; readonly turn: number };
   /** What stands under the menu bar. */
@@ -43,6 +51,8 @@ export type UiState = {
   readonly search: string;
   /** The row that has the keyboard in the buddy list. */
   readonly activeRow: string | null;
+  /** Persons whose addresses are shown in the list. */
+  readonly openPersons: ReadonlySet<string>;
   /** "Later" of the banner that asks to authenticate, by conversation and fingerprint. */
   readonly postponed: ReadonlySet<string>;
 };
@@ -50,6 +60,7 @@ export type UiState = {
 export const uiStore = createStore<UiState>(() => ({
   dialogs: [],
   trouble: null,
+  done: null,
   announcement: { text: '', turn: 0 },
   screen: 'messenger',
   historyOf: null,
@@ -58,6 +69,7 @@ export const uiStore = createStore<UiState>(() => ({
   composerTurn: 0,
   search: '',
   activeRow: null,
+  openPersons: new Set(),
   postponed: new Set(),
 }));
 
@@ -114,6 +126,13 @@ export function tell(fault: FaultCode | null): void {
 /** Runs an action of the person and tells them when it did not work. */
 export function attempt(action: Promise<FaultCode | null>): void {
   void action.then(tell);
+}
+
+/** Runs an action; says that it is done, with a way back, or that it did not work. */
+export async function attemptWithUndo(action: Promise<FaultCode | null>, text: string, undo: Done['undo']): Promise<void> {
+  const fault = await action;
+  if (fault === null) uiStore.setState({ done: { text, undo, at: Date.now() }, trouble: null });
+  else tell(fault);
 }
 
 export function announce(text: string): void {

@@ -1,5 +1,5 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './de-accounts.ts';
-import { buddies, requests } from './de-buddies.ts';
+import { buddies, groups, persons, requests } from './de-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './de-conversation.ts';
 import { fingerprints } from './de-fingerprints.ts';
 import { history } from './de-history.ts';
@@ -32,6 +32,7 @@ export const de: Catalogue = {
     back: 'Zurück',
     copy: 'Kopieren',
     copied: 'Kopiert',
+    undo: 'Rückgängig',
     dismiss: 'Ausblenden',
     show: (what) => `Anzeigen: ${what}`,
     hide: (what) => `Verbergen: ${what}`,
@@ -56,6 +57,8 @@ export const de: Catalogue = {
   certificate,
   buddies,
   requests,
+  groups,
+  persons,
   conversation,
   privacy,
   devices,

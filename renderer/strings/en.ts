@@ -1,5 +1,5 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './en-accounts.ts';
-import { buddies, requests } from './en-buddies.ts';
+import { buddies, groups, persons, requests } from './en-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './en-conversation.ts';
 import { fingerprints } from './en-fingerprints.ts';
 import { history } from './en-history.ts';
@@ -31,6 +31,7 @@ export const en = {
     back: 'Back',
     copy: 'Copy',
     copied: 'Copied',
+    undo: 'Undo',
     dismiss: 'Dismiss',
     show: (what: string) => `Show: ${what}`,
     hide: (what: string) => `Hide: ${what}`,
@@ -55,6 +56,8 @@ export const en = {
   certificate,
   buddies,
   requests,
+  groups,
+  persons,
   conversation,
   privacy,
   devices,

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../faults.ts';
 import type { ConversationId } from '../ids.ts';
 import type { AccountView, CertificateQuestionView } from './accounts.ts';
-import type { BuddyView, SubscriptionRequestView } from './buddies.ts';
+import type { BuddyView, PersonView, SubscriptionRequestView } from './buddies.ts';
 import type { ConversationView } from './conversations.ts';
 import type { HistoryView } from './history.ts';
 import type { PolicyView } from './policies.ts';
@@ -46,6 +46,7 @@ export type Snapshot = {
   readonly settings: SettingsView;
   readonly accounts: readonly AccountView[];
   readonly buddies: readonly BuddyView[];
+  readonly persons: readonly PersonView[];
   readonly requests: readonly SubscriptionRequestView[];
   readonly conversations: readonly ConversationView[];
   readonly policies: readonly PolicyView[];

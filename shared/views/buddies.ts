@@ -18,6 +18,8 @@ export type BuddyView = {
   readonly address: string;
   /** The name that the person gave, or the address' local part. */
   readonly name: string;
+  /** The name that the person gave; empty where they gave none. */
+  readonly alias: string;
   readonly groups: readonly string[];
   readonly subscription: 'none' | 'to' | 'from' | 'both';
   /** Whether our request to see their presence is unanswered. */
@@ -29,6 +31,12 @@ export type BuddyView = {
   /** What the person noted about them; kept only here. Empty where there is nothing. */
   readonly note: string;
 };
+
+/**
+ * Several buddies who are one person to the one who uses Sotto: addresses, maybe of several accounts, in the order of preference.
+ * Kept only here. It says who is shown together, and nothing about trust, which belongs to each address.
+ */
+export type PersonView = { readonly id: string; readonly members: readonly ConversationId[] };
 
 /** Somebody asks to see our presence. */
 export type SubscriptionRequestView = {

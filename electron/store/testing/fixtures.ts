@@ -29,6 +29,7 @@ export const secrets = {
   password: 'correct-horse-battery-staple',
   privateKey: new Uint8Array(randomBytes(300)),
   rosterName: 'Rosencrantz the Unlikely',
+  note: 'Not to be sent to England with letters',
   address: 'rosencrantz@elsinore.example',
   setting: 'a-collapsed-group-of-no-interest',
 } as const;
@@ -102,6 +103,8 @@ export function fill(store: Store, accountId: string, position = 0): void {
   store.policies.put(policy(accountId));
   store.instanceTags.put(accountId, 0xdead_beef);
   store.roster.replace(accountId, [rosterItem()]);
+  store.notes.put(accountId, 'rosencrantz@elsinore.example', secrets.note);
+  store.persons.put({ id: `person of ${accountId}`, members: [{ accountId, address: 'rosencrantz@elsinore.example' }, { accountId, address: 'guildenstern@elsinore.example' }] });
   store.accepted.add(accountId, 'stranger@elsinore.example');
   store.settings.put('window', JSON.stringify({ group: secrets.setting }));
 }
@@ -117,6 +120,8 @@ export function contents(store: Store, accountIds: readonly string[]) {
       policies: store.policies.list(id),
       tag: store.instanceTags.get(id),
       roster: store.roster.list(id),
+      notes: store.notes.list(id),
+      persons: store.persons.list().filter(({ members }) => members.some(({ accountId }) => accountId === id)),
       accepted: store.accepted.has(id, 'stranger@elsinore.example'),
     })),
   };

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
-import { Menu, type Anchor } from '../../components/Menu.tsx';
+import { Menu, type Anchor, type MenuEntry } from '../../components/Menu.tsx';
 import { useWindow } from '../../components/use-window.ts';
 import { accountStore } from '../../store/account-store.ts';
 import { appStore } from '../../store/app-store.ts';
@@ -8,10 +8,12 @@ import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
 import { uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
-import { buddyEntries } from './buddy-entries.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import { moveEntries, rowEntries } from './buddy-entries.tsx';
 import { BuddyRow, GroupRow } from './BuddyRow.tsx';
 import { actOnRow, openRow, targetOf } from './row-actions.ts';
 import { buddyRows, offsetsOf, rowHeights, strangerRows, type Row } from './rows.ts';
+import { useDragging } from './use-dragging.ts';
 import './buddies.css';
 
 /** The rows, made anew only when what they are made of changed. */
@@ -19,14 +21,28 @@ function useRows(): readonly Row[] {
   const buddies = useStore(buddyStore, (state) => state.buddies);
   const conversations = useStore(conversationStore, (state) => state.conversations);
   const tabs = useStore(conversationStore, (state) => state.tabs.open);
-  const collapsed = useStore(appStore, (state) => state.settings.collapsedGroups);
+  const persons = useStore(buddyStore, (state) => state.persons);
+  const { collapsedGroups: collapsed, hideOffline, sortBy, ownGroups } = useStore(appStore, (state) => state.settings);
   const query = useStore(uiStore, (state) => state.search);
-  const listed = useMemo(() => buddyRows({ buddies, collapsed, query }), [buddies, collapsed, query]);
+  const openPersons = useStore(uiStore, (state) => state.openPersons);
+  const unread = useUnread(hideOffline);
+  const listed = useMemo(
+    () => buddyRows({ buddies, persons, collapsed, query, hideOffline, sortBy, ownGroups, openPersons, unread }),
+    [buddies, persons, collapsed, query, hideOffline, sortBy, ownGroups, openPersons, unread],
+  );
   const others = useMemo(
     () => strangerRows({ buddies, conversations, tabs, collapsed, query }),
     [buddies, conversations, tabs, collapsed, query],
   );
   return useMemo(() => (others.length > 0 ? [...others, ...listed] : listed), [others, listed]);
+}
+
+/** Who has something unread, where that counts; made anew only when it is somebody else. */
+function useUnread(counts: boolean): ReadonlySet<ConversationId> {
+  const ids = useStore(conversationStore, ({ conversations }) =>
+    counts ? [...conversations.values()].flatMap(({ id, unread }) => (unread > 0 ? id : [])).join('\n') : '',
+  );
+  return useMemo(() => new Set(ids === '' ? [] : ids.split('\n')), [ids]);
 }
 
 /** The buddy list: a tree with one tab stop; arrows move, Enter opens, the menu key shows what can be done. */
@@ -37,7 +53,8 @@ export function BuddyList() {
   const [first, end] = useWindow(list, offsets);
   const activeKey = useStore(uiStore, (state) => state.activeRow);
   const [focused, setFocused] = useState(false);
-  const [menu, setMenu] = useState<{ readonly row: Row; readonly anchor: Anchor } | null>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const dragging = useDragging(list, rows, offsets);
 
   const at = Math.max(0, rows.findIndex((row) => row.key === activeKey));
   const active = rows[at];
@@ -53,7 +70,7 @@ export function BuddyList() {
     const target = targetOf(event.key, at, rows);
     if (target !== undefined) activate(target);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      setMenu({ row: active, anchor: boxOf(document.getElementById(rowId(at))) });
+      setMenu({ row: active, anchor: boxOf(document.getElementById(rowId(at))), page: 'row' });
     } else if (!actOnRow(event.key, active)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -81,17 +98,18 @@ export function BuddyList() {
           uiStore.setState({ activeRow: row.key });
           openRow(row);
         }}
+        {...dragging.handlers}
         onContextMenu={(event) => {
           const row = rowAt(event);
-          if (row?.kind !== 'buddy') return;
+          if (!row) return;
           event.preventDefault();
           uiStore.setState({ activeRow: row.key });
-          setMenu({ row, anchor: { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } });
+          setMenu({ row, page: 'row', anchor: { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } });
         }}
       >
         <div role="presentation" className="buddy-rows" style={{ height: offsets.at(-1) ?? 0 }}>
           {rows.slice(first, end).map((row, n) => {
-            const place = { id: rowId(first + n), top: offsets[first + n] ?? 0, active: row === active && focused };
+            const place = { id: rowId(first + n), top: offsets[first + n] ?? 0, active: row === active && focused, over: dragging.keyOver === row.key };
             return row.kind === 'group' ? (
               <GroupRow key={row.key} row={row} {...place} />
             ) : (
@@ -101,10 +119,11 @@ export function BuddyList() {
         </div>
       </div>
       {rows.length === 0 && <NothingFound />}
-      {menu?.row.kind === 'buddy' && (
+      {menu && (
         <Menu
-          label={t.buddies.actions}
-          entries={buddyEntries(menu.row.id)}
+          key={menu.page}
+          label={menu.row.kind === 'group' ? t.groups.actions : t.buddies.actions}
+          entries={entriesOf(menu, () => setMenu({ ...menu, page: 'move' }))}
           anchor={menu.anchor}
           onClose={({ refocus }) => {
             setMenu(null);
@@ -116,11 +135,18 @@ export function BuddyList() {
   );
 }
 
+type OpenMenu = { readonly row: Row; readonly anchor: Anchor; readonly page: 'row' | 'move' };
+
+function entriesOf({ row, page }: OpenMenu, move: () => void): readonly MenuEntry[] {
+  return page === 'move' && row.kind === 'buddy' ? moveEntries(row) : rowEntries(row, move);
+}
+
 /** Before the first sign-in nobody knows whether the list is empty, so it does not say so. */
 function NothingFound() {
   const searching = useStore(uiStore, (state) => state.search.trim() !== '');
   const online = useStore(accountStore, (state) => state.accounts.some(({ connection }) => connection.at === 'online'));
-  const words = searching ? t.buddies.nothingFound : online ? t.buddies.empty : t.buddies.emptyOffline;
+  const isEmpty = useStore(buddyStore, (state) => state.buddies.size === 0);
+  const words = searching ? t.buddies.nothingFound : !isEmpty ? t.buddies.nobodyThere : online ? t.buddies.empty : t.buddies.emptyOffline;
   return <p className="buddy-list-empty muted">{words}</p>;
 }
 

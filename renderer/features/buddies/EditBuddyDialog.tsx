@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { TextField } from '../../components/Field.tsx';
-import { updateBuddy } from '../../store/buddy-store.ts';
+import { TextArea, TextField } from '../../components/Field.tsx';
+import { saveNote, updateBuddy } from '../../store/buddy-store.ts';
 import { t } from '../../strings/index.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { BuddyView } from '../../../shared/views.ts';
@@ -11,14 +11,20 @@ import { GroupsField } from './GroupsField.tsx';
 
 type Props = { readonly buddy: BuddyView; readonly onClose: () => void };
 
-/** Changes the name that I gave to a buddy, and their groups. */
+/** Changes the name that I gave to a buddy, their groups, and my notes about them. Notes need no connection. */
 export function EditBuddyDialog({ buddy, onClose }: Props) {
-  const [name, setName] = useState(buddy.name);
+  const [name, setName] = useState(buddy.alias);
   const [groups, setGroups] = useState(buddy.groups.join(', '));
+  const [note, setNote] = useState(buddy.note);
   const [error, setError] = useState<string | null>(null);
 
+  const saveOnServer = async () => {
+    const given = groupsOf(groups);
+    const isSame = name.trim() === buddy.alias && given.join('\n') === buddy.groups.join('\n');
+    return isSame ? null : updateBuddy(buddy, name.trim(), given);
+  };
   const save = async () => {
-    const fault = await updateBuddy(buddy, name.trim(), groupsOf(groups));
+    const fault = (await saveNote(buddy, note.trim())) ?? (await saveOnServer());
     if (fault === null) onClose();
     else setError(t.faults[fault]);
   };
@@ -44,11 +50,20 @@ export function EditBuddyDialog({ buddy, onClose }: Props) {
         hint={t.buddies.nameHint}
         value={name}
         maxLength={limits.nameLength}
+        placeholder={buddy.name}
         data-first
         error={error}
         onChange={(event) => setName(event.target.value)}
       />
       <GroupsField value={groups} onChange={setGroups} />
+      <TextArea
+        label={t.buddies.note}
+        hint={t.buddies.noteHint}
+        value={note}
+        maxLength={limits.noteLength}
+        spellCheck
+        onChange={(event) => setNote(event.target.value)}
+      />
     </Dialog>
   );
 }

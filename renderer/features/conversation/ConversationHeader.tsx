@@ -74,7 +74,7 @@ function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyVie
   return [
     { label: t.conversation.copyAddress, icon: Copy, run: () => attempt(copyText(address)) },
     buddy
-      ? { label: t.buddies.rename, icon: Pencil, run: () => openDialog({ kind: 'edit-buddy', buddyId: id }) }
+      ? { label: t.buddies.edit, icon: Pencil, run: () => openDialog({ kind: 'edit-buddy', buddyId: id }) }
       : { label: t.buddies.addThem, icon: UserRoundPlus, run: () => openDialog({ kind: 'add-buddy', accountId, address }) },
     {
       label: t.policies.settings,

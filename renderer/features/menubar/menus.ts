@@ -3,6 +3,7 @@ import {
   Fingerprint,
   FlaskConical,
   FolderInput,
+  FolderPlus,
   History,
   Info,
   Keyboard,
@@ -21,7 +22,7 @@ import {
 } from 'lucide-react';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { accountStore, connectAccount, disconnectAccount } from '../../store/account-store.ts';
-import { appStore, quit } from '../../store/app-store.ts';
+import { appStore, quit, saveSettings } from '../../store/app-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab, conversationStore, showTab } from '../../store/conversation-store.ts';
 import { privacyEntries } from '../../store/privacy-entries.ts';
@@ -78,11 +79,13 @@ function buddiesMenu(signedIn: boolean): readonly MenuEntry[] {
       run: () => openDialog({ kind: 'add-buddy' }),
     },
     {
-      label: t.buddies.rename,
+      label: t.buddies.edit,
       icon: Contact,
       disabled: !buddy,
       run: () => buddy && openDialog({ kind: 'edit-buddy', buddyId: buddy.id }),
     },
+    { label: t.groups.new, icon: FolderPlus, disabled: !signedIn, run: () => openDialog({ kind: 'group', group: null }) },
+    ...(signedIn ? shownEntries() : []),
     { kind: 'line' },
     {
       label: t.conversation.close,
@@ -93,6 +96,27 @@ function buddiesMenu(signedIn: boolean): readonly MenuEntry[] {
     },
     { kind: 'line' },
     { label: t.app.quit, icon: LogOut, shortcut: t.keys.quit, run: () => attempt(quit()) },
+  ];
+}
+
+/** Who stands in the list, and in which order. */
+function shownEntries(): readonly MenuEntry[] {
+  const { hideOffline, sortBy } = appStore.getState().settings;
+  const orders = ['status', 'name'] as const;
+  return [
+    { kind: 'line' },
+    { kind: 'heading', label: t.buddies.show },
+    {
+      label: t.buddies.hideOffline,
+      checked: hideOffline,
+      isSwitch: true,
+      run: () => attempt(saveSettings({ hideOffline: !hideOffline })),
+    },
+    ...orders.map((order) => ({
+      label: t.buddies.sortBy[order],
+      checked: order === sortBy,
+      run: () => attempt(saveSettings({ sortBy: order })),
+    })),
   ];
 }
 
