@@ -13,6 +13,7 @@ import { systemRandom } from './base/random.ts';
 import { accountHandlers } from './ipc/handlers/accounts.ts';
 import { appHandlers } from './ipc/handlers/app.ts';
 import { authenticationHandlers } from './ipc/handlers/authentication.ts';
+import { blockingHandlers } from './ipc/handlers/blocking.ts';
 import { buddyHandlers } from './ipc/handlers/buddies.ts';
 import { fingerprintHandlers } from './ipc/handlers/fingerprints.ts';
 import { historyHandlers } from './ipc/handlers/history.ts';
@@ -89,6 +90,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
     ...personHandlers(sotto),
+    ...blockingHandlers(sotto),
     ...policyHandlers(sotto),
     ...registrationHandlers(sotto),
     ...transferHandlers(sotto),

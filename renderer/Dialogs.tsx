@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { AccountsDialog } from './features/accounts/AccountsDialog.tsx';
 import { AddAccountDialog } from './features/accounts/AddAccountDialog.tsx';
+import { BlockedDialog } from './features/accounts/BlockedDialog.tsx';
 import { CertificateDialog } from './features/accounts/CertificateDialog.tsx';
 import { ChangePasswordDialog } from './features/accounts/ChangePasswordDialog.tsx';
 import { EditAccountDialog } from './features/accounts/EditAccountDialog.tsx';
@@ -11,6 +12,7 @@ import { RegisterDialog } from './features/accounts/RegisterDialog.tsx';
 import { RemoveAccountDialog } from './features/accounts/RemoveAccountDialog.tsx';
 import { StatusDialog } from './features/accounts/StatusDialog.tsx';
 import { AddBuddyDialog } from './features/buddies/AddBuddyDialog.tsx';
+import { BlockDialog } from './features/buddies/BlockDialog.tsx';
 import { BuddyPolicyDialog } from './features/buddies/BuddyPolicyDialog.tsx';
 import { EditBuddyDialog } from './features/buddies/EditBuddyDialog.tsx';
 import { GroupDialog } from './features/buddies/GroupDialog.tsx';
@@ -101,6 +103,10 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <OfBuddy id={request.buddyId} onClose={onClose} show={EditBuddyDialog} />;
     case 'remove-buddy':
       return <OfBuddy id={request.buddyId} onClose={onClose} show={RemoveBuddyDialog} />;
+    case 'block':
+      return <BlockDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
+    case 'blocked':
+      return <OfAccount id={request.accountId} onClose={onClose} show={BlockedDialog} />;
     case 'join':
       return <OfBuddy id={request.buddyId} onClose={onClose} show={JoinDialog} />;
     case 'group':

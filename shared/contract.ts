@@ -8,6 +8,7 @@ import type * as v from 'valibot';
 import { accountsCommands } from './commands/accounts.ts';
 import { appCommands } from './commands/app.ts';
 import { authenticationCommands } from './commands/authentication.ts';
+import { blockingCommands } from './commands/blocking.ts';
 import { buddiesCommands } from './commands/buddies.ts';
 import { conversationsCommands } from './commands/conversations.ts';
 import { fingerprintsCommands } from './commands/fingerprints.ts';
@@ -22,6 +23,7 @@ import type { Command } from './commands/command.ts';
 import type { FaultCode } from './faults.ts';
 import type {
   AccountView,
+  BlockedView,
   BuddyView,
   CertificateQuestionView,
   ConversationView,
@@ -44,6 +46,7 @@ export const commands = {
   ...registrationCommands,
   ...buddiesCommands,
   ...personsCommands,
+  ...blockingCommands,
   ...policiesCommands,
   ...historyCommands,
   ...conversationsCommands,
@@ -89,6 +92,8 @@ export const events = {
   'requests.changed': event<{ readonly requests: readonly SubscriptionRequestView[] }>(),
   /** All persons with several addresses, after one of them changed. */
   'persons.changed': event<{ readonly persons: readonly PersonView[] }>(),
+  /** Who is blocked, for all accounts whose server has said so. */
+  'blocked.changed': event<{ readonly blocked: readonly BlockedView[] }>(),
   /** All choices, after one of them changed. */
   'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
   /** What is to be kept. */

@@ -92,6 +92,8 @@ export const faultCodes = [
   'transfer-no-key',
   'buddy-exists',
   'too-many-addresses',
+  'address-blocked',
+  'blocking-unsupported',
   'buddy-refused',
 ] as const;
 

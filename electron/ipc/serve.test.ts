@@ -49,6 +49,8 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'buddies.renameGroup': { group: 'Work', name: 'Office' },
   'buddies.removeGroup': { group: 'Work' },
   'buddies.answer': { ...buddy, answer: 'deny' },
+  'blocking.block': buddy,
+  'blocking.unblock': buddy,
   'persons.join': { members: ['a/b@c.test', 'a/d@c.test'] },
   'persons.split': { conversationId: 'a/b@c.test' },
   'persons.order': { person: 'p', members: ['a/b@c.test', 'a/d@c.test'] },

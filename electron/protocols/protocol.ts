@@ -64,6 +64,10 @@ export type SessionEvent =
       readonly showsHtml: boolean;
     }
   | { readonly kind: 'subscription-request'; readonly address: string; readonly message: string }
+  /** Who is blocked on the server, after sign-in; `null`: it cannot block. */
+  | { readonly kind: 'blocklist'; readonly addresses: readonly string[] | null }
+  /** Here or on another device. Addresses can be those of whole servers and of single devices. */
+  | { readonly kind: 'blocking-changed'; readonly isBlocked: boolean; readonly addresses: readonly string[] }
   | { readonly kind: 'message'; readonly message: IncomingMessage }
   /** The server has it (XEP-0198), or an error came back on it. `id` is what `send` was given. */
   | { readonly kind: 'delivered-to-server'; readonly id: string }
@@ -104,6 +108,8 @@ export interface ProtocolSession {
   denySubscription(address: string): void;
   /** We no longer want to see when they are there; whether they see us stays. */
   cancelSubscription(address: string): void;
+  /** Has the server turn away all that an address sends to us and we to it, or let it through again. Throws `Fault` (`blocking-unsupported`). */
+  setBlocked(address: string, isBlocked: boolean): Promise<void>;
   /**
    * Has the server take another password, which the session signs in with from then on. Throws `Fault`: what the server
    * did not like; or `connection-lost`, `connection-timeout`, `not-connected`, after which nobody knows which one it has.

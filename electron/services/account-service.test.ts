@@ -69,6 +69,7 @@ function scripted(say: (event: SessionEvent) => void): ProtocolSession {
     approveSubscription: unused,
     denySubscription: unused,
     cancelSubscription: unused,
+    setBlocked: unused,
     changePassword: unused,
   };
 }

@@ -6,6 +6,7 @@ import type { FaultCode } from '../../shared/faults.ts';
 import type { TimelineItemId } from '../../shared/ids.ts';
 import type { MessageItem, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
+import type { BlockingService } from './blocking-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import { deviceOf, isStarting, otrStatus } from './conversation.ts';
@@ -20,6 +21,7 @@ export type OutboxDeps = {
   readonly buddies: BuddyService;
   readonly book: ConversationBook;
   readonly lab: LabService;
+  readonly blocking: BlockingService;
   readonly step: (conversation: Conversation, input: OtrInput) => void;
   /** A message of the key exchange came back. */
   readonly onExchangeFailed: (conversation: Conversation) => void;
@@ -44,6 +46,7 @@ export class ConversationOutbox {
   checkSendable(conversation: Conversation, seen: PrivacyLevel): void {
     const { accounts, book } = this.#deps;
     accounts.online(conversation.accountId);
+    this.checkUnblocked(conversation);
     const actual = book.privacy(conversation);
     if (actual === 'finished') throw new Fault('conversation-finished');
     if (actual === 'not-private') {
@@ -53,6 +56,11 @@ export class ConversationOutbox {
     if (book.sessionKey(conversation)?.undecided !== false) throw new Fault('key-changed-undecided');
     if (seen === 'private' && actual !== 'private') throw new Fault('conversation-not-private');
     if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
+  }
+
+  /** Throws `Fault` (`address-blocked`). */
+  checkUnblocked({ accountId, address }: Conversation): void {
+    if (this.#deps.blocking.isBlocked(accountId, address)) throw new Fault('address-blocked');
   }
 
   /** How a line that is typed now stands in the timeline from the first: one that waits is for an encrypted conversation. */
@@ -82,6 +90,7 @@ export class ConversationOutbox {
     const id = randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {
+      this.checkUnblocked(conversation);
       const answering = itemId === null && !isForAnother(conversation, instance) ? conversation.answering : null;
       const resource = otr ? (answering ?? this.#device(conversation, instance)) : null;
       this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr });

@@ -36,6 +36,7 @@ export class ConversationPrivacy {
   start(conversation: Conversation): void {
     const { accounts, book } = this.#deps;
     accounts.online(conversation.accountId);
+    this.#deps.outbox.checkUnblocked(conversation);
     if (this.#isOff(conversation)) throw new Fault('private-messaging-off');
     if (book.isAway(conversation)) throw new Fault('start-unavailable');
     this.#begin(conversation);

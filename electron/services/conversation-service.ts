@@ -6,6 +6,7 @@ import { bareAddress } from '../protocols/address.ts';
 import type { SessionEvent } from '../protocols/protocol.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
 import type { ConversationView, FingerprintName, PrivacyLevel, TimelineItem } from '../../shared/views.ts';
+import type { BlockingService } from './blocking-service.ts';
 import { AuthenticationService } from './authentication-service.ts';
 import { ConversationBook } from './conversation-book.ts';
 import type { BookDeps } from './conversation-book.ts';
@@ -26,7 +27,7 @@ const tickMs = 5_000;
 /** The level that a line with this mark was meant for. */
 const levelOf = { clear: 'not-private', encrypted: 'unverified', verified: 'private' } as const;
 
-type Deps = BookDeps & { readonly clock: Clock; readonly log: Log; readonly env: OtrEnv };
+type Deps = BookDeps & { readonly blocking: BlockingService; readonly clock: Clock; readonly log: Log; readonly env: OtrEnv };
 
 /**
  * What a person can do in a conversation, and what can happen to it.
@@ -57,6 +58,7 @@ export class ConversationService {
       book,
       step: (conversation, input) => engine.step(conversation, input),
       lab: deps.lab,
+      blocking: deps.blocking,
       onExchangeFailed: (conversation) => engine.giveUp(conversation),
     });
     const engine = new ConversationEngine({
@@ -236,6 +238,14 @@ export class ConversationService {
     for (const conversation of this.#book.ofAccount(accountId)) {
       if (otrStatus(conversation).at === 'encrypted') this.#privacy.end(conversation);
     }
+  }
+
+  /** Ends what is private with somebody who is about to be blocked, and gives up what waits for it. */
+  endWith(accountId: AccountId, address: string): void {
+    const conversation = this.#book.find(conversationIdOf(accountId, address));
+    if (!conversation) return;
+    this.authentication.leave(conversation);
+    if (otrStatus(conversation).at !== 'plaintext' || conversation.held.length > 0) this.#privacy.end(conversation);
   }
 
   /** Takes a line out of sight that is removed from the history; one that is under way stays, and is `not-found`. */

@@ -9,6 +9,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
 import { AccountService } from './account-service.ts';
+import { BlockingService } from './blocking-service.ts';
 import { BuddyGroups } from './buddy-groups.ts';
 import { BuddyService } from './buddy-service.ts';
 import { ConversationService } from './conversation-service.ts';
@@ -57,6 +58,7 @@ export type OpenServices = {
   readonly buddies: BuddyService;
   readonly groups: BuddyGroups;
   readonly persons: PersonService;
+  readonly blocking: BlockingService;
   readonly conversations: ConversationService;
   readonly fingerprints: FingerprintService;
   readonly lab: LabService;
@@ -123,7 +125,7 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, buddies, conversations, history, names, persons, policies, transfer } = this.services();
+    const { accounts, blocking, buddies, conversations, history, names, persons, policies, transfer } = this.services();
     transfer.drop(accountId);
     await history.forgetAccount(accountId);
     await accounts.remove(accountId);
@@ -133,6 +135,7 @@ export class Sotto {
     history.drop(accountId);
     names.drop(accountId);
     persons.reread();
+    blocking.drop(accountId);
   }
 
   /** Throws `Fault` (`vault-locked`). */
@@ -151,6 +154,7 @@ export class Sotto {
       accounts: services?.accounts.views() ?? [],
       buddies: services?.buddies.views() ?? [],
       persons: services?.persons.views() ?? [],
+      blocked: services?.blocking.views() ?? [],
       requests: services?.buddies.requests.views() ?? [],
       conversations: services?.conversations.views() ?? [],
       policies: services?.policies.views() ?? [],
@@ -242,6 +246,13 @@ export class Sotto {
     });
     for (const accountId of accounts.ids()) buddies.load(accountId);
     const persons = new PersonService({ store, publish, buddies: () => buddies.views() });
+    const blocking = new BlockingService({
+      publish,
+      online: (accountId) => accounts.online(accountId),
+      ownAddress: (accountId) => accounts.address(accountId),
+      beforeBlock: (accountId, address) => conversations.endWith(accountId, address),
+      onBlocked: (accountId) => buddies.requests.dropWhere((request) => request.accountId === accountId && blocking.isBlocked(accountId, request.address)),
+    });
     const groups = new BuddyGroups({
       buddies: () => buddies.views(),
       online: (accountId) => accounts.online(accountId),
@@ -268,11 +279,14 @@ export class Sotto {
       trust,
       policies,
       tabs,
+      blocking,
     });
     const route = (accountId: AccountId, event: SessionEvent) => {
       if (event.kind === 'trouble') log.warn('session-trouble', { fault: event.fault });
       try {
         if (transfer.take(accountId, event)) return;
+        blocking.onEvent(accountId, event);
+        if (event.kind === 'subscription-request' && blocking.isBlocked(accountId, event.address)) return;
         routeToBuddies(buddies, accountId, event);
         conversations.onEvent(accountId, event);
         if (event.kind === 'roster') void names.listed(accountId);
@@ -296,7 +310,7 @@ export class Sotto {
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
-    return { registration, settings, history, tabs, accounts, buddies, groups, persons, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    return { registration, settings, history, tabs, accounts, buddies, groups, persons, blocking, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
 }
 

@@ -35,7 +35,11 @@ export class SubscriptionRequests {
 
   /** Forgets the request of one address, or with `null` all to an account. */
   drop(accountId: AccountId, address: string | null): void {
-    this.#set(this.#requests.filter((request) => request.accountId !== accountId || (address !== null && request.address !== address)));
+    this.dropWhere((request) => request.accountId === accountId && (address === null || request.address === address));
+  }
+
+  dropWhere(isGone: (request: SubscriptionRequestView) => boolean): void {
+    this.#set(this.#requests.filter((request) => !isGone(request)));
   }
 
   #set(requests: readonly SubscriptionRequestView[]): void {

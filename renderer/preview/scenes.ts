@@ -37,6 +37,7 @@ const base: Snapshot = {
   accounts: [account],
   buddies,
   persons: [],
+  blocked: [{ accountId: juniper, addresses: [] }],
   requests: [],
   conversations: [
     conversation(river, 'private'),
@@ -251,6 +252,11 @@ export const scenes = {
       settings: { ...base.settings, ownGroups: ['Choir'] },
     };
   },
+  blocked: (): Snapshot => ({
+    ...front(marlow),
+    blocked: [{ accountId: juniper, addresses: [marlow.address, 'spam.example', 'pest@elsewhere.example'] }],
+    conversations: base.conversations.map((one) => (one.id === marlow.id ? { ...conversation(marlow, 'not-private') } : one)),
+  }),
   quiet: (): Snapshot => ({ ...base, tabs: { open: [], front: null } }),
   welcome: () => nothing,
   'create-passphrase': () => vault({ at: 'create-passphrase', why: 'no-keychain' }),

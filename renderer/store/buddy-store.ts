@@ -2,15 +2,16 @@ import { createStore } from 'zustand/vanilla';
 import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, ConversationId } from '../../shared/ids.ts';
-import type { BuddyView, PersonView, SubscriptionRequestView } from '../../shared/views.ts';
+import type { BlockedView, BuddyView, PersonView, SubscriptionRequestView } from '../../shared/views.ts';
 
 export type BuddyState = {
   readonly buddies: ReadonlyMap<ConversationId, BuddyView>;
   readonly persons: readonly PersonView[];
+  readonly blocked: readonly BlockedView[];
   readonly requests: readonly SubscriptionRequestView[];
 };
 
-export const buddyStore = createStore<BuddyState>(() => ({ buddies: new Map(), persons: [], requests: [] }));
+export const buddyStore = createStore<BuddyState>(() => ({ buddies: new Map(), persons: [], blocked: [], requests: [] }));
 
 /** Takes one batch of main: the views that changed and the ids that are gone. */
 export function changeBuddies(changed: readonly BuddyView[], removed: readonly ConversationId[]): void {

@@ -43,6 +43,7 @@ const handlers: Handlers = {
   'conversation.removed': ({ conversationId }) => dropConversation(conversationId),
   'fingerprints.changed': fingerprintsChanged,
   'persons.changed': ({ persons }) => buddyStore.setState({ persons }),
+  'blocked.changed': ({ blocked }) => buddyStore.setState({ blocked }),
   'policies.changed': ({ policies }) => policyStore.setState({ policies }),
   'history.changed': ({ history }) => historyStore.setState({ view: history }),
   'history.removed': ({ conversationId }) => historyRemoved(conversationId),
@@ -85,7 +86,7 @@ async function takeSnapshot(): Promise<void> {
 function take(snapshot: Snapshot): void {
   revision = snapshot.revision;
   accountStore.setState({ accounts: snapshot.accounts, certificates: snapshot.certificates });
-  buddyStore.setState({ buddies: new Map(snapshot.buddies.map((buddy) => [buddy.id, buddy])), persons: snapshot.persons, requests: snapshot.requests });
+  buddyStore.setState({ buddies: new Map(snapshot.buddies.map((buddy) => [buddy.id, buddy])), persons: snapshot.persons, blocked: snapshot.blocked, requests: snapshot.requests });
   conversationStore.setState({
     conversations: new Map(snapshot.conversations.map((conversation) => [conversation.id, conversation])),
     timelines: new Map(Object.entries(snapshot.timelines)),

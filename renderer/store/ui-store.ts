@@ -9,10 +9,10 @@ export type DialogRequest =
   /** Where a transfer is on, the dialog shows that one, whichever role is asked for. */
   | { readonly kind: 'transfer'; readonly role: 'send' | 'receive' }
   | { readonly kind: 'preferences'; readonly accountId?: AccountId }
-  | { readonly kind: 'buddy-policy'; readonly accountId: AccountId; readonly address: string }
+  | { readonly kind: 'buddy-policy' | 'block'; readonly accountId: AccountId; readonly address: string }
   | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
   | { readonly kind: 'register' }
-  | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate'; readonly accountId: AccountId }
+  | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate' | 'blocked'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
   /** `null`: a new one, into which `moving` goes at once, out of the group that it is seen in. */
   | { readonly kind: 'group'; readonly group: string | null; readonly moving?: { readonly ids: readonly ConversationId[]; readonly from: string } }

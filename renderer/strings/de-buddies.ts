@@ -99,3 +99,25 @@ export const persons: typeof english.persons = {
   writeTo: 'Schreiben an',
   front: 'Wird gerade angeschrieben',
 };
+
+export const blocking: typeof english.blocking = {
+  block: 'Blockieren …',
+  blockTitle: (who) => `${who} blockieren?`,
+  blockAbout: (address) =>
+    `Dein Server weist dann alles von ${address} ab, und du erscheinst dort als offline. Wen du blockierst, weiß dein Server. In deiner Kontaktliste bleibt die Person, und was du überprüft hast, bleibt bekannt.`,
+  endsPrivate: 'Euer privates Gespräch endet vorher, und die Person erfährt, dass es endet.',
+  blockNow: 'Blockieren',
+  blocked: (who) => `${who} ist blockiert.`,
+  unblock: 'Nicht mehr blockieren',
+  unblockThem: (who) => `${who} nicht mehr blockieren`,
+  isBlocked: 'Blockiert',
+  shut: (who) => `Du hast ${who} blockiert`,
+  shutAbout: 'Was du tippst, würde nicht gesendet, und von der anderen Seite kommt nichts an.',
+  list: 'Blockierte Adressen …',
+  listTitle: 'Blockierte Adressen',
+  none: 'Niemand ist blockiert.',
+  unknown: 'Die Liste liegt auf deinem Server und wird gezeigt, sobald dieses Konto angemeldet ist.',
+  unsupported: 'Der Server dieses Kontos kann keine Adressen blockieren.',
+  address: 'Adresse, oder ein ganzer Server',
+  blockThem: (who) => `${who} blockieren`,
+};

@@ -87,6 +87,8 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'transfer-over': 'Diese Übertragung ist vorbei. Beginne eine neue.',
   'transfer-code-invalid': 'Einen solchen Code zeigt Sotto nicht. Sieh nach, ob du dich vertippt hast; es wurde nichts gesendet, der Code gilt also noch.',
   'transfer-no-key': 'Der Schlüssel dieses Kontos wird noch erzeugt. Versuche es gleich noch einmal.',
+  'address-blocked': 'Du hast diese Adresse blockiert.',
+  'blocking-unsupported': 'Der Server dieses Kontos kann keine Adressen blockieren. Nichts wurde geändert.',
   'too-many-addresses': 'Eine Person kann höchstens 20 Adressen haben.',
   'buddy-exists': 'Diese Person ist schon in deiner Kontaktliste.',
   'buddy-refused': 'Der Server hat diese Änderung deiner Kontaktliste abgelehnt.',

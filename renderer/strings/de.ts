@@ -1,5 +1,5 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './de-accounts.ts';
-import { buddies, groups, persons, requests } from './de-buddies.ts';
+import { blocking, buddies, groups, persons, requests } from './de-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './de-conversation.ts';
 import { fingerprints } from './de-fingerprints.ts';
 import { history } from './de-history.ts';
@@ -59,6 +59,7 @@ export const de: Catalogue = {
   requests,
   groups,
   persons,
+  blocking,
   conversation,
   privacy,
   devices,

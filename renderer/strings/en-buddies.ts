@@ -98,3 +98,25 @@ export const persons = {
   writeTo: 'Write to',
   front: 'Written to now',
 };
+
+export const blocking = {
+  block: 'Block…',
+  blockTitle: (who: string) => `Block ${who}?`,
+  blockAbout: (address: string) =>
+    `Your server then turns away everything from ${address}, and they see you as offline. Your server keeps the list of whom you block. They stay in your buddy list, and what you verified stays known.`,
+  endsPrivate: 'Your private conversation ends first, and they are told that it ended.',
+  blockNow: 'Block',
+  blocked: (who: string) => `${who} is blocked.`,
+  unblock: 'Unblock',
+  unblockThem: (who: string) => `Unblock ${who}`,
+  isBlocked: 'Blocked',
+  shut: (who: string) => `You have blocked ${who}`,
+  shutAbout: 'Nothing that you type would be sent, and nothing of theirs reaches you.',
+  list: 'Blocked addresses…',
+  listTitle: 'Blocked addresses',
+  none: 'Nobody is blocked.',
+  unknown: 'The list is on your server, and is shown once this account has signed in.',
+  unsupported: 'The server of this account cannot block addresses.',
+  address: 'Address, or a whole server',
+  blockThem: (who: string) => `Block ${who}`,
+};

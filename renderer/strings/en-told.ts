@@ -87,6 +87,8 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'transfer-over': 'That transfer is over. Start a new one.',
   'transfer-code-invalid': 'That is not a code that Sotto shows. Check it for a slip; nothing was sent, so the code still works.',
   'transfer-no-key': 'The key of this account is still being made. Try again in a moment.',
+  'address-blocked': 'You have blocked this address.',
+  'blocking-unsupported': 'The server of this account cannot block addresses. Nothing was changed.',
   'too-many-addresses': 'A person can have 20 addresses at most.',
   'buddy-exists': 'This person is already in your buddy list.',
   'buddy-refused': 'The server refused this change to your buddy list.',

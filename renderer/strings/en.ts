@@ -1,5 +1,5 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './en-accounts.ts';
-import { buddies, groups, persons, requests } from './en-buddies.ts';
+import { blocking, buddies, groups, persons, requests } from './en-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './en-conversation.ts';
 import { fingerprints } from './en-fingerprints.ts';
 import { history } from './en-history.ts';
@@ -58,6 +58,7 @@ export const en = {
   requests,
   groups,
   persons,
+  blocking,
   conversation,
   privacy,
   devices,

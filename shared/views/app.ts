@@ -1,7 +1,7 @@
 import type { FaultCode } from '../faults.ts';
 import type { ConversationId } from '../ids.ts';
 import type { AccountView, CertificateQuestionView } from './accounts.ts';
-import type { BuddyView, PersonView, SubscriptionRequestView } from './buddies.ts';
+import type { BlockedView, BuddyView, PersonView, SubscriptionRequestView } from './buddies.ts';
 import type { ConversationView } from './conversations.ts';
 import type { HistoryView } from './history.ts';
 import type { PolicyView } from './policies.ts';
@@ -47,6 +47,8 @@ export type Snapshot = {
   readonly accounts: readonly AccountView[];
   readonly buddies: readonly BuddyView[];
   readonly persons: readonly PersonView[];
+  /** Of the accounts whose server has said so. */
+  readonly blocked: readonly BlockedView[];
   readonly requests: readonly SubscriptionRequestView[];
   readonly conversations: readonly ConversationView[];
   readonly policies: readonly PolicyView[];

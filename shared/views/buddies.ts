@@ -38,6 +38,9 @@ export type BuddyView = {
  */
 export type PersonView = { readonly id: string; readonly members: readonly ConversationId[] };
 
+/** Who is blocked for an account. Addresses can be those of whole servers; `null`: the server cannot block. */
+export type BlockedView = { readonly accountId: AccountId; readonly addresses: readonly string[] | null };
+
 /** Somebody asks to see our presence. */
 export type SubscriptionRequestView = {
   readonly accountId: AccountId;

@@ -2,6 +2,7 @@ import type { Element } from '@xmpp/xml';
 import xml from '@xmpp/xml';
 import type { SessionEvent } from '../protocol.ts';
 import type { Address } from './addresses.ts';
+import { readBlockingPush } from './blocking.ts';
 import type { Deliveries } from './deliveries.ts';
 import { readMessage } from './incoming-message.ts';
 import { ns } from './namespaces.ts';
@@ -43,6 +44,12 @@ function onQuery(stanza: Element, context: DispatchContext): void {
   const { type } = stanza.attrs;
   if (type === 'result' || type === 'error') {
     context.requests.answered(stanza, context.own);
+    return;
+  }
+  const blocking = type === 'set' ? readBlockingPush(stanza, context.own) : null;
+  if (blocking !== null) {
+    context.reply(xml('iq', { type: 'result', id: stanza.attrs['id'] ?? '' }));
+    context.emit(blocking);
     return;
   }
   const query = type === 'set' ? stanza.getChild('query', ns.roster) : undefined;

@@ -6,6 +6,7 @@ import type { FaultCode } from '../../../shared/faults.ts';
 import type { OutgoingMessage, SessionEvent } from '../protocol.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { Address } from './addresses.ts';
+import { blocklistRequest, readBlocklist } from './blocking.ts';
 import { connectFaultOf } from './connect-fault.ts';
 import { Deliveries } from './deliveries.ts';
 import type { Established } from './establish.ts';
@@ -81,6 +82,7 @@ export class LiveSession {
     if (roster?.ok) this.#listener.emit({ kind: 'roster', items: roster.value.items });
     if (!roster?.ok || !roster.value.isWhole) this.#listener.emit({ kind: 'trouble', fault: 'roster-malformed' });
     this.show(status());
+    void this.#loadBlocklist();
     // Without carbons all that is missing are copies; a server may not know them.
     await this.#askOrNothing('set', xml('enable', { xmlns: ns.carbons }));
   }
@@ -148,6 +150,15 @@ export class LiveSession {
     }
     this.#acknowledgements.giveUp();
     this.#requests.giveUp('connection-lost');
+  }
+
+  /** Nobody waits for it: until it is there nothing is known to be blocked here, and the server blocks all the same. */
+  async #loadBlocklist(): Promise<void> {
+    try {
+      this.#listener.emit(readBlocklist(await this.ask('get', blocklistRequest())));
+    } catch {
+      // The stream is lost, or the server never answers: nothing is known.
+    }
   }
 
   /** As `ask`, but `null` for an answer that does not come while the stream stands. */

@@ -14,6 +14,8 @@ export const ns = {
   channelBinding: 'urn:xmpp:sasl-cb:0',
   /** XEP-0115 */
   capabilities: 'http://jabber.org/protocol/caps',
+  /** XEP-0191 */
+  blocking: 'urn:xmpp:blocking',
   /** XEP-0198 */
   management: 'urn:xmpp:sm:3',
   /** XEP-0199 */

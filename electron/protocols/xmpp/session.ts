@@ -4,6 +4,7 @@ import type { FaultCode } from '../../../shared/faults.ts';
 import { bareAddress } from '../address.ts';
 import type { OutgoingMessage, ProtocolSession, RosterItem, SessionConfig, SessionEvent } from '../protocol.ts';
 import { domainOf, readAddress } from './addresses.ts';
+import { blockingChange } from './blocking.ts';
 import { passwordChange, passwordFault } from './change-password.ts';
 import { connectFaultOf } from './connect-fault.ts';
 import { move, viewOf, type ConnectionEffect, type ConnectionInput, type ConnectionState } from './connection-states.ts';
@@ -12,7 +13,7 @@ import { LiveSession } from './live-session.ts';
 import { subscriptionStanza } from './presence.ts';
 import { rosterRemoval, rosterSet } from './roster.ts';
 import type { MechanismName } from './sasl.ts';
-import { rosterFault, stanzaErrorCondition } from './stanza-error.ts';
+import { blockingFault, rosterFault, stanzaErrorCondition } from './stanza-error.ts';
 import type { XmppPorts } from './ports.ts';
 
 /** One account on its XMPP server: runs the effects of the connection's table and owns what they make. */
@@ -88,6 +89,12 @@ export class XmppSession implements ProtocolSession {
   cancelSubscription(address: string): void {
     checkAddress(address);
     this.#online().transmit(subscriptionStanza('unsubscribe', address));
+  }
+
+  async setBlocked(address: string, isBlocked: boolean): Promise<void> {
+    if (readAddress(address) === null) throw new Fault('address-invalid');
+    const answer = await this.#online().ask('set', blockingChange(address, isBlocked));
+    if (answer.attrs['type'] !== 'result') throw new Fault(blockingFault(stanzaErrorCondition(answer)));
   }
 
   async changePassword(password: string): Promise<void> {

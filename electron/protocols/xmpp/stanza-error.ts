@@ -46,3 +46,8 @@ export function rosterFault(condition: string | null): FaultCode {
       return 'buddy-refused';
   }
 }
+
+/** Why the server does not block. */
+export function blockingFault(condition: string | null): FaultCode {
+  return condition === 'service-unavailable' || condition === 'feature-not-implemented' ? 'blocking-unsupported' : rosterFault(condition);
+}

@@ -154,6 +154,7 @@ export class Scripted {
           approveSubscription: () => undefined,
           denySubscription: () => undefined,
           cancelSubscription: () => undefined,
+          setBlocked: () => Promise.resolve(),
           changePassword: () => Promise.resolve(),
         };
       },

@@ -1,4 +1,4 @@
-import { Ellipsis, KeyRound, LockKeyhole, LogIn, LogOut, Pencil, Plus, ShieldEllipsis, Trash2, UserPlus } from 'lucide-react';
+import { Ban, Ellipsis, KeyRound, LockKeyhole, LogIn, LogOut, Pencil, Plus, ShieldEllipsis, Trash2, UserPlus } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -100,6 +100,7 @@ function entriesOf(account: AccountView): readonly MenuEntry[] {
     ...(connection.at === 'online'
       ? [{ label: t.accounts.change, icon: LockKeyhole, run: () => openDialog({ kind: 'change-password', accountId: id }) } as const]
       : []),
+    { label: t.blocking.list, icon: Ban, run: () => openDialog({ kind: 'blocked', accountId: id }) },
     { label: t.policies.settings, icon: ShieldEllipsis, run: () => openDialog({ kind: 'preferences', accountId: id }) },
     ...(key.at === 'none' ? [{ label: t.accounts.makeKey, icon: KeyRound, run: () => attempt(makeKey(id)) }] : []),
     { kind: 'line' },

@@ -3,7 +3,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { answerRequest, buddyStore } from '../../store/buddy-store.ts';
-import { attempt } from '../../store/ui-store.ts';
+import { attempt, openDialog } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine, showableText } from '../../text/neutralise.ts';
 import { localPart } from '../../text/person.ts';
@@ -47,6 +47,9 @@ function Request({ request }: { readonly request: SubscriptionRequestView }) {
           </Button>
           <Button aria-label={t.requests.denyThem(shown)} onClick={() => attempt(answerRequest(request, 'deny'))}>
             {t.requests.deny}
+          </Button>
+          <Button look="quiet" aria-label={t.blocking.blockThem(shown)} onClick={() => openDialog({ kind: 'block', accountId, address })}>
+            {t.blocking.block}
           </Button>
         </div>
       </div>

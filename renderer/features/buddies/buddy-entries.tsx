@@ -1,6 +1,7 @@
 import { ChevronsUpDown, FolderInput, FolderPen, FolderX, MessageSquare, Pencil, ShieldEllipsis, Split, Trash2, UserRoundPlus, UserRoundSearch, UsersRound } from 'lucide-react';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { PresenceMark } from '../../components/PresenceMark.tsx';
+import { blockEntry } from '../../store/blocking-entries.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore, openConversation, showTab } from '../../store/conversation-store.ts';
 import { allGroups } from '../../store/group-store.ts';
@@ -32,6 +33,7 @@ function buddyEntries(row: BuddyRow, buddy: BuddyView, move: () => void): readon
     ...(sees ? [] : [{ label: t.buddies.askAgain, icon: UserRoundSearch, run: () => openDialog({ kind: 'add-buddy', accountId, address }) }]),
     policyEntry(accountId, address),
     { kind: 'line' },
+    blockEntry(accountId, address),
     { label: t.buddies.remove, icon: Trash2, danger: true, shortcut: t.keys.delete, run: () => openDialog({ kind: 'remove-buddy', buddyId }) },
   ];
 }
@@ -79,6 +81,8 @@ function strangerEntries(id: ConversationId): readonly MenuEntry[] {
     { label: t.buddies.open, icon: MessageSquare, run: () => showTab(id) },
     { label: t.buddies.addThem, icon: UserRoundPlus, run: () => openDialog({ kind: 'add-buddy', accountId, address }) },
     policyEntry(accountId, address),
+    { kind: 'line' },
+    blockEntry(accountId, address),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { ShieldQuestionMark, UserRound } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
+import { isBlocked } from '../../store/blocking-store.ts';
+import { buddyStore } from '../../store/buddy-store.ts';
 import { acceptStranger, closeTab, conversationStore, itemsOf } from '../../store/conversation-store.ts';
 import { attempt, openDialog, postpone, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
@@ -13,9 +15,10 @@ import './banners.css';
 
 /** What the person should decide about this conversation; only the weightiest is shown, and what runs. */
 export function Banners({ conversation }: { readonly conversation: ConversationView }) {
-  const { authentication, changedKey, accepted, privacy, id } = conversation;
+  const { authentication, changedKey, accepted, privacy, id, accountId, address } = conversation;
   // Somebody whom we look up ourselves asks nothing of us.
   const hasWritten = useStore(conversationStore, (state) => itemsOf(state, id).some(isFromThem));
+  const blocked = useStore(buddyStore, (state) => isBlocked(state, accountId, address));
   const running = authentication && <AuthenticationBanner conversation={conversation} run={authentication} />;
   if (changedKey) {
     return (
@@ -26,7 +29,7 @@ export function Banners({ conversation }: { readonly conversation: ConversationV
     );
   }
   if (running) return running;
-  if (!accepted && hasWritten) return <StrangerBanner conversation={conversation} />;
+  if (!accepted && hasWritten && !blocked) return <StrangerBanner conversation={conversation} />;
   return privacy === 'unverified' ? <UnverifiedBanner conversation={conversation} /> : null;
 }
 
@@ -64,6 +67,9 @@ function StrangerBanner({ conversation }: { readonly conversation: ConversationV
         </Button>
         <Button look="quiet" onClick={() => attempt(closeTab(conversation.id))}>
           {t.banners.ignore}
+        </Button>
+        <Button look="quiet" onClick={() => openDialog({ kind: 'block', accountId: conversation.accountId, address: conversation.address })}>
+          {t.blocking.block}
         </Button>
       </div>
     </section>

@@ -3,6 +3,8 @@ import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
+import { isBlocked, unblock } from '../../store/blocking-store.ts';
+import { buddyStore } from '../../store/buddy-store.ts';
 import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
 import { draftOf, draftStore, emptyDraft, isForVerified, isStranded, levelInSight, setDraft, typed } from '../../store/draft-store.ts';
 import { attempt, uiStore } from '../../store/ui-store.ts';
@@ -19,7 +21,9 @@ const nearLimit = limits.messageLength - 2_000;
 
 /** Where a message is written; it says how it will travel, and is shut when nothing would be sent. */
 export function Composer({ conversation }: { readonly conversation: ConversationView }) {
-  const { privacy } = conversation;
+  const { privacy, accountId, address } = conversation;
+  const blocked = useStore(buddyStore, (state) => isBlocked(state, accountId, address));
+  if (blocked) return <BlockedComposer conversation={conversation} />;
   return privacy === 'finished' ? (
     <ShutComposer conversation={conversation} />
   ) : (
@@ -118,6 +122,36 @@ function useConnectionBack({ id, accountId }: ConversationView): void {
   }, [id, online]);
 }
 
+function BlockedComposer({ conversation: { id, accountId, address } }: { readonly conversation: ConversationView }) {
+  const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
+  const shown = showableLine(address);
+  return (
+    <div className="composer-area">
+      <section className="composer-shut" aria-label={t.blocking.isBlocked}>
+        <div className="composer-shut-words">
+          <p className="strong">{t.blocking.shut(shown)}</p>
+          <p className="muted">{t.blocking.shutAbout}</p>
+          {draft.text !== '' && <KeptDraft text={draft.text} />}
+        </div>
+        <div className="composer-choices">
+          <Button look="primary" onClick={() => attempt(unblock(accountId, address))}>
+            {t.blocking.unblock}
+          </Button>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function KeptDraft({ text }: { readonly text: string }) {
+  return (
+    <p className="composer-kept">
+      <ShieldOff size={14} aria-hidden />
+      {t.composer.kept} <bdi className="one-line">{text}</bdi>
+    </p>
+  );
+}
+
 function ShutComposer({ conversation }: { readonly conversation: ConversationView }) {
   const { id, starting } = conversation;
   const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
@@ -128,12 +162,7 @@ function ShutComposer({ conversation }: { readonly conversation: ConversationVie
         <div className="composer-shut-words">
           <p className="strong">{t.composer.finished}</p>
           <p className="muted">{t.composer.finishedAbout(name)}</p>
-          {draft.text !== '' && (
-            <p className="composer-kept">
-              <ShieldOff size={14} aria-hidden />
-              {t.composer.kept} <bdi className="one-line">{draft.text}</bdi>
-            </p>
-          )}
+          {draft.text !== '' && <KeptDraft text={draft.text} />}
         </div>
         <div className="composer-choices">
           <Button onClick={() => attempt(endPrivate(id))}>{t.privacy.end}</Button>

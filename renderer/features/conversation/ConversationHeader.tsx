@@ -5,6 +5,7 @@ import { IconButton } from '../../components/Button.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { MenuButton } from '../../components/MenuButton.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
+import { blockEntry } from '../../store/blocking-entries.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab } from '../../store/conversation-store.ts';
 import { copyText } from '../../store/outside.ts';
@@ -86,6 +87,7 @@ function entriesOf({ id, accountId, address }: ConversationView, buddy: BuddyVie
     { label: t.history.export, icon: FileDown, run: () => openDialog({ kind: 'export-history', conversationId: id }) },
     { label: t.history.forget, icon: Trash2, run: () => openDialog({ kind: 'forget-history', conversationId: id, marks: null }) },
     { kind: 'line' },
+    blockEntry(accountId, address),
     { label: t.conversation.close, icon: X, shortcut: t.keys.closeTab, run: () => attempt(closeTab(id)) },
   ];
 }

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startProsody, type Prosody } from '../../e2e/fixtures/prosody/index.ts';
+import { befriend, goPrivate, Person } from './testing/person.ts';
+
+let server: Prosody;
+let [juniper, river]: Person[] = [];
+beforeEach(async () => {
+  server = await startProsody({ users: { juniper: 'juniper-password', river: 'river-password' } });
+  [juniper, river] = ['juniper', 'river'].map((name) => new Person(name, server));
+  await Promise.all([juniper!.signIn(), river!.signIn()]);
+}, 30_000);
+afterEach(async () => {
+  await Promise.all([juniper!.remove(), river!.remove()]);
+  await server.stop();
+});
+
+const blocked = (one: Person) => one.snapshot().blocked.find(({ accountId }) => accountId === one.accountId)?.addresses;
+
+test('what is private ends before the block takes hold, and nothing goes out until it is lifted (XEP-0191)', async () => {
+  const [j, r] = [juniper!, river!];
+  await befriend(j, r);
+  await goPrivate(j, r);
+  await j.until('the list', () => blocked(j)?.length === 0);
+  await j.services.blocking.block(j.accountId, r.address);
+  await r.until('the end, told by us', () => r.conversation(j)?.privacy === 'finished');
+  expect(blocked(j)).toEqual([r.address]);
+  expect(j.conversation(r)?.privacy).toBe('not-private');
+  const id = j.idOf(r);
+  expect(() => j.services.conversations.send(id, 'hello?', 'not-private')).toThrow('address-blocked');
+  expect(() => j.services.conversations.startPrivate(id)).toThrow('address-blocked');
+  await r.until('away', () => r.snapshot().buddies.find(({ address }) => address === j.address)?.show === 'offline');
+
+  await j.services.blocking.unblock(j.accountId, r.address);
+  expect(blocked(j)).toEqual([]);
+  await r.until('there again', () => r.snapshot().buddies.find(({ address }) => address === j.address)?.show === 'available');
+  j.services.conversations.send(id, 'hello again', 'not-private');
+  await r.until('the line', () => r.messages(j).some(({ text }) => text === 'hello again'));
+});
+
+test('a request goes with the block of whoever made it, here and on another device; the list is there at the next start', async () => {
+  const [j, r] = [juniper!, river!];
+  const phone = new Person('juniper', server);
+  try {
+    await phone.signIn();
+    await r.services.buddies.add(r.accountId, j.address, '', [], 'let me in');
+    for (const device of [j, phone]) await device.until('the request', () => device.snapshot().requests.length === 1);
+    await j.services.blocking.block(j.accountId, r.address);
+    expect(j.snapshot().requests).toEqual([]);
+    await phone.until('the push', () => blocked(phone)?.[0] === r.address && phone.snapshot().requests.length === 0);
+  } finally {
+    await phone.remove();
+  }
+  await j.restart();
+  await j.until('the list', () => blocked(j)?.[0] === r.address);
+  expect(j.snapshot().requests).toEqual([]);
+  await j.online();
+  for (const own of [j.address, server.domain]) {
+    await expect(j.services.blocking.block(j.accountId, own)).rejects.toMatchObject({ code: 'address-own' });
+  }
+});
