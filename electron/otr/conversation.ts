@@ -3,6 +3,7 @@ import type { OtrConfig, OtrEffect, OtrEvent, OtrStatus, SessionInfo } from './a
 import type { AkeState, AwaitingDhKey } from './ake.ts';
 import type { Assembly } from './fragment.ts';
 import { smallestTag } from './instance-tags.ts';
+import { Instances } from './instances.ts';
 import type { KeyRing } from './key-ring.ts';
 import { limits } from './limits.ts';
 import type { SmpState } from './smp.ts';
@@ -61,7 +62,7 @@ export type Offer = {
 export type Conversation = {
   readonly config: OtrConfig;
   /** At most `limits.instances` with a session, and twice as many in all; the least recently used first. */
-  readonly instances: ReadonlyMap<number, Instance>;
+  readonly instances: Instances;
   /** The instance that typed lines go to; its session is encrypted or finished. `null`: plaintext. */
   readonly focus: number | null;
   /** How the focus is chosen. */
@@ -95,7 +96,7 @@ export function newConversation(config: OtrConfig): Conversation {
   assert(config.instanceTag >= smallestTag && config.instanceTag <= 0xffff_ffff, 'an instance tag of our own');
   return {
     config,
-    instances: new Map(),
+    instances: new Instances([]),
     focus: null,
     choice: 'latest',
     offer: null,
@@ -144,17 +145,15 @@ export function withInstance(
   conversation: Conversation,
   instance: Instance,
 ): { readonly next: Conversation; readonly evicted: Instance | null } {
-  const instances = new Map<number, Instance>();
-  for (const other of conversation.instances.values()) if (other.tag !== instance.tag) instances.set(other.tag, other);
-  const evicted = conversation.instances.has(instance.tag) ? null : oldestStranger(instances);
-  if (evicted !== null) instances.delete(evicted.tag);
-  instances.set(instance.tag, instance);
-  return { next: moved(conversation, instances, conversation.unread), evicted };
+  const { instances, unread } = conversation;
+  const evicted = instances.has(instance.tag) ? null : oldestStranger(instances);
+  const kept = evicted === null ? instances : instances.without(evicted.tag);
+  return { next: moved(conversation, kept.withLast(instance), unread), evicted };
 }
 
 /** The first of those without a session, where there are as many as may be. */
 function oldestStranger(instances: Conversation['instances']): Instance | null {
-  const strangers = [...instances.values()].filter(({ session }) => session.at === 'plaintext');
+  const strangers = instances.values().filter(({ session }) => session.at === 'plaintext');
   return strangers.length < limits.instances ? null : strangers[0]!;
 }
 
@@ -195,7 +194,7 @@ export function movedSession(session: Encrypted, ring: KeyRing, lastSentMs: numb
   };
 }
 
-const nothing: readonly OtrEffect[] = [];
+export const nothing: readonly OtrEffect[] = [];
 
 /** Runs a part of an engine step after another, on its outcome. */
 export function andThen(first: Step, rest: (next: Conversation) => Step): Step {

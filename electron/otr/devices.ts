@@ -71,7 +71,7 @@ function isInSession(instance: Instance | undefined): instance is InSession {
 
 /** The devices that have a session, or had one that the peer ended, the least recently used first. */
 export function inSession({ instances }: Conversation): readonly InSession[] {
-  return [...instances.values()].filter(isInSession);
+  return instances.values().filter(isInSession);
 }
 
 /** The device that a fresh choice asks for. */

@@ -125,8 +125,7 @@ export function forgetExchanges(conversation: Conversation, beforeMs = Number.PO
   const over = conversation.offer !== null && conversation.offer.sinceMs <= beforeMs ? conversation.offer : null;
   if (stale.length === 0 && over === null) return refuse(conversation);
   const dead = [...stale.map((instance) => instance.ake), over?.commit ?? none].flatMap(secretsOf);
-  const instances = new Map(conversation.instances);
-  for (const instance of stale) instances.set(instance.tag, { ...instance, ake: none });
+  const instances = conversation.instances.map((instance) => (stale.includes(instance) ? { ...instance, ake: none } : instance));
   const offer = over === null ? conversation.offer : null;
   return { next: { ...conversation, instances, offer }, effects: wipeOf(dead) };
 }

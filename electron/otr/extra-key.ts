@@ -1,7 +1,7 @@
 import { concat } from '../base/bytes.ts';
 import { assert } from '../base/result.ts';
 import type { OtrEffect, OtrEnv, OtrInput, SessionInfo } from './api.ts';
-import { instanceOf, tell, type Conversation, type Step } from './conversation.ts';
+import { instanceOf, nothing, tell, type Conversation, type Step } from './conversation.ts';
 import { sendingPair } from './key-ring.ts';
 import { limits } from './limits.ts';
 import { sendData } from './outgoing.ts';
@@ -42,10 +42,10 @@ export function shareExtraKey({ conversation, env, atMs }: Turn, wish: Extract<O
 /** Tells the first use that the records of a message announce; one without its four bytes is none. */
 export function toldExtraKey(tlvs: readonly Tlv[], extraKey: Uint8Array, session: SessionInfo): readonly OtrEffect[] {
   const record = tlvs.find(({ type }) => type === tlvTypes.extraKey);
-  if (record === undefined) return [];
+  if (record === undefined) return nothing;
   const reader = new Reader(record.value);
   const use = reader.int();
   const data = reader.take(reader.left);
-  if (reader.failed) return [];
+  if (reader.failed) return nothing;
   return [tell({ kind: 'extra-key', by: 'them', use, data, key: extraKey.slice(), session })];
 }

@@ -58,7 +58,8 @@ export function newRing(established: Established, toReveal: readonly Uint8Array[
 
 /** The pair in use that two key ids select. */
 export function findPair({ pairs }: KeyRing, ourKeyId: number, theirKeyId: number): Pair | undefined {
-  return pairs.find((pair) => pair.ourKeyId === ourKeyId && pair.theirKeyId === theirKeyId);
+  for (const pair of pairs) if (pair.ourKeyId === ourKeyId && pair.theirKeyId === theirKeyId) return pair;
+  return undefined;
 }
 
 /** A pair with whose keys one more message went out: the `sent`th. */
@@ -96,13 +97,15 @@ export function sendingPair(ring: KeyRing, primitives: Primitives): Pair {
 
 /** How many messages went out under one of our keys, with whichever of theirs. */
 export function sentUnder({ pairs }: KeyRing, ourKeyId: number): number {
-  return pairs.filter((pair) => pair.ourKeyId === ourKeyId).reduce((count, { sent }) => count + sent, 0);
+  let count = 0;
+  for (const pair of pairs) if (pair.ourKeyId === ourKeyId) count += pair.sent;
+  return count;
 }
 
 /** Puts a pair in the place of its former self. */
 export function withPair(ring: KeyRing, pair: Pair, toReveal = ring.toReveal): KeyRing {
-  const at = ring.pairs.findIndex((p) => p.ourKeyId === pair.ourKeyId && p.theirKeyId === pair.theirKeyId);
-  const pairs = at < 0 ? [...ring.pairs, pair] : ring.pairs.with(at, pair);
+  const former = findPair(ring, pair.ourKeyId, pair.theirKeyId);
+  const pairs = former === undefined ? [...ring.pairs, pair] : ring.pairs.map((one) => (one === former ? pair : one));
   const { ourKeyId, ours, oursBefore, theirKeyId, theirs, theirsBefore } = ring;
   return { ourKeyId, ours, oursBefore, theirKeyId, theirs, theirsBefore, pairs, toReveal };
 }

@@ -184,7 +184,7 @@ function endAll({ conversation, env, atMs }: Turn, _input: Of<'end'>, state: In<
   const quiet = andThen(forgetExchanges(conversation), (next) =>
     refuse({ ...next, focus: null, choice: lasting(next.choice), startingMs: null, sawPlaintext: false, unread: [] }),
   );
-  const ended = [...conversation.instances.keys()].reduce<Step>(
+  const ended = conversation.instances.keys().reduce<Step>(
     (step, tag) => andThen(step, (next) => endSession(next, tag, env, atMs)),
     quiet,
   );
@@ -238,7 +238,7 @@ function countReply({ conversation, atMs }: Turn): Conversation | null {
  * policy stops allowing any version: nothing that is typed into it may go out in clear.
  */
 export function isEnabled({ config, instances }: Conversation): boolean {
-  return speaksAny(config.policy) || [...instances.values()].some(({ session }) => session.at !== 'plaintext');
+  return speaksAny(config.policy) || instances.values().some(({ session }) => session.at !== 'plaintext');
 }
 
 /** Whether a policy allows any version. */

@@ -1,5 +1,5 @@
 import type { OtrEffect, OtrEnv } from './api.ts';
-import { instanceOf, movedSession, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
+import { instanceOf, moved, movedSession, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
 import { sealData } from './data-message.ts';
 import { fragment } from './fragment.ts';
 import { forgetNew } from './key-ring.ts';
@@ -32,7 +32,9 @@ export function transmit(
   text: string,
   id: string | null,
 ): readonly OtrEffect[] | null {
-  const pieces = fragment(text, headerTo(conversation, tag), conversation.config.maxMessageSize);
+  const { maxMessageSize } = conversation.config;
+  if (maxMessageSize === null) return [{ do: 'send', text, id, encrypted: true, instance: tag }];
+  const pieces = fragment(text, headerTo(conversation, tag), maxMessageSize);
   if (pieces === null) return null;
   const last = pieces.length - 1;
   return pieces.map((piece, i) => ({ do: 'send', text: piece, id: i === last ? id : null, encrypted: true, instance: tag }));
@@ -40,7 +42,10 @@ export function transmit(
 
 /** Puts an instance's session in place. */
 export function withSession(conversation: Conversation, tag: number, session: Session): Conversation {
-  return withInstance(conversation, { tag, ake: instanceOf(conversation, tag).ake, session }).next;
+  const { instances, unread } = conversation;
+  const instance = { tag, ake: instanceOf(conversation, tag).ake, session };
+  // One that is there already takes nobody's place.
+  return instances.has(tag) ? moved(conversation, instances.withLast(instance), unread) : withInstance(conversation, instance).next;
 }
 
 /**

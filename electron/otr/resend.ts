@@ -3,7 +3,9 @@ import type { OtrEffect, OtrEnv, SessionInfo } from './api.ts';
 import {
   andThen,
   instanceOf,
+  joined,
   moved,
+  nothing,
   refuse,
   tell,
   type Conversation,
@@ -40,17 +42,17 @@ const mark = '[resent] ';
 export function remember(conversation: Conversation, { info, ring }: Encrypted, line: Line, atMs: number): Step {
   const keyId = ring.ourKeyId - 1;
   const isFirst = sentUnder(ring, keyId) === 0;
-  const others = conversation.unread.filter(({ id }) => id !== line.id);
   const { id, text } = line;
-  const unread: SentLine[] = [...others, { id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null }];
-  const gone: SentLine[] = [];
-  while (unread.length > limits.unreadLines || lengthOf(unread) > limits.typedText) gone.push(unread.shift()!);
-  return { next: moved(conversation, conversation.instances, unread), effects: gone.flatMap(giveUp) };
+  const unread = conversation.unread.filter((one) => one.id !== line.id);
+  unread.push({ id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null });
+  let effects = nothing;
+  while (unread.length > limits.unreadLines || lengthOf(unread) > limits.typedText) effects = joined(effects, giveUp(unread.shift()!));
+  return { next: moved(conversation, conversation.instances, unread), effects };
 }
 
 /** What there is to tell of a line that is kept no longer. */
 function giveUp({ id, passedOver }: SentLine): readonly OtrEffect[] {
-  return passedOver === null ? [] : [tell({ kind: 'not-resent', id, session: passedOver, why: 'other-key' })];
+  return passedOver === null ? nothing : [tell({ kind: 'not-resent', id, session: passedOver, why: 'other-key' })];
 }
 
 /** Characters in all. */

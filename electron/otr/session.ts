@@ -24,7 +24,9 @@ export function sendLine(conversation: Conversation, tag: number, line: Line, en
   if (textLength(line.text) > limits.typedText) return tooLong(conversation, line);
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
   const sent = sendData(conversation, tag, session, content, env, atMs);
-  return sent === null ? tooLong(conversation, line) : andThen(sent, (next) => remember(next, session, line, atMs));
+  if (sent === null) return tooLong(conversation, line);
+  const kept = remember(sent.next, session, line, atMs);
+  return { next: kept.next, effects: joined(sent.effects, kept.effects) };
 }
 
 function tooLong(conversation: Conversation, { id }: Line): Step {
@@ -66,8 +68,10 @@ function takeIn(conversation: Conversation, tag: number, session: Encrypted, ope
     return { next: ended.next, effects: joined(shown, joined(ended.effects, wipeOf(dead))) };
   }
   const compared = receiveSmp({ conversation: withSession(conversation, tag, read), env, atMs }, tag, tlvs);
-  const answered = andThen(heartbeat(compared.next, tag, env, atMs), (next) => afterMessage(next, tag));
-  return { next: answered.next, effects: joined(joined(shown, compared.effects), joined(answered.effects, wipeOf(dead))) };
+  const answered = heartbeat(compared.next, tag, env, atMs);
+  const chosen = afterMessage(answered.next, tag);
+  const effects = joined(joined(shown, compared.effects), joined(answered.effects, chosen.effects));
+  return { next: chosen.next, effects: joined(effects, wipeOf(dead)) };
 }
 
 /** What the window learns: the text; that it was a heartbeat; or nothing, where there are only records. */

@@ -1,5 +1,5 @@
 import type { OtrEffect, OtrEnv, OtrInput } from './api.ts';
-import { andThen, refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
+import { joined, refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
 import { chooseDevice } from './devices.ts';
 import { forgetExchanges } from './exchange.ts';
 import { shareExtraKey } from './extra-key.ts';
@@ -17,21 +17,11 @@ import { release, withdraw } from './waiting.ts';
  * the random source throws, nothing changes and nothing is sent: the effects say `random-failed`.
  */
 export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
-  const { random, primitives } = env;
-  const guarded = (length: number): Uint8Array => {
-    let bytes: Uint8Array;
-    try {
-      bytes = random(length);
-    } catch {
-      throw new RandomFailure();
-    }
-    if (bytes.length !== length) throw new RandomFailure();
-    return bytes;
-  };
   try {
-    const checked = { random: guarded, primitives };
+    const checked = guarded(env);
     const current = expire(conversation, input.atMs, checked);
-    return andThen(current, (next) => run(next, input, checked));
+    const { next, effects } = run(current.next, input, checked);
+    return { next, effects: joined(current.effects, effects) };
   } catch (thrown) {
     if (!(thrown instanceof RandomFailure)) throw thrown;
     /* v8 ignore next -- @preserve: no typed line draws random bytes as it is; one that did must not be lost */
@@ -42,6 +32,28 @@ export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): 
 
 /** The random source failed; caught in `step` and nowhere else. */
 class RandomFailure extends Error {}
+
+/** What `guarded` made of each environment that is still in use. */
+const guardedOnes = new WeakMap<OtrEnv, OtrEnv>();
+
+/** The same environment with a random source that throws nothing else, and throws where it gives too little. */
+function guarded(env: OtrEnv): OtrEnv {
+  const known = guardedOnes.get(env);
+  if (known !== undefined) return known;
+  const random = (length: number): Uint8Array => {
+    let bytes: Uint8Array;
+    try {
+      bytes = env.random(length);
+    } catch {
+      throw new RandomFailure();
+    }
+    if (bytes.length !== length) throw new RandomFailure();
+    return bytes;
+  };
+  const made = { random, primitives: env.primitives };
+  guardedOnes.set(env, made);
+  return made;
+}
 
 function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
   const { atMs } = input;
@@ -92,8 +104,9 @@ function sendWithoutOtr({ config }: Conversation, id: string, text: string): Otr
 function expire(conversation: Conversation, atMs: number, env: OtrEnv): Step {
   const deadlineMs = atMs - limits.exchangeAgeMs;
   const kept = forgetUnread(dropOldAssemblies(conversation, atMs), atMs - limits.unreadAgeMs);
-  const compared = andThen(kept, (so) => expireSmp({ conversation: so, env, atMs }));
-  const { next, effects } = andThen(compared, (so) => forgetExchanges(so, deadlineMs));
+  const compared = expireSmp({ conversation: kept.next, env, atMs });
+  const { next, effects: wiped } = forgetExchanges(compared.next, deadlineMs);
+  const effects = joined(kept.effects, joined(compared.effects, wiped));
   if (next.startingMs === null || next.startingMs > deadlineMs) return { next, effects };
   return { next: { ...next, startingMs: null }, effects: [tell({ kind: 'key-exchange-expired' }), ...effects] };
 }

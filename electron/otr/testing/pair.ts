@@ -1,6 +1,7 @@
 import type { DsaPrivateKey, OtrConfig, OtrEffect, OtrEnv, OtrEvent, OtrInput, OtrPolicy, OtrStatus } from '../api.ts';
 import { newConversation, type Conversation } from '../conversation.ts';
 import { statusOf } from '../devices.ts';
+import { Instances } from '../instances.ts';
 import { native } from '../primitives/native.ts';
 import type { Primitives } from '../primitives/provider.ts';
 import { step } from '../step.ts';
@@ -211,4 +212,12 @@ export function encryptedPair(
   alice.start();
   settle(alice, bob);
   return { alice, bob };
+}
+
+/** A copy of a peer as it is now, whose secrets nobody wipes: the judge, who takes what holds. */
+export function frozen({ conversation, env }: Peer): Peer {
+  const copy = new Peer(conversation.config, env);
+  const cloned = structuredClone(conversation);
+  copy.conversation = { ...cloned, instances: new Instances(cloned.instances.list) };
+  return copy;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { equalConstantTime, toHex, utf8 } from '../../base/bytes.ts';
 import { native } from '../primitives/native.ts';
-import { encryptedPair, Peer, settle } from '../testing/pair.ts';
+import { encryptedPair, frozen, settle } from '../testing/pair.ts';
 import { readMessage, type ReadData } from './fields.ts';
 import { ours } from './testing/run.ts';
 import { ringOf } from './testing/transcripts.ts';
@@ -10,13 +10,6 @@ import { ringOf } from './testing/transcripts.ts';
  * Deniability, shown: whoever has a transcript and what the protocol itself gives away can make another one
  * that holds just as well. A peer as it was before a message came is the judge: it takes the forgery.
  */
-
-/** A copy of a peer as it is now, whose secrets nobody wipes. */
-function frozen(peer: Peer): Peer {
-  const copy = new Peer(peer.conversation.config, peer.env);
-  copy.conversation = structuredClone(peer.conversation);
-  return copy;
-}
 
 function dataIn(text: string): ReadData {
   const read = readMessage(utf8(text));

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { native } from '../primitives/native.ts';
-import { encryptedPair, Peer, settle } from '../testing/pair.ts';
+import { encryptedPair, frozen, settle } from '../testing/pair.ts';
 import { forgeMessage, macKeyOf, seeMessage } from './lab.ts';
-
-/** A copy of a peer as it is now: the judge, who takes what holds. */
-function frozen(peer: Peer): Peer {
-  const copy = new Peer(peer.conversation.config, peer.env);
-  copy.conversation = structuredClone(peer.conversation);
-  return copy;
-}
 
 /** A message of Alice's, Bob as he was before it came, and the MAC keys that Bob gave away later. */
 function recorded() {
