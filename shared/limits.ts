@@ -25,6 +25,8 @@ export const limits = {
   resourceLength: 256,
   /** A message typed in the composer. */
   messageLength: 65_536,
+  /** A text that was not sent, which may be longer than what can be. */
+  draftLength: 98_304,
   /** A message shown from a peer; longer ones are cut with a mark. */
   shownMessageLength: 100_000,
   requestMessageLength: 1024,

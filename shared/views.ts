@@ -14,5 +14,6 @@ export * from './views/transfer.ts';
 export * from './views/lab.ts';
 export * from './views/authentication.ts';
 export * from './views/conversations.ts';
+export * from './views/drafts.ts';
 export * from './views/timeline.ts';
 export * from './views/history.ts';

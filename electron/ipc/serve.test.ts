@@ -60,6 +60,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'conversations.read': { conversationId: 'a/b' },
   'conversations.accept': { conversationId: 'a/b' },
   'conversations.send': { conversationId: 'a/b', text: 'hello', privacy: 'private' },
+  'conversations.draft': { conversationId: 'a/b', text: 'hel', typedFor: 'private' },
   'conversations.retry': { conversationId: 'a/b', itemId: '1' },
   'conversations.takeBack': { conversationId: 'a/b', itemId: '1' },
   'conversations.chooseDevice': { conversationId: 'a/b', device: 'best' },

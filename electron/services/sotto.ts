@@ -13,6 +13,7 @@ import { BlockingService } from './blocking-service.ts';
 import { BuddyGroups } from './buddy-groups.ts';
 import { BuddyService } from './buddy-service.ts';
 import { ConversationService } from './conversation-service.ts';
+import { DraftService } from './draft-service.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 import { HistoryService } from './history/history-service.ts';
 import type { KeyMaker } from './key-maker.ts';
@@ -60,6 +61,7 @@ export type OpenServices = {
   readonly persons: PersonService;
   readonly blocking: BlockingService;
   readonly conversations: ConversationService;
+  readonly drafts: DraftService;
   readonly fingerprints: FingerprintService;
   readonly lab: LabService;
   readonly keyFiles: KeyFileService;
@@ -125,7 +127,7 @@ export class Sotto {
 
   /** Removes an account with everything that belongs to it. */
   async removeAccount(accountId: AccountId): Promise<void> {
-    const { accounts, blocking, buddies, conversations, history, names, persons, policies, transfer } = this.services();
+    const { accounts, blocking, buddies, conversations, drafts, history, names, persons, policies, transfer } = this.services();
     transfer.drop(accountId);
     await history.forgetAccount(accountId);
     await accounts.remove(accountId);
@@ -133,6 +135,7 @@ export class Sotto {
     buddies.drop(accountId);
     policies.drop(accountId);
     history.drop(accountId);
+    drafts.drop(accountId);
     names.drop(accountId);
     persons.reread();
     blocking.drop(accountId);
@@ -158,6 +161,7 @@ export class Sotto {
       requests: services?.buddies.requests.views() ?? [],
       conversations: services?.conversations.views() ?? [],
       policies: services?.policies.views() ?? [],
+      drafts: services?.drafts.views() ?? [],
       history: services?.history.view() ?? { keeps: true, choices: [] },
       timelines: services?.conversations.timelines() ?? {},
       certificates: services?.accounts.certificateQuestions() ?? [],
@@ -210,7 +214,10 @@ export class Sotto {
     const policies = new PolicyService({
       store,
       publish,
-      onChanged: (accountId, address) => conversations.onPolicy(accountId, address),
+      onChanged: (accountId, address) => {
+        drafts.recheck();
+        conversations.onPolicy(accountId, address);
+      },
     });
     const history: HistoryService = new HistoryService({
       store,
@@ -220,7 +227,9 @@ export class Sotto {
       addressOf: (accountId) => accounts.address(accountId),
       nameOf: (accountId, address) => buddies.nameOf(accountId, address),
       onForgotten: (scope) => conversations.forget(scope),
+      onChoice: () => drafts.recheck(),
     });
+    const drafts: DraftService = new DraftService({ store, keeps: (accountId, address, mark) => history.keeps(accountId, address, mark) });
     const accounts: AccountService = new AccountService({
       store,
       clock,
@@ -310,7 +319,7 @@ export class Sotto {
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
-    return { registration, settings, history, tabs, accounts, buddies, groups, persons, blocking, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    return { registration, settings, drafts, history, tabs, accounts, buddies, groups, persons, blocking, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
 }
 

@@ -9,6 +9,7 @@ import { guessesOf } from './guesses.ts';
 import { accountsOf } from './accounts.ts';
 import { openDatabase, pageSize } from './database.ts';
 import type { Db } from './database.ts';
+import { draftsOf } from './drafts.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import { historyOf } from './history.ts';
 import { historyChoicesOf } from './history-choices.ts';
@@ -22,7 +23,7 @@ import type { Store } from './records.ts';
 import { rosterOf } from './roster.ts';
 import { settingsOf } from './settings.ts';
 
-export type { AccountRecord, FingerprintRecord, HistoryScope, KeptMessage, KeyRecord, PolicyRecord, RosterRecord, Store } from './records.ts';
+export type { AccountRecord, DraftRecord, FingerprintRecord, HistoryScope, KeptMessage, KeyRecord, PolicyRecord, RosterRecord, Store } from './records.ts';
 
 /**
  * Opens the encrypted database, or makes it where there is none, and brings it up to date.
@@ -55,6 +56,7 @@ export function storeOver(db: Db): Store {
     persons: personsOf(db),
     accepted: acceptedOf(db),
     guesses: guessesOf(db),
+    drafts: draftsOf(db),
     settings: settingsOf(db),
     history: historyOf(db),
     historyChoices: historyChoicesOf(db),

@@ -172,6 +172,17 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, address)
   ) STRICT, WITHOUT ROWID;
   `,
+
+  // What was typed and not sent, where the conversation keeps history.
+  `
+  CREATE TABLE drafts (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    text TEXT NOT NULL,
+    typed_for TEXT NOT NULL CHECK (typed_for IN ('not-private', 'unverified', 'private', 'finished')),
+    PRIMARY KEY (account_id, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The `user_version` of a database that this Sotto writes. */

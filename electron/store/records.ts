@@ -5,7 +5,7 @@
  * All calls are synchronous; they throw a `Fault` (`storage-failed`, `storage-corrupt`). Times are
  * milliseconds since the Unix epoch. Addresses are bare and normalised.
  */
-import type { AccountSettings, HistoryMarks, MessageItem, OwnStatus, VerifiedHow } from '../../shared/views.ts';
+import type { AccountSettings, HistoryMarks, MessageItem, OwnStatus, PrivacyLevel, VerifiedHow } from '../../shared/views.ts';
 import type { AccountId, Fingerprint } from '../../shared/ids.ts';
 
 export type AccountRecord = {
@@ -76,6 +76,9 @@ export type PersonRecord = {
   readonly id: string;
   readonly members: readonly { readonly accountId: AccountId; readonly address: string }[];
 };
+
+/** A text that was typed and not sent, with the most private level that the person saw while typing. */
+export type DraftRecord = { readonly accountId: AccountId; readonly address: string; readonly text: string; readonly typedFor: PrivacyLevel };
 
 /** A message in the history. `id` grows with every message and is never given out again. The text is in NFC. */
 export type KeptMessage = Pick<MessageItem, 'atMs' | 'from' | 'text' | 'mark' | 'arrivedUnencrypted' | 'delivery' | 'cut'> & {
@@ -152,6 +155,12 @@ export interface Store {
   readonly accepted: {
     has(accountId: AccountId, address: string): boolean;
     add(accountId: AccountId, address: string): void;
+    remove(accountId: AccountId, address: string): void;
+  };
+  /** At most one a conversation; they go with their account. */
+  readonly drafts: {
+    list(): readonly DraftRecord[];
+    put(draft: DraftRecord): void;
     remove(accountId: AccountId, address: string): void;
   };
   /** Small values as JSON text, by name. */

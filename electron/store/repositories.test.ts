@@ -35,6 +35,7 @@ describe('what is put is there after a restart', () => {
                   ],
                 },
               ],
+              drafts: [{ accountId: 'hamlet', address: 'rosencrantz@elsinore.example', text: secrets.draft, typedFor: 'private' }],
               accepted: true,
             },
           ],

@@ -33,6 +33,7 @@ const base: Snapshot = {
   revision: 1,
   vault: { at: 'open', sealedBy: 'keychain' },
   history: { keeps: true, choices: [] },
+  drafts: [],
   settings: { theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [] },
   accounts: [account],
   buddies,

@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
+import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { ConversationId } from '../../shared/ids.ts';
-import type { ConversationView, PrivacyLevel } from '../../shared/views.ts';
+import { limits } from '../../shared/limits.ts';
+import type { ConversationView, DraftView, PrivacyLevel } from '../../shared/views.ts';
 
-/** A text not sent yet. It lives only in memory. */
+/** A text not sent yet. */
 export type Draft = {
   readonly text: string;
   /**
@@ -63,6 +65,33 @@ export function setDraft(id: ConversationId, draft: Draft): void {
     else next.set(id, draft);
     return { drafts: next };
   });
+  unsaved.add(id);
+  saving ??= setTimeout(saveDrafts, restMs);
+}
+
+/** What main has of earlier, where nothing was typed here meanwhile. */
+export function takeDrafts(views: readonly DraftView[]): void {
+  draftStore.setState(({ drafts }) => ({
+    drafts: new Map([...views.map(({ conversationId, text, typedFor }) => [conversationId, { text, typedFor, refused: null }] as const), ...drafts]),
+  }));
+}
+
+// ------------------------------------------------------------ what main is told
+
+/** The longest that main does not know yet what was typed. */
+const restMs = 700;
+const unsaved = new Set<ConversationId>();
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells main what stands in the composers now. One that main cannot keep is here all the same. */
+export function saveDrafts(): void {
+  clearTimeout(saving);
+  saving = undefined;
+  for (const conversationId of unsaved) {
+    const { text, typedFor } = draftOf(conversationId);
+    if (text.length <= limits.draftLength) void call('conversations.draft', { conversationId, text, typedFor });
+  }
+  unsaved.clear();
 }
 
 /** The person read that the conversation is not private any more, and wants to send the text all the same. */

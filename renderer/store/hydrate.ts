@@ -5,6 +5,7 @@ import { accountStore, dropAccount, putAccount } from './account-store.ts';
 import { appStore } from './app-store.ts';
 import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
 import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
+import { takeDrafts } from './draft-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
 import { historyRemoved, historyStore } from './history-store.ts';
 import { policyStore } from './policy-store.ts';
@@ -92,6 +93,7 @@ function take(snapshot: Snapshot): void {
     timelines: new Map(Object.entries(snapshot.timelines)),
     tabs: snapshot.tabs,
   });
+  takeDrafts(snapshot.drafts);
   policyStore.setState({ policies: snapshot.policies });
   historyStore.setState({ view: snapshot.history, pasts: new Map() });
   transferStore.setState(snapshot.transfer);

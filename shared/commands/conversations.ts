@@ -3,6 +3,8 @@ import { limits } from '../limits.ts';
 import { command, id, text, fingerprint, buddy, conversation } from './command.ts';
 import type { ConversationId } from '../ids.ts';
 
+const level = v.picklist(['not-private', 'unverified', 'private', 'finished']);
+
 export const conversationsCommands = {
   /** Opens (or makes) the conversation with an address and returns its items. */
   'conversations.open': command<{ readonly conversationId: ConversationId }>()(v.strictObject(buddy)),
@@ -18,9 +20,11 @@ export const conversationsCommands = {
     v.strictObject({
       conversationId: id,
       text: text(limits.messageLength),
-      privacy: v.picklist(['not-private', 'unverified', 'private', 'finished']),
+      privacy: level,
     }),
   ),
+  /** What stands in the composer and was not sent; it is kept over a restart where the conversation keeps history. */
+  'conversations.draft': command<void>()(v.strictObject({ conversationId: id, text: text(limits.draftLength), typedFor: level })),
   /** Sends a line once more that failed, or that may not have been read. */
   'conversations.retry': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
   /** Takes back a line that waits or failed: it leaves the timeline, and its text is the person's again. */

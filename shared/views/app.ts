@@ -3,6 +3,7 @@ import type { ConversationId } from '../ids.ts';
 import type { AccountView, CertificateQuestionView } from './accounts.ts';
 import type { BlockedView, BuddyView, PersonView, SubscriptionRequestView } from './buddies.ts';
 import type { ConversationView } from './conversations.ts';
+import type { DraftView } from './drafts.ts';
 import type { HistoryView } from './history.ts';
 import type { PolicyView } from './policies.ts';
 import type { TimelineItem } from './timeline.ts';
@@ -52,6 +53,7 @@ export type Snapshot = {
   readonly requests: readonly SubscriptionRequestView[];
   readonly conversations: readonly ConversationView[];
   readonly policies: readonly PolicyView[];
+  readonly drafts: readonly DraftView[];
   readonly history: HistoryView;
   /** Items of the open conversations. */
   readonly timelines: Readonly<Record<ConversationId, readonly TimelineItem[]>>;

@@ -8,7 +8,12 @@ export function conversationHandlers(sotto: Sotto): HandlersOf<'conversations'> 
     'conversations.close': ({ conversationId }) => conversations().close(conversationId),
     'conversations.read': ({ conversationId }) => conversations().read(conversationId),
     'conversations.accept': ({ conversationId }) => conversations().accept(conversationId),
-    'conversations.send': ({ conversationId, text, privacy }) => conversations().send(conversationId, text, privacy),
+    'conversations.send': ({ conversationId, text, privacy }) => {
+      conversations().send(conversationId, text, privacy);
+      // A crash before the window says so must not bring back as unsent what was sent.
+      sotto.services().drafts.save({ conversationId, text: '', typedFor: privacy });
+    },
+    'conversations.draft': (draft) => sotto.services().drafts.save(draft),
     'conversations.retry': ({ conversationId, itemId }) => conversations().retry(conversationId, itemId),
     'conversations.takeBack': ({ conversationId, itemId }) => ({ text: conversations().takeBack(conversationId, itemId) }),
     'conversations.chooseDevice': ({ conversationId, device }) => conversations().chooseDevice(conversationId, device),

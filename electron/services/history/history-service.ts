@@ -29,6 +29,8 @@ export type HistoryDeps = {
   readonly nameOf: (accountId: AccountId, address: string) => string;
   /** A part of the history is about to go: it is not to be seen any more. */
   readonly onForgotten: (scope: HistoryScope) => void;
+  /** What is kept from now on may have changed. */
+  readonly onChoice: () => void;
 };
 
 /** Which part of a conversation is asked for: its end, or what is beside or around a line. */
@@ -216,5 +218,6 @@ export class HistoryService {
 
   #changed(): void {
     this.#deps.publish('history.changed', { history: this.view() });
+    this.#deps.onChoice();
   }
 }

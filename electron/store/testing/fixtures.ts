@@ -30,6 +30,7 @@ export const secrets = {
   privateKey: new Uint8Array(randomBytes(300)),
   rosterName: 'Rosencrantz the Unlikely',
   note: 'Not to be sent to England with letters',
+  draft: 'Denmark is a pri',
   address: 'rosencrantz@elsinore.example',
   setting: 'a-collapsed-group-of-no-interest',
 } as const;
@@ -106,6 +107,7 @@ export function fill(store: Store, accountId: string, position = 0): void {
   store.notes.put(accountId, 'rosencrantz@elsinore.example', secrets.note);
   store.persons.put({ id: `person of ${accountId}`, members: [{ accountId, address: 'rosencrantz@elsinore.example' }, { accountId, address: 'guildenstern@elsinore.example' }] });
   store.accepted.add(accountId, 'stranger@elsinore.example');
+  store.drafts.put({ accountId, address: 'rosencrantz@elsinore.example', text: secrets.draft, typedFor: 'private' });
   store.settings.put('window', JSON.stringify({ group: secrets.setting }));
 }
 
@@ -122,6 +124,7 @@ export function contents(store: Store, accountIds: readonly string[]) {
       roster: store.roster.list(id),
       notes: store.notes.list(id),
       persons: store.persons.list().filter(({ members }) => members.some(({ accountId }) => accountId === id)),
+      drafts: store.drafts.list().filter(({ accountId }) => accountId === id),
       accepted: store.accepted.has(id, 'stranger@elsinore.example'),
     })),
   };

@@ -30,7 +30,7 @@ export const MessageRow = memo(function MessageRow({ item, head, found, conversa
         <p className={head ? `message-name${item.from === 'me' ? ' message-name-mine' : ''}` : 'screen-reader'}>
           <bdi>{name}</bdi>
         </p>
-        <MessageText text={item.text} />
+        <Said text={item.text} name={name} />
         {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
         {item.resent && <p className="message-aside">{t.timeline.resent}</p>}
         <Unsent item={item} conversationId={conversationId} />
@@ -39,6 +39,19 @@ export const MessageRow = memo(function MessageRow({ item, head, found, conversa
     </div>
   );
 });
+
+const does = '/me ';
+
+/** What somebody wrote; as an act, where it begins with `/me` as on IRC. */
+function Said({ text, name }: { readonly text: string; readonly name: string }) {
+  if (!text.startsWith(does)) return <MessageText text={text} />;
+  return (
+    <p className="message-act">
+      <span aria-hidden>* </span>
+      <bdi>{name}</bdi> <MessageText text={text.slice(does.length)} />
+    </p>
+  );
+}
 
 /** What keeps a line of ours here, or casts doubt on it, and what can be done about it. */
 function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>) {
