@@ -8,6 +8,7 @@ import { BuddyPanel } from './features/buddies/BuddyPanel.tsx';
 import { announcePrivacy } from './features/conversation/announce-privacy.ts';
 import { ConversationPane } from './features/conversation/ConversationPane.tsx';
 import { HistoryScreen } from './features/history/HistoryScreen.tsx';
+import { HistoryTrouble } from './features/history/HistoryTrouble.tsx';
 import { FingerprintsScreen } from './features/fingerprints/FingerprintsScreen.tsx';
 import { MenuBar } from './features/menubar/MenuBar.tsx';
 import { VaultScreen } from './features/vault/VaultScreen.tsx';
@@ -33,6 +34,7 @@ export function App() {
         <h1 className="screen-reader">Sotto</h1>
         <MenuBar />
       </header>
+      <HistoryTrouble />
       <Screen />
       <Trouble />
       <JustDone />

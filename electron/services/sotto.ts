@@ -162,7 +162,7 @@ export class Sotto {
       conversations: services?.conversations.views() ?? [],
       policies: services?.policies.views() ?? [],
       drafts: services?.drafts.views() ?? [],
-      history: services?.history.view() ?? { keeps: true, choices: [] },
+      history: services?.history.view() ?? { keeps: true, trouble: null, choices: [] },
       timelines: services?.conversations.timelines() ?? {},
       certificates: services?.accounts.certificateQuestions() ?? [],
       tabs: services?.tabs.view() ?? { open: [], front: null },

@@ -4,26 +4,57 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../base/fault.ts';
 import { openDatabase } from './database.ts';
 import { openStore, storeOver } from './index.ts';
+import type { HistoryScope, Store } from './records.ts';
 import { account, all, contents, fill, inFreshDirectory, opened, testKey, withDatabase } from './testing/fixtures.ts';
+
+const horatio = 'horatio@elsinore.example';
+const everything: HistoryScope = { accountId: null, address: null, marks: 'all', fromMs: null, toMs: null };
 
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code });
 
 describe('a damaged database', () => {
-  it('is refused wherever one of its bits was flipped', () => {
+  it('is refused wherever one of its bits was flipped, the history and unused pages apart', () => {
     withDatabase((file) => {
       const before = all(file);
       const whole = readFileSync(file);
+      const outcomes: string[] = [];
       expect(whole.length).toBeGreaterThan(40 * 4_096);
       for (let n = 0; n < 128; n += 1) {
         const damaged = Buffer.from(whole);
         const at = n < 16 ? n * 300 : Math.floor((n * whole.length) / 128) + ((n * 1_031) % 1_000);
         damaged[at]! ^= 1 << n % 8;
         writeFileSync(file, damaged);
-        expect(() => openStore(file, testKey()), `byte ${at}`).toThrow(fault('storage-corrupt'));
-        expect(readFileSync(file).equals(damaged), 'left as it was').toBe(true);
+        const found = lookedThrough(file);
+        if (found === 'refused') expect(readFileSync(file).equals(damaged), 'left as it was').toBe(true);
+        else expect(found.contents, `byte ${at}`).toEqual(before);
+        outcomes.push(found === 'refused' ? 'refused' : found.history);
       }
+      // The tables of the history are empty here: a page each.
+      expect(outcomes.filter((one) => one === 'refused').length).toBeGreaterThan(90);
       writeFileSync(file, whole);
       expect(all(file)).toEqual(before);
+    });
+  });
+
+  it('opens where only the history is damaged, and says so where it is read', () => {
+    inFreshDirectory((directory) => {
+      const file = join(directory, 'sotto.db');
+      opened(file, (store) => fillHistory(store, 600));
+      const whole = readFileSync(file);
+      expect(lookedThrough(file)).toMatchObject({ history: 'whole' });
+      const outcomes = new Map<string, number>();
+      for (let page = 1; page < whole.length / 4_096; page += 1) {
+        const damaged = Buffer.from(whole);
+        damaged[page * 4_096 + 2_000]! ^= 1;
+        writeFileSync(file, damaged);
+        const found = lookedThrough(file);
+        const outcome = found === 'refused' ? 'refused' : found.history;
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      }
+      expect(outcomes.get('refused')).toBeGreaterThan(10);
+      expect(outcomes.get('damaged')).toBeGreaterThan(30);
+      // Words that nobody looked for.
+      expect(outcomes.get('whole') ?? 0).toBeLessThan(10);
     });
   });
 
@@ -124,6 +155,49 @@ describe('the log of writes', () => {
     });
   });
 });
+
+/** What a store says about itself: that it does not open, or what it holds and whether its history is whole. */
+function lookedThrough(file: string): 'refused' | { readonly contents: unknown; readonly history: 'whole' | 'damaged' } {
+  let store;
+  try {
+    store = openStore(file, testKey());
+  } catch (thrown) {
+    expect(thrown).toEqual(fault('storage-corrupt'));
+    return 'refused';
+  }
+  try {
+    const held = contents(store, ['hamlet', 'ophelia']);
+    try {
+      readHistory(store);
+      return { contents: held, history: 'whole' };
+    } catch (thrown) {
+      expect(thrown).toEqual(fault('storage-corrupt'));
+      return { contents: held, history: 'damaged' };
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** Reads every line in each way that there is, and looks for a word. */
+function readHistory(store: Store): void {
+  const lines = store.history.page('hamlet', horatio, { side: 'before', id: null }, 10_000);
+  for (const { id } of lines) store.history.get(id);
+  for (const scope of [everything, { ...everything, fromMs: 0 }]) {
+    store.history.count(scope);
+    store.history.search(['nowhere'], scope, null, 50);
+    store.history.search(['words'], scope, null, 10_000);
+  }
+}
+
+function fillHistory(store: Store, count: number): void {
+  store.accounts.put(account('hamlet'));
+  store.transaction(() => {
+    for (let n = 0; n < count; n += 1) {
+      store.history.add({ accountId: 'hamlet', address: horatio, atMs: n * 1_000, from: 'them', text: `${n} ${'words '.repeat(n === 9 ? 2_000 : n % 20)}`, mark: 'clear', arrivedUnencrypted: false, delivery: null, resent: false, cut: false });
+    }
+  });
+}
 
 function openedOrFault(file: string): unknown {
   try {

@@ -196,6 +196,12 @@ const damageCodes = /^SQLITE_(NOTADB|CORRUPT|FORMAT|IOERR_SHORT_READ|IOERR_DATA|
 const ourMistakeCodes = /^SQLITE_(ERROR|CONSTRAINT|MISUSE|RANGE|MISMATCH|SCHEMA)/;
 
 /**
+ * A page that does not authenticate in the middle of a statement. Mistakes in a statement have words of their own.
+ * From then on SQLCipher refuses everything on this connection.
+ */
+const isRefusedPage = (code: string, message: string): boolean => code === 'SQLITE_ERROR' && message.endsWith(': SQL logic error');
+
+/**
  * The fault behind an error of SQLite; `null` when it is none.
  *
  * Damage and a wrong key look the same to SQLCipher: a page whose HMAC does not match. A row of an account
@@ -208,7 +214,7 @@ export function faultOfDatabase(thrown: unknown): Fault | null {
   if (!openFailed && !code.startsWith('SQLITE_')) return null;
   // Only the code: SQLite's message quotes statements.
   const options = { cause: new Error(openFailed ? 'SQLITE_CANTOPEN' : code) };
-  if (damageCodes.test(code)) return new Fault('storage-corrupt', options);
+  if (damageCodes.test(code) || isRefusedPage(code, thrown.message)) return new Fault('storage-corrupt', options);
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new Fault('not-found', options);
   if (ourMistakeCodes.test(code)) return null;
   return new Fault('storage-failed', options);

@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import * as v from 'valibot';
 import { wipe } from '../base/bytes.ts';
 import { Fault } from '../base/fault.ts';
 import { makePrivateDirectory, makePrivateFile, syncDirectory, withStorageFaults } from '../base/private-files.ts';
@@ -13,6 +12,7 @@ import { draftsOf } from './drafts.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import { historyOf } from './history.ts';
 import { historyChoicesOf } from './history-choices.ts';
+import { checkWithoutHistory } from './integrity.ts';
 import { instanceTagsOf } from './instance-tags.ts';
 import { keysOf } from './keys.ts';
 import { assertKnownVersion, migrate } from './migrations.ts';
@@ -28,9 +28,8 @@ export type { AccountRecord, DraftRecord, FingerprintRecord, HistoryScope, KeptM
 /**
  * Opens the encrypted database, or makes it where there is none, and brings it up to date.
  *
- * `key` is 32 raw bytes and is taken over: it is overwritten with zeros before this returns or throws. The
- * whole file is authenticated first. The file's mode becomes 0600, its directory's 0700. One process at a
- * time can have it open.
+ * `key` is 32 raw bytes and is taken over: it is overwritten with zeros before this returns or throws. All
+ * but the history is authenticated first; a page of the history is when it is read. The file's mode becomes 0600, its directory's 0700. One process at a time can have it open.
  * Faults: `storage-corrupt` (a wrong key looks the same), `storage-newer`, `storage-failed`. After a fault the
  * file is as it was.
  */
@@ -98,7 +97,7 @@ function openChecked(file: string, key: Uint8Array): Db {
   const db = openDatabase(file, key);
   try {
     assertKnownVersion(db);
-    checkWhole(db);
+    checkWithoutHistory(db);
     db.exec('PRAGMA journal_mode = WAL');
     migrate(db);
     return db;
@@ -106,13 +105,4 @@ function openChecked(file: string, key: Uint8Array): Db {
     db.close();
     throw thrown;
   }
-}
-
-const complaint = v.object({ cipher_integrity_check: v.string() });
-const verdict = v.object({ quick_check: v.string() });
-
-/** Authenticates every page of the file, then looks whether the pages make sense together. */
-function checkWhole(db: Db): void {
-  if (db.all(complaint, 'PRAGMA cipher_integrity_check').length > 0) throw new Fault('storage-corrupt');
-  if (db.first(verdict, 'PRAGMA quick_check')?.quick_check !== 'ok') throw new Fault('storage-corrupt');
 }

@@ -32,7 +32,7 @@ const teodorTalk = [
 const base: Snapshot = {
   revision: 1,
   vault: { at: 'open', sealedBy: 'keychain' },
-  history: { keeps: true, choices: [] },
+  history: { keeps: true, trouble: null, choices: [] },
   drafts: [],
   settings: { theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [] },
   accounts: [account],

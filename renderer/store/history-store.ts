@@ -24,7 +24,7 @@ export type HistoryState = {
   readonly removals: number;
 };
 
-export const historyStore = createStore<HistoryState>(() => ({ view: { keeps: true, choices: [] }, pasts: new Map(), removals: 0 }));
+export const historyStore = createStore<HistoryState>(() => ({ view: { keeps: true, trouble: null, choices: [] }, pasts: new Map(), removals: 0 }));
 
 /** Lines that stay here while the person is at the end, beyond what main has in memory. */
 const mostAtEnd = 1_000;

@@ -42,5 +42,9 @@ export const history: typeof english.history = {
   keeps: 'Einen Verlauf der Gespräche aufbewahren',
   keepsHint: 'Auf diesem Rechner, verschlüsselt. Private Gespräche nur, wo du das oben oder für einen Kontakt wählst.',
   keepsClear: 'Aufbewahren, was unverschlüsselt gesagt wird',
+  trouble: {
+    unwritten: 'Was jetzt gesagt wird, ist zu sehen, wird aber nicht aufbewahrt: Es ließ sich nicht auf die Festplatte schreiben. Prüfe, ob dort Platz ist.',
+    damaged: 'Der Verlauf ist beschädigt oder wurde von jemandem verändert. Bis Sotto neu gestartet ist, wird nichts gespeichert.',
+  },
   deleteAll: 'Den ganzen Verlauf löschen …',
 };

@@ -41,5 +41,9 @@ export const history = {
   keeps: 'Keep a history of conversations',
   keepsHint: 'On this computer, encrypted. Private conversations only where you choose so above, or for a buddy.',
   keepsClear: 'Keep what is said without encryption',
+  trouble: {
+    unwritten: 'What is said now is shown but not kept: it could not be written to the disk. Check that there is room.',
+    damaged: 'The history is damaged, or was changed by someone else. Until Sotto is started again, nothing is saved.',
+  },
   deleteAll: 'Delete all history…',
 };

@@ -6,9 +6,13 @@ import type { MessageItem } from './timeline.ts';
 /** Kept messages by how they travelled: in clear, or encrypted. */
 export type HistoryMarks = 'all' | 'clear' | 'private';
 
+/** What is wrong with the history: a line could not be written to the disk, or what is there is damaged. */
+export type HistoryTrouble = 'unwritten' | 'damaged';
+
 /** Whether anything is kept, and of which buddies the person said whether what is said in clear is. */
 export type HistoryView = {
   readonly keeps: boolean;
+  readonly trouble: HistoryTrouble | null;
   readonly choices: readonly { readonly accountId: AccountId; readonly address: string; readonly keepsClear: boolean }[];
 };
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { Fault, faultCodeOf } from '../../base/fault.ts';
+import { Fault } from '../../base/fault.ts';
 import type { Log } from '../../base/log.ts';
 import { isFileFault, replaceChosenFileByParts } from '../../base/private-files.ts';
 import type { HistoryScope, Store } from '../../store/records.ts';
@@ -15,6 +15,7 @@ import { itemIdOf, itemOf, keptIdOf } from './keeper.ts';
 import type { Keeper, ShownLine } from './keeper.ts';
 import { Removals } from './removals.ts';
 import { scopeOf } from './scope.ts';
+import { Soundness } from './soundness.ts';
 import type { Part } from './scope.ts';
 import { excerptOf, wordsOf } from './searching.ts';
 
@@ -49,20 +50,22 @@ export class HistoryService {
   /** Messages below are of earlier runs. */
   readonly #firstId: number;
   readonly removals: Removals;
+  readonly #soundness: Soundness;
   #keeps: boolean;
   #choices = new Map<ConversationId, HistoryView['choices'][number]>();
 
   constructor(deps: HistoryDeps) {
     this.#deps = deps;
     const { store } = deps;
-    this.#firstId = store.history.lastId() + 1;
     this.#keeps = readJson<{ keeps: boolean }>(store.settings.get('history')).keeps !== false;
+    this.#soundness = new Soundness({ ...deps, onChanged: () => this.#changed() });
+    this.#firstId = this.#soundness.orNull(() => store.history.lastId() + 1) ?? Infinity;
     for (const choice of store.historyChoices.list()) this.#choices.set(conversationIdOf(choice.accountId, choice.address), choice);
-    this.removals = new Removals(deps);
+    this.removals = new Removals({ ...deps, soundness: this.#soundness });
   }
 
   view(): HistoryView {
-    return { keeps: this.#keeps, choices: [...this.#choices.values()] };
+    return { keeps: this.#keeps, trouble: this.#soundness.trouble(), choices: [...this.#choices.values()] };
   }
 
   // ------------------------------------------------------------ what is kept
@@ -93,9 +96,9 @@ export class HistoryService {
   /** What a conversation's timeline tells of its lines. A line that cannot be kept is shown all the same. */
   keeperOf(accountId: AccountId, address: string): Keeper {
     return {
-      keep: (line) => this.#orNull(() => this.#keep(accountId, address, line)),
-      change: (line) => this.#orNull(() => this.#change(accountId, address, line)) ?? false,
-      remove: (id) => void this.#orNull(() => this.removals.one(id)),
+      keep: (line) => this.#soundness.written(() => this.#keep(accountId, address, line)),
+      change: (line) => this.#soundness.written(() => this.#change(accountId, address, line)) ?? false,
+      remove: (id) => void this.#soundness.orNull(() => this.removals.one(id)),
     };
   }
 
@@ -116,15 +119,6 @@ export class HistoryService {
     return true;
   }
 
-  #orNull<Value>(work: () => Value): Value | null {
-    try {
-      return work();
-    } catch (thrown) {
-      this.#deps.log.error('history-failed', { fault: faultCodeOf(thrown) });
-      return null;
-    }
-  }
-
   /** Removes what is kept of an account, step by step, before the account goes. */
   async forgetAccount(accountId: AccountId): Promise<void> {
     this.removals.scope({ accountId, address: null, marks: 'all', fromMs: null, toMs: null });
@@ -142,6 +136,10 @@ export class HistoryService {
 
   /** Kept lines of a conversation. Throws `Fault` (`not-found`) where the line that they are beside is gone. */
   page(conversationId: ConversationId, edge: PageEdge): HistoryPageView {
+    return this.#soundness.read(() => this.#page(conversationId, edge));
+  }
+
+  #page(conversationId: ConversationId, edge: PageEdge): HistoryPageView {
     const { accountId, address } = partsOf(conversationId);
     const { history } = this.#deps.store;
     const ask = (side: 'before' | 'after', id: number | null) => history.page(accountId, address, { side, id }, pageLines + 1);
@@ -172,7 +170,8 @@ export class HistoryService {
     const words = wordsOf(typed);
     if (words.length === 0) return { hits: [], isLast: true };
     const beforeId = before === null ? null : keptIdOf(before);
-    const found = this.#deps.store.history.search(words, scopeOf({ ...part, marks: 'all' }), beforeId, searchHits + 1);
+    const scope = scopeOf({ ...part, marks: 'all' });
+    const found = this.#soundness.read(() => this.#deps.store.history.search(words, scope, beforeId, searchHits + 1));
     const hits = found.slice(0, searchHits).map((hit) => {
       const { id, accountId, address } = hit.message;
       const item = itemOf(hit.message, id < this.#firstId);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Fault } from '../../base/fault.ts';
 import type { PrivacySwitches } from '../../../shared/views.ts';
 import { decryptedPages } from '../../store/testing/pages.ts';
 import { Other, river, Scripted } from '../testing/scripted.ts';
@@ -180,4 +181,36 @@ test('with the account goes what was kept of it', async () => {
   await history().removals.done();
   expect(profile()).not.toContain('farewell');
   expect(profile()).not.toContain(river.address);
+});
+
+describe('what goes wrong with it', () => {
+  const add = () => juniper.services.store.history as { add: (...given: readonly unknown[]) => number };
+
+  test('is told where lines cannot be written, until one can again; they are shown all the same', () => {
+    const { add: really } = add();
+    add().add = () => {
+      throw new Fault('storage-failed');
+    };
+    juniper.comes('there is no room for this');
+    expect(history().view().trouble).toBe('unwritten');
+    expect(juniper.lines().map(({ text, kept }) => [text, kept])).toEqual([['there is no room for this', undefined]]);
+    add().add = really;
+    juniper.comes('and there is again');
+    expect(history().view().trouble).toBeNull();
+    expect(keptTexts()).toEqual(['and there is again']);
+  });
+
+  test('is told where a page of it is damaged, for good', () => {
+    juniper.comes('before');
+    const { search } = juniper.services.store.history;
+    const store = juniper.services.store.history as { search: unknown };
+    store.search = () => {
+      throw new Fault('storage-corrupt');
+    };
+    const everything = { conversationId: null, fromMs: null, toMs: null };
+    expect(juniper.refusalOf(() => history().search('before', everything, null))).toBe('storage-corrupt');
+    store.search = search;
+    juniper.comes('after');
+    expect(history().view().trouble).toBe('damaged');
+  });
 });

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import { faultCodeOf } from '../../base/fault.ts';
-import type { Log } from '../../base/log.ts';
 import type { HistoryScope, Store } from '../../store/records.ts';
 import type { TimelineItemId } from '../../../shared/ids.ts';
 import { keptIdOf } from './keeper.ts';
+import type { Soundness } from './soundness.ts';
 
 const pending = v.object({
   scopes: v.array(
@@ -19,7 +18,7 @@ const pending = v.object({
 });
 type Pending = v.InferOutput<typeof pending>;
 
-type Deps = { readonly store: Store; readonly log: Log };
+type Deps = { readonly store: Store; readonly soundness: Soundness };
 
 /**
  * Takes messages out of the history until no page of the files holds them.
@@ -77,7 +76,7 @@ export class Removals {
 
   #run(): void {
     this.#running ??= this.#work()
-      .catch((thrown: unknown) => this.#deps.log.error('history-removal-failed', { fault: faultCodeOf(thrown) }))
+      .catch((thrown: unknown) => this.#deps.soundness.met(thrown))
       .finally(() => (this.#running = null));
   }
 
