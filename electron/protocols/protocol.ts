@@ -22,6 +22,22 @@ export type RosterItem = Pick<BuddyView, 'address' | 'groups' | 'subscription' |
   readonly name: string;
 };
 
+/** What somebody does who writes, or does not. */
+export type ChatState = 'active' | 'composing' | 'paused' | 'inactive' | 'gone';
+
+/** What a device of a buddy's can do of what Sotto asks for. */
+export type PeerFeature = 'chat-states' | 'receipts' | 'corrections';
+
+/** What others are told that this device can do, and get when they ask; those alone who see our presence. */
+export type Offers = {
+  readonly chatStates: boolean;
+  readonly receipts: boolean;
+  /** Our time and its zone. */
+  readonly time: boolean;
+  /** Our program's name and this version; `null` for neither. */
+  readonly version: string | null;
+};
+
 /** How a message came here. Only `direct` ones may reach the OTR engine. */
 export type Route = 'direct' | 'carbon-received' | 'carbon-sent' | 'archived' | 'delayed';
 
@@ -32,6 +48,10 @@ export type IncomingMessage = {
   readonly resource: string | null;
   readonly text: string;
   readonly stanzaId: string | null;
+  /** They ask to be told that it arrived, and it has an id to tell that by. Never for copies and archived ones. */
+  readonly wantsReceipt: boolean;
+  /** It takes the place of the message that had this id. */
+  readonly replaces: string | null;
   /** When it was written, where a delay says so. */
   readonly atMs: number;
 };
@@ -71,12 +91,21 @@ export type SessionEvent =
   | { readonly kind: 'message'; readonly message: IncomingMessage }
   /** The server has it (XEP-0198), or an error came back on it. `id` is what `send` was given. */
   | { readonly kind: 'delivered-to-server'; readonly id: string }
+  /** The one whom it went to says that it arrived. Nobody vouches for that. */
+  | { readonly kind: 'received-by-buddy'; readonly id: string; readonly address: string }
+  /** What a buddy does who writes to us. Nobody vouches for that either. */
+  | { readonly kind: 'chat-state'; readonly address: string; readonly resource: string; readonly state: ChatState }
+  /** What a device can do; told after its presence, once it is known. */
+  | { readonly kind: 'features'; readonly address: string; readonly resource: string; readonly features: readonly PeerFeature[] }
   | { readonly kind: 'delivery-failed'; readonly id: string; readonly address: string; readonly fault: FaultCode }
   /** Something was wrong with what the server sent; the session goes on. */
   | { readonly kind: 'trouble'; readonly fault: FaultCode };
 
 export type OutgoingMessage = {
-  /** Unique in this session; comes back in `delivered-to-server` and `delivery-failed`. */
+  /**
+   * Random, so that nobody can guess it: the id on the wire too. Comes back in `delivered-to-server`, `received-by-buddy`
+   * and `delivery-failed`. A line that is sent anew, as it cannot be known to have arrived, has the one that it had.
+   */
   readonly id: string;
   /** The bare address. */
   readonly address: string;
@@ -85,7 +114,19 @@ export type OutgoingMessage = {
   readonly text: string;
   /** OTR text carries the hints of XEP-0334, carbons' private element and EME; clear text does not. */
   readonly otr: boolean;
+  /** What goes along outside of the text, for the server and everybody on the way to see. */
+  readonly beside?: {
+    /** Asks to be told that it arrived. */
+    readonly wantsReceipt: boolean;
+    /** Tells that chat states are understood here. */
+    readonly isActive: boolean;
+    /** The id of a message of ours that it takes the place of. */
+    readonly replaces: string | null;
+  };
 };
+
+/** Somebody, or with `resource` one of their devices. */
+export type Recipient = Pick<OutgoingMessage, 'address' | 'resource' | 'otr'>;
 
 export interface ProtocolSession {
   /** Starts connecting; comes back at once, and reports through the listener. */
@@ -99,6 +140,12 @@ export interface ProtocolSession {
    * not acknowledge when the session is lost and cannot be resumed come back as `delivery-failed`.
    */
   send(message: OutgoingMessage): void;
+  /** Sends what we do, and nothing else; it is kept nowhere. Throws `Fault` (`not-connected`). */
+  sendChatState(to: Recipient, state: ChatState): void;
+  /** Tells a device that its message with this id arrived. Throws `Fault` (`not-connected`). */
+  sendReceipt(to: Recipient, stanzaId: string): void;
+  /** Says from now on what this device can do; nothing until it is called. */
+  offer(offers: Offers): void;
   /** Adds or changes a roster item; resolves when the server has it. Throws `Fault`. */
   setRosterItem(item: Pick<RosterItem, 'address' | 'name' | 'groups'>): Promise<void>;
   /** Removes it, with the subscriptions of both directions. Throws `Fault`. */

@@ -1,6 +1,6 @@
 import type { Element } from '@xmpp/xml';
 import type { FaultCode } from '../../../shared/faults.ts';
-import type { IncomingMessage, Route } from '../protocol.ts';
+import type { ChatState, IncomingMessage, Route } from '../protocol.ts';
 import { readAddress, type Address } from './addresses.ts';
 import { delayedAt } from './delay.ts';
 import { ns } from './namespaces.ts';
@@ -9,6 +9,9 @@ import { unwrap } from './wrapped-messages.ts';
 
 export type ReadMessage =
   | { readonly kind: 'message'; readonly message: IncomingMessage }
+  /** Somebody says that a message arrived; whether it is one of ours is for the caller to know. */
+  | { readonly kind: 'receipt'; readonly stanzaId: string; readonly from: Address }
+  | { readonly kind: 'chat-state'; readonly from: Address; readonly state: ChatState }
   /** An error came back on a message; whether it is one of ours is for the caller to know. */
   | { readonly kind: 'failure'; readonly stanzaId: string; readonly from: Address; readonly fault: FaultCode };
 
@@ -17,6 +20,11 @@ const clockSlackMs = 120_000;
 
 /** In UTF-16 code units; what is longer is cut. */
 export const longestBody = 1_000_000;
+
+/** An id that is longer counts as none. */
+const longestId = 512;
+
+const chatStates: readonly ChatState[] = ['active', 'composing', 'paused', 'inactive', 'gone'];
 
 /**
  * Reads a message stanza; `null` for one that says nothing to us: no body, a headline, a group chat, a bad
@@ -45,11 +53,27 @@ export function readMessage(
   const atMs = delayedAt(stanza, nowMs);
   const isKept = atMs !== null && outageSinceMs !== null && atMs >= outageSinceMs - clockSlackMs;
   const message = readChat(stanza, own, atMs === null || isKept ? 'direct' : 'delayed', atMs ?? nowMs);
-  return message === null ? null : { kind: 'message', message };
+  return message === null ? readWordless(stanza, atMs === null) : { kind: 'message', message };
+}
+
+/** A stanza without a text: a receipt, or what somebody does now. Spec: XEP-0184, XEP-0085. */
+function readWordless(stanza: Element, isNow: boolean): ReadMessage | null {
+  const from = readAddress(stanza.attrs['from']);
+  const { type } = stanza.attrs;
+  if (from === null || (type !== undefined && type !== 'chat' && type !== 'normal')) return null;
+  const stanzaId = idOf(stanza.getChild('received', ns.receipts)?.attrs['id']);
+  if (stanzaId !== null) return { kind: 'receipt', stanzaId, from };
+  const state = chatStates.find((name) => stanza.getChild(name, ns.chatStates) !== undefined);
+  return state === undefined || !isNow || from.resource === '' ? null : { kind: 'chat-state', from, state };
+}
+
+function idOf(text: string | undefined): string | null {
+  return text === undefined || text === '' || text.length > longestId ? null : text;
 }
 
 function readChat(stanza: Element, own: Address, route: Route, atMs: number): IncomingMessage | null {
-  const { type, id, from, to } = stanza.attrs;
+  const { type, from, to } = stanza.attrs;
+  const stanzaId = idOf(stanza.attrs['id']);
   if (type === 'headline' || type === 'groupchat' || type === 'error') return null;
   const sender = readAddress(from);
   // An archive holds both directions.
@@ -62,7 +86,9 @@ function readChat(stanza: Element, own: Address, route: Route, atMs: number): In
     address: peer.bare,
     resource: peer.resource === '' ? null : peer.resource,
     text,
-    stanzaId: id ?? null,
+    stanzaId,
+    wantsReceipt: (route === 'direct' || route === 'delayed') && stanzaId !== null && stanza.getChild('request', ns.receipts) !== undefined,
+    replaces: idOf(stanza.getChild('replace', ns.correction)?.attrs['id']),
     atMs,
   };
 }

@@ -3,16 +3,19 @@ import { Fault } from '../../base/fault.ts';
 import xml, { type Element } from '@xmpp/xml';
 import type { OwnStatus } from '../../../shared/views.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
-import type { OutgoingMessage, SessionEvent } from '../protocol.ts';
+import type { ChatState, Offers, OutgoingMessage, Recipient, SessionEvent } from '../protocol.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { Address } from './addresses.ts';
+import { Audience } from './audience.ts';
 import { blocklistRequest, readBlocklist } from './blocking.ts';
 import { connectFaultOf } from './connect-fault.ts';
-import { Deliveries } from './deliveries.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Established } from './establish.ts';
 import { dispatch } from './dispatch.ts';
 import { ns } from './namespaces.ts';
-import { messageStanza } from './outgoing-message.ts';
+import { offersNothing, ownCapabilities } from './offered.ts';
+import { chatStateStanza, messageStanza, receiptStanza } from './outgoing-message.ts';
+import { PeerFeatures } from './peer-features.ts';
 import { ownPresence } from './presence.ts';
 import { Pump } from './pump.ts';
 import { Requests } from './requests.ts';
@@ -23,6 +26,8 @@ import type { XmppPorts } from './ports.ts';
 
 type Listener = {
   readonly emit: (event: SessionEvent) => void;
+  /** Our messages, of this session and those before. */
+  readonly deliveries: Deliveries;
   /** The stream is gone; the session may be resumed on another one. */
   readonly onDown: (fault: FaultCode) => void;
 };
@@ -44,7 +49,10 @@ export class LiveSession {
   readonly #acknowledgements: Acknowledgements;
   #stream: XmppStream | null = null;
   #pump: Pump | null = null;
+  readonly #audience: Audience;
+  readonly #features: PeerFeatures;
   #sentStatus: OwnStatus | null = null;
+  #offers: Offers = offersNothing;
   #heardMs: number;
   /** While what the server kept through an outage comes in: when the outage began. Else `null`. */
   #outageSinceMs: number | null = null;
@@ -58,7 +66,9 @@ export class LiveSession {
     this.#listener = listener;
     this.#heardMs = ports.clock.nowMs();
     this.#requests = new Requests(ports);
-    this.#deliveries = new Deliveries(listener.emit);
+    this.#deliveries = listener.deliveries;
+    this.#audience = new Audience(this.own);
+    this.#features = new PeerFeatures(listener.emit);
     this.#acknowledgements = new Acknowledgements(this.management, this.#deliveries, {
       write: (element) => this.#stream?.send(element),
       ask: (type, child) => this.ask(type, child),
@@ -76,12 +86,14 @@ export class LiveSession {
    * Fetches the roster, then shows ourselves; resolves when the server has done both, so that from then on
    * messages reach us. Throws a `Fault` when the stream is lost meanwhile.
    */
-  async load(status: () => OwnStatus): Promise<void> {
+  async load(shown: () => { readonly status: OwnStatus; readonly offers: Offers }): Promise<void> {
     const answer = await this.#askOrNothing('get', rosterRequest());
     const roster = answer?.attrs['type'] === 'result' ? readRoster(answer) : null;
+    if (roster?.ok) this.#audience.listed(roster.value.items);
     if (roster?.ok) this.#listener.emit({ kind: 'roster', items: roster.value.items });
     if (!roster?.ok || !roster.value.isWhole) this.#listener.emit({ kind: 'trouble', fault: 'roster-malformed' });
-    this.show(status());
+    const { status, offers } = shown();
+    this.show(status, offers);
     void this.#loadBlocklist();
     // Without carbons all that is missing are copies; a server may not know them.
     await this.#askOrNothing('set', xml('enable', { xmlns: ns.carbons }));
@@ -100,21 +112,32 @@ export class LiveSession {
     this.#acknowledgements.ask();
   }
 
-  /** Sends our presence, where it differs from what was sent last. */
-  show(status: OwnStatus): void {
+  /** Sends our presence, where it or what it says that we can do differs from what was sent last. */
+  show(status: OwnStatus, offers: Offers): void {
     const before = this.#sentStatus;
-    if (before?.show === status.show && before.text === status.text) return;
-    const isSeen = before !== null && before.show !== 'invisible' && before.show !== 'offline';
-    const stanza = ownPresence(status, isSeen);
+    const capabilities = ownCapabilities(offers);
+    const isSame = ownCapabilities(this.#offers).attrs['ver'] === capabilities.attrs['ver'];
+    this.#offers = offers;
+    if (isSame && before?.show === status.show && before.text === status.text) return;
+    const isSeen = before !== null && isVisible(before);
+    const stanza = ownPresence(status, isSeen, capabilities);
     this.#sentStatus = status;
+    this.#audience.isVisible = isVisible(status);
     if (stanza !== null) this.transmit(stanza);
   }
 
   sendMessage(message: OutgoingMessage): void {
-    const stanzaId = toHex(this.#ports.random(12));
-    this.#deliveries.sent(stanzaId, message.id, message.address);
-    this.transmit(messageStanza(message, stanzaId), stanzaId);
+    this.#deliveries.sent(message);
+    this.transmit(messageStanza(message), message.id);
     this.#pump?.expectAnswer();
+  }
+
+  sendChatState(to: Recipient, state: ChatState): void {
+    this.transmit(chatStateStanza(to, state));
+  }
+
+  sendReceipt(to: Recipient, stanzaId: string): void {
+    this.transmit(receiptStanza(to, toHex(this.#ports.random(12)), stanzaId));
   }
 
   /** Asks our account, or with `to` the server; resolves with the answer, result or error. Throws a `Fault` when none comes. */
@@ -150,6 +173,7 @@ export class LiveSession {
     }
     this.#acknowledgements.giveUp();
     this.#requests.giveUp('connection-lost');
+    this.#features.reset();
   }
 
   /** Nobody waits for it: until it is there nothing is known to be blocked here, and the server blocks all the same. */
@@ -243,7 +267,15 @@ export class LiveSession {
       emit: this.#listener.emit,
       requests: this.#requests,
       deliveries: this.#deliveries,
+      audience: this.#audience,
+      features: this.#features,
+      offers: this.#offers,
+      ask: (child, to) => this.ask('get', child, to),
       reply: (answer) => this.transmit(answer),
     });
   }
+}
+
+function isVisible({ show }: OwnStatus): boolean {
+  return show !== 'invisible' && show !== 'offline';
 }

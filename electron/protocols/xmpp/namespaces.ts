@@ -12,6 +12,19 @@ export const ns = {
   roster: 'jabber:iq:roster',
   /** XEP-0440 */
   channelBinding: 'urn:xmpp:sasl-cb:0',
+  /** XEP-0030 */
+  info: 'http://jabber.org/protocol/disco#info',
+  items: 'http://jabber.org/protocol/disco#items',
+  /** XEP-0085 */
+  chatStates: 'http://jabber.org/protocol/chatstates',
+  /** XEP-0092 */
+  version: 'jabber:iq:version',
+  /** XEP-0184 */
+  receipts: 'urn:xmpp:receipts',
+  /** XEP-0202 */
+  time: 'urn:xmpp:time',
+  /** XEP-0308 */
+  correction: 'urn:xmpp:message-correct:0',
   /** XEP-0115 */
   capabilities: 'http://jabber.org/protocol/caps',
   /** XEP-0191 */

@@ -11,19 +11,19 @@ export type PresenceEvent = Extract<SessionEvent, { kind: 'presence' | 'subscrip
 const priorities = { available: '5', away: '0', 'do-not-disturb': '3' } as const;
 
 /**
- * Our presence. `null` where none is to be sent: invisible or offline, and never seen since sign-in.
+ * Our presence, with what this device can do. `null` where none is to be sent: invisible or offline, and never seen since sign-in.
  *
  * Invisible means unavailable to everybody: the server then shows us nobody's presence either and keeps
  * messages to the bare address for later.
  * Spec: RFC 6121 section 4.
  */
-export function ownPresence({ show, text }: OwnStatus, isSeen: boolean): Element | null {
+export function ownPresence({ show, text }: OwnStatus, isSeen: boolean, capabilities: Element): Element | null {
   if (show === 'invisible' || show === 'offline') return isSeen ? xml('presence', { type: 'unavailable' }) : null;
   const stanza = xml('presence', {});
   if (show === 'away') stanza.append(xml('show', {}, 'away'));
   if (show === 'do-not-disturb') stanza.append(xml('show', {}, 'dnd'));
   if (text !== '') stanza.append(xml('status', {}, text));
-  stanza.append(xml('priority', {}, priorities[show]));
+  stanza.append(xml('priority', {}, priorities[show]), capabilities);
   return stanza;
 }
 

@@ -6,12 +6,13 @@ import { readAddress, domainOf, type Address } from './addresses.ts';
 import { ns } from './namespaces.ts';
 import type { XmppPorts } from './ports.ts';
 
-type Waiting = { readonly settle: (answer: Element) => void; readonly giveUp: (fault: FaultCode) => void };
+type Waiting = { readonly to: Address | null; readonly settle: (answer: Element) => void; readonly giveUp: (fault: FaultCode) => void };
 
 /**
- * Our questions to the server, each waiting for its answer.
+ * Our questions, each waiting for its answer.
  *
- * An answer counts only with the random id of its question and from our own account or server.
+ * An answer counts only with the random id of its question and from whom was asked: our own account or server, or the
+ * very device.
  * Spec: RFC 6120 section 8.2.3.
  */
 export class Requests {
@@ -22,7 +23,7 @@ export class Requests {
     this.#ports = ports;
   }
 
-  /** Sends `child` through `send`, to our account or to `to`, our server; resolves with the answer, result or error. Throws `Fault` when none comes. */
+  /** Sends `child` through `send`, to our account or to `to`; resolves with the answer, result or error. Throws `Fault` when none comes. */
   ask(type: 'get' | 'set', child: Element, send: (stanza: Element) => void, to?: string): Promise<Element> {
     const id = toHex(this.#ports.random(12));
     return new Promise((resolve, reject) => {
@@ -33,6 +34,7 @@ export class Requests {
         this.#waiting.delete(id);
       };
       this.#waiting.set(id, {
+        to: readAddress(to),
         settle: (answer) => {
           end();
           resolve(answer);
@@ -55,7 +57,7 @@ export class Requests {
   answered(stanza: Element, own: Address): void {
     const { id, from } = stanza.attrs;
     const waiting = this.#waiting.get(id ?? '');
-    if (waiting === undefined || !isFromServer(from, own)) return;
+    if (waiting === undefined || !(isFromServer(from, own) ? isOfServer(waiting.to, own) : isSame(readAddress(from), waiting.to))) return;
     waiting.settle(stanza);
   }
 
@@ -63,6 +65,15 @@ export class Requests {
   giveUp(fault: FaultCode): void {
     for (const waiting of [...this.#waiting.values()]) waiting.giveUp(fault);
   }
+}
+
+function isSame(a: Address | null, b: Address | null): boolean {
+  return a !== null && b !== null && a.bare === b.bare && a.resource === b.resource;
+}
+
+/** Whether the server or the account itself was asked. */
+function isOfServer(to: Address | null, own: Address): boolean {
+  return to === null || to.bare === own.bare || to.bare === domainOf(own.bare);
 }
 
 function isFromServer(from: string | undefined, own: Address): boolean {
@@ -74,17 +85,22 @@ function isFromServer(from: string | undefined, own: Address): boolean {
 }
 
 /**
- * The answer to a question: yes for a ping of our own server or account, else that we do not offer it.
+ * The answer to a question: what is `offered` to those who may know that we are there, and a yes for a ping of our own
+ * server; else that we do not offer it.
  *
- * Anybody else gets the error that a device which is not there would bring, since a yes would tell them that we
- * are. Spec: XEP-0199 section 6; RFC 6120 section 8.4.
+ * Anybody else gets the error that a device which is not there would bring, since any other would tell them that we
+ * are. Spec: RFC 6120 section 8.4; XEP-0199 section 6.
  */
-export function answerTo(question: Element, own: Address): Element {
+export function answerTo(question: Element, own: Address, isKnown: boolean, offer: (child: Element) => readonly Element[] | null): Element {
   const { id, from } = question.attrs;
   const about = { ...(from === undefined ? {} : { to: from }), ...(id === undefined ? {} : { id }) };
-  const [child] = question.getChildElements();
-  const isOurs = isFromServer(from, own);
-  if (isOurs && question.attrs['type'] === 'get' && child?.is('ping', ns.ping)) return xml('iq', { type: 'result', ...about });
+  const children = question.getChildElements();
+  const [child] = children;
+  if (child !== undefined && children.length === 1 && question.attrs['type'] === 'get') {
+    const isPing = child.is('ping', ns.ping) && isFromServer(from, own);
+    const answer = isPing ? [] : isKnown ? offer(child) : null;
+    if (answer !== null) return xml('iq', { type: 'result', ...about }, ...answer);
+  }
   const condition = xml('service-unavailable', { xmlns: ns.stanzaErrors });
   return xml('iq', { type: 'error', ...about }, xml('error', { type: 'cancel' }, condition));
 }

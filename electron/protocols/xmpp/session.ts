@@ -2,14 +2,16 @@ import { Fault } from '../../base/fault.ts';
 import type { OwnStatus } from '../../../shared/views.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import { bareAddress } from '../address.ts';
-import type { OutgoingMessage, ProtocolSession, RosterItem, SessionConfig, SessionEvent } from '../protocol.ts';
+import type { ChatState, Offers, OutgoingMessage, ProtocolSession, Recipient, RosterItem, SessionConfig, SessionEvent } from '../protocol.ts';
 import { domainOf, readAddress } from './addresses.ts';
 import { blockingChange } from './blocking.ts';
 import { passwordChange, passwordFault } from './change-password.ts';
 import { connectFaultOf } from './connect-fault.ts';
 import { move, viewOf, type ConnectionEffect, type ConnectionInput, type ConnectionState } from './connection-states.ts';
+import { Deliveries } from './deliveries.ts';
 import { establish, type Established } from './establish.ts';
 import { LiveSession } from './live-session.ts';
+import { offersNothing } from './offered.ts';
 import { subscriptionStanza } from './presence.ts';
 import { rosterRemoval, rosterSet } from './roster.ts';
 import type { MechanismName } from './sasl.ts';
@@ -24,6 +26,8 @@ export class XmppSession implements ProtocolSession {
   #password: string;
   #state: ConnectionState = { at: 'offline' };
   #status: OwnStatus = { show: 'available', text: '' };
+  #offers: Offers = offersNothing;
+  readonly #deliveries = new Deliveries((event) => this.#emit(event));
   #attempt: AbortController | null = null;
   #live: LiveSession | null = null;
   #mechanism: MechanismName | null = null;
@@ -53,12 +57,27 @@ export class XmppSession implements ProtocolSession {
 
   setStatus(status: OwnStatus): void {
     this.#status = status;
-    if (this.#state.at === 'online') this.#online().show(status);
+    if (this.#state.at === 'online') this.#online().show(status, this.#offers);
   }
 
   send(message: OutgoingMessage): void {
     checkAddress(message.address);
     this.#online().sendMessage(message);
+  }
+
+  sendChatState(to: Recipient, state: ChatState): void {
+    checkAddress(to.address);
+    this.#online().sendChatState(to, state);
+  }
+
+  sendReceipt(to: Recipient, stanzaId: string): void {
+    checkAddress(to.address);
+    this.#online().sendReceipt(to, stanzaId);
+  }
+
+  offer(offers: Offers): void {
+    this.#offers = offers;
+    if (this.#state.at === 'online') this.#online().show(this.#status, offers);
   }
 
   async setRosterItem(item: Pick<RosterItem, 'address' | 'name' | 'groups'>): Promise<void> {
@@ -182,7 +201,7 @@ export class XmppSession implements ProtocolSession {
     if (!isCurrent()) return;
     this.#attempt = null;
     this.#input({ kind: 'up', secured: established.secured });
-    this.#live?.show(this.#status);
+    this.#live?.show(this.#status, this.#offers);
   }
 
   #resume(live: LiveSession, established: Established): void {
@@ -199,13 +218,14 @@ export class XmppSession implements ProtocolSession {
     this.#giveUpLive(established.lostAt);
     const live = new LiveSession(established, this.#ports, {
       emit: (event) => this.#emit(event),
+      deliveries: this.#deliveries,
       onDown: (fault) => {
         if (this.#live === live) this.#lost(live, fault);
       },
     });
     this.#live = live;
     if (isCurrent()) this.#input({ kind: 'step', step: 'loading' });
-    await live.load(() => this.#status);
+    await live.load(() => ({ status: this.#status, offers: this.#offers }));
   }
 
   /** The stream of the session is gone. */

@@ -10,7 +10,7 @@ import { silentLog } from '../../base/log.ts';
 import { profileFiles } from '../../base/profile.ts';
 import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, statusOf, step } from '../../otr/index.ts';
 import type { Conversation, DsaPrivateKey, OtrEvent, OtrInput, OtrPolicy } from '../../otr/index.ts';
-import type { IncomingMessage, OutgoingMessage, RosterItem, SessionEvent } from '../../protocols/protocol.ts';
+import type { ChatState, IncomingMessage, Offers, OutgoingMessage, RosterItem, SessionEvent } from '../../protocols/protocol.ts';
 import { openStore } from '../../store/index.ts';
 import type { MessageItem, TimelineItem } from '../../../shared/views.ts';
 import { createPublisher } from '../publisher.ts';
@@ -30,6 +30,10 @@ export class Scripted {
   readonly directory = mkdtempSync(join(tmpdir(), 'sotto-scripted-'));
   readonly databaseKey = random(32);
   readonly sent: OutgoingMessage[] = [];
+  /** Receipts, and what Juniper was said to do: with `address/resource`, or the address alone. */
+  readonly receipts: { readonly to: string; readonly stanzaId: string }[] = [];
+  readonly states: { readonly to: string; readonly state: ChatState }[] = [];
+  offers: Offers | null = null;
   nowMs = 1_000_000;
   /** The random source of the engine has failed. */
   randomFails = false;
@@ -81,7 +85,7 @@ export class Scripted {
 
   /** A message arrives, from River unless told. */
   comes(text: string, changes: Partial<IncomingMessage> = {}): void {
-    const message = { route: 'direct', address: river.address, resource: 'boat', text, stanzaId: null, atMs: 999_000, ...changes } as const;
+    const message = { route: 'direct', address: river.address, resource: 'boat', text, stanzaId: null, wantsReceipt: false, replaces: null, atMs: 999_000, ...changes } as const;
     this.say({ kind: 'message', message });
   }
 
@@ -148,6 +152,9 @@ export class Scripted {
           disconnect: nothing,
           setStatus: () => undefined,
           send: (message) => void this.sent.push(message),
+          sendChatState: ({ address, resource }, state) => void this.states.push({ to: [address, resource].filter(Boolean).join('/'), state }),
+          sendReceipt: ({ address, resource }, stanzaId) => void this.receipts.push({ to: [address, resource].filter(Boolean).join('/'), stanzaId }),
+          offer: (offers) => (this.offers = offers),
           setRosterItem: nothing,
           removeRosterItem: nothing,
           requestSubscription: () => undefined,
