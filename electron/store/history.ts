@@ -7,7 +7,7 @@ import type { HistoryScope, KeptMessage, Store } from './records.ts';
 import { faultCodes } from '../../shared/faults.ts';
 
 const delivery = v.variant('at', [
-  v.object({ at: v.picklist(['waiting', 'sending', 'sent']) }),
+  v.object({ at: v.picklist(['waiting', 'sending', 'sent', 'delivered']) }),
   v.object({ at: v.literal('doubtful'), why: v.picklist(['other-key', 'lower-version']) }),
   v.object({ at: v.literal('failed'), fault: v.picklist(faultCodes) }),
 ]);
