@@ -23,6 +23,7 @@ import { movingHandlers } from './ipc/handlers/moving.ts';
 import { conversationHandlers } from './ipc/handlers/conversations.ts';
 import { personHandlers } from './ipc/handlers/persons.ts';
 import { policyHandlers } from './ipc/handlers/policies.ts';
+import { pictureHandlers } from './ipc/handlers/pictures.ts';
 import { registrationHandlers } from './ipc/handlers/registration.ts';
 import { transferHandlers } from './ipc/handlers/transfer.ts';
 import { createPush } from './ipc/publish.ts';
@@ -90,6 +91,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...conversationHandlers(sotto),
     ...authenticationHandlers(sotto),
     ...personHandlers(sotto),
+    ...pictureHandlers(sotto),
     ...blockingHandlers(sotto),
     ...policyHandlers(sotto),
     ...registrationHandlers(sotto),

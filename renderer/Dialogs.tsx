@@ -8,6 +8,7 @@ import { CertificateDialog } from './features/accounts/CertificateDialog.tsx';
 import { ChangePasswordDialog } from './features/accounts/ChangePasswordDialog.tsx';
 import { EditAccountDialog } from './features/accounts/EditAccountDialog.tsx';
 import { PasswordDialog } from './features/accounts/PasswordDialog.tsx';
+import { PictureDialog } from './features/accounts/PictureDialog.tsx';
 import { RegisterDialog } from './features/accounts/RegisterDialog.tsx';
 import { RemoveAccountDialog } from './features/accounts/RemoveAccountDialog.tsx';
 import { StatusDialog } from './features/accounts/StatusDialog.tsx';
@@ -107,6 +108,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <BlockDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
     case 'blocked':
       return <OfAccount id={request.accountId} onClose={onClose} show={BlockedDialog} />;
+    case 'picture':
+      return <OfAccount id={request.accountId} onClose={onClose} show={PictureDialog} />;
     case 'join':
       return <OfBuddy id={request.buddyId} onClose={onClose} show={JoinDialog} />;
     case 'group':

@@ -17,6 +17,7 @@ import { labCommands } from './commands/lab.ts';
 import { movingCommands } from './commands/moving.ts';
 import { personsCommands } from './commands/persons.ts';
 import { policiesCommands } from './commands/policies.ts';
+import { picturesCommands } from './commands/pictures.ts';
 import { registrationCommands } from './commands/registration.ts';
 import { transferCommands } from './commands/transfer.ts';
 import type { Command } from './commands/command.ts';
@@ -47,6 +48,7 @@ export const commands = {
   ...buddiesCommands,
   ...personsCommands,
   ...blockingCommands,
+  ...picturesCommands,
   ...policiesCommands,
   ...historyCommands,
   ...conversationsCommands,

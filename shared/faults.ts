@@ -92,6 +92,8 @@ export const faultCodes = [
   'transfer-no-key',
   'buddy-exists',
   'too-many-addresses',
+  'pictures-unsupported',
+  'picture-unreadable',
   'address-blocked',
   'blocking-unsupported',
   'buddy-refused',

@@ -8,6 +8,11 @@ export const limits = {
   statusLength: 1024,
   /** Addresses that are one person. */
   addressesPerPerson: 20,
+  /** Bytes of a picture of somebody, and its width and height in pixels. */
+  pictureBytes: 256 * 1024,
+  pictureSide: 1_024,
+  /** An own picture in base64; the window makes it of 128 by 128 pixels. */
+  ownPictureLength: 96_000,
   /** A note about a buddy. */
   noteLength: 4_000,
   passwordLength: 1024,

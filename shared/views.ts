@@ -7,6 +7,7 @@ export * from './views/app.ts';
 export * from './views/accounts.ts';
 export * from './views/registration.ts';
 export * from './views/buddies.ts';
+export * from './views/pictures.ts';
 export * from './views/policies.ts';
 export * from './views/fingerprints.ts';
 export * from './views/moving.ts';

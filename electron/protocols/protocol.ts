@@ -88,6 +88,13 @@ export type SessionEvent =
   | { readonly kind: 'blocklist'; readonly addresses: readonly string[] | null }
   /** Here or on another device. Addresses can be those of whole servers and of single devices. */
   | { readonly kind: 'blocking-changed'; readonly isBlocked: boolean; readonly addresses: readonly string[] }
+  /**
+   * Which picture somebody has: the SHA-1 of its bytes, 40 lower-case hex digits; `null`: none. `from`: whether their account
+   * keeps it (XEP-0084) or their card (XEP-0153).
+   */
+  | { readonly kind: 'picture'; readonly address: string; readonly hash: string | null; readonly from: 'account' | 'card' }
+  /** What somebody calls themselves; empty where they say nothing. */
+  | { readonly kind: 'nick'; readonly address: string; readonly nick: string }
   | { readonly kind: 'message'; readonly message: IncomingMessage }
   /** The server has it (XEP-0198), or an error came back on it. `id` is what `send` was given. */
   | { readonly kind: 'delivered-to-server'; readonly id: string }
@@ -128,7 +135,25 @@ export type OutgoingMessage = {
 /** Somebody, or with `resource` one of their devices. */
 export type Recipient = Pick<OutgoingMessage, 'address' | 'resource' | 'otr'>;
 
+/** A picture whose bytes were checked (`checkPicture`); sizes in pixels. */
+export type Picture = { readonly bytes: Uint8Array; readonly type: string; readonly width: number; readonly height: number };
+
+/**
+ * Pictures and names, as accounts keep them. Bytes are bounded (`limits.pictureBytes`) and otherwise unchecked. All of it
+ * throws `Fault`: those of a connection.
+ */
+export interface Profiles {
+  /** The hash of an account's picture, `null` where it keeps none or does not say. */
+  lookUp(address: string): Promise<string | null>;
+  fetch(address: string, hash: string): Promise<Uint8Array | null>;
+  /** The name and the picture in somebody's card (XEP-0054). */
+  fetchCard(address: string): Promise<{ readonly nick: string; readonly bytes: Uint8Array | null }>;
+  /** Shows our picture to our buddies, or none any more. Throws `pictures-unsupported` too. */
+  publish(picture: Picture | null): Promise<void>;
+}
+
 export interface ProtocolSession {
+  readonly profiles: Profiles;
   /** Starts connecting; comes back at once, and reports through the listener. */
   connect(): void;
   /** Signs off and closes; resolves when the socket is closed. No reconnection follows. */

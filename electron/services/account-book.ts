@@ -42,7 +42,7 @@ export class AccountBook {
   }
 
   views(): readonly AccountView[] {
-    return [...this.#accounts.values()].sort((a, b) => a.record.position - b.record.position).map(viewOf);
+    return [...this.#accounts.values()].sort((a, b) => a.record.position - b.record.position).map((account) => this.#view(account));
   }
 
   find(accountId: AccountId): Account | null {
@@ -108,7 +108,12 @@ export class AccountBook {
 
   /** Tells the window, unless the account was removed meanwhile. */
   changed(account: Account): void {
-    if (this.#accounts.get(account.record.id) === account) this.#deps.publish('account.changed', { account: viewOf(account) });
+    if (this.#accounts.get(account.record.id) === account) this.#deps.publish('account.changed', { account: this.#view(account) });
+  }
+
+  #view(account: Account): AccountView {
+    const { id, settings } = account.record;
+    return viewOf(account, this.#deps.store.profiles.hash(id, settings.address));
   }
 
   /** The settings as they are kept; `self` is the account that they are for. Throws `Fault` (`address-invalid`, `account-exists`). */
@@ -122,7 +127,7 @@ export class AccountBook {
   }
 }
 
-function viewOf({ record, connection, trouble, key }: Account): AccountView {
+function viewOf({ record, connection, trouble, key }: Account, picture: string | null): AccountView {
   return {
     id: record.id,
     settings: record.settings,
@@ -132,6 +137,7 @@ function viewOf({ record, connection, trouble, key }: Account): AccountView {
     status: record.status,
     key: key.view,
     pinnedCertificate: record.pinnedCertificate,
+    picture,
     trouble,
   };
 }

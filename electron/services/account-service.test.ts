@@ -38,7 +38,6 @@ beforeEach(() => {
     onKey: () => undefined,
     beforeSignOff: () => heard.push('before-sign-off'),
     onDisconnected: () => undefined,
-    offers: () => ({ chatStates: false, receipts: false, time: false, version: null }),
   });
 });
 
@@ -74,6 +73,7 @@ function scripted(say: (event: SessionEvent) => void): ProtocolSession {
     denySubscription: unused,
     cancelSubscription: unused,
     setBlocked: unused,
+    profiles: { lookUp: unused, fetch: unused, fetchCard: unused, publish: unused },
     changePassword: unused,
   };
 }

@@ -101,23 +101,6 @@ export class AccountService {
     return this.#connections.online(accountId);
   }
 
-  /** Whether it is to be connected again by itself. */
-  isReturning(accountId: AccountId): boolean {
-    return this.#book.ids().includes(accountId) && ['waiting', 'connecting'].includes(this.#book.get(accountId).connection.at);
-  }
-
-  /** Whether others can see that it is there. */
-  isVisible(accountId: AccountId): boolean {
-    if (!this.#book.ids().includes(accountId)) return false;
-    const { show } = this.#book.get(accountId).record.status;
-    return show !== 'invisible' && show !== 'offline';
-  }
-
-  /** What its device can do changed. */
-  offer(): void {
-    for (const accountId of this.#book.ids()) this.#connections.offer(accountId);
-  }
-
   isOnline(accountId: AccountId): boolean {
     return this.#book.find(accountId)?.connection.at === 'online';
   }
@@ -268,6 +251,11 @@ export class AccountService {
   /** Keeps a key in the store alone; `reread` brings it here. The key stays the caller's. */
   storeKey(accountId: AccountId, key: DsaPrivateKey): void {
     this.#keys.store(accountId, key);
+  }
+
+  /** Tells the window what the store has of an account now. */
+  shown(accountId: AccountId): void {
+    this.#book.changed(this.#book.get(accountId));
   }
 
   /** Takes an account over that the store has anew, and begins with it; of one that was here, its own key. */

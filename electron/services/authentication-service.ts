@@ -16,8 +16,6 @@ import type { TrustService } from './trust-service.ts';
 
 type SmpEvent = Extract<OtrEvent, { kind: 'smp' }>;
 type Refusal = Extract<OtrEvent, { kind: 'smp-refused' }>;
-/** How a run ends; what the person does themselves is no outcome that they would have to read. */
-type Ending = AuthenticationOutcome | 'cancelled-by-us';
 
 const faultOf: Record<Refusal['why'], FaultCode> = {
   'not-private': 'conversation-not-private',
@@ -43,12 +41,12 @@ export type AuthenticationDeps = {
  *
  * Secrets pass through to the engine and are kept nowhere. Only a run that shows something about the other
  * person raises trust: our own question, or a secret that both are to know; theirs shows them who we are.
- * No outcome takes trust away. A run that the person ends themselves leaves a notice and nothing to read.
+ * No outcome takes trust away.
  */
 export class AuthenticationService {
   readonly #deps: AuthenticationDeps;
   /** Why the run that is being cancelled ends. */
-  #reason: Ending | null = null;
+  #reason: AuthenticationOutcome | null = null;
   /** What the engine had against the input that it is taking. */
   #refusal: Refusal | null = null;
 
@@ -153,7 +151,7 @@ export class AuthenticationService {
     return run;
   }
 
-  #outcomeOf(conversation: Conversation, { state, startedBy, question, session }: SmpEvent): Ending {
+  #outcomeOf(conversation: Conversation, { state, startedBy, question, session }: SmpEvent): AuthenticationOutcome {
     if (state === 'succeeded') return startedBy === 'us' || question === null ? 'verified' : 'proved';
     if (state === 'failed' || state === 'cheated') return state;
     if (this.#reason !== null) return this.#reason;
@@ -162,18 +160,12 @@ export class AuthenticationService {
     return stands ? 'cancelled-by-them' : 'session-over';
   }
 
-  #ended(conversation: Conversation, event: SmpEvent, outcome: Ending): void {
+  #ended(conversation: Conversation, event: SmpEvent, outcome: AuthenticationOutcome): void {
     const { authentication } = conversation;
     const run = isLive(authentication) ? authentication : this.#begin(conversation, event);
-    this.#conclude(conversation, run, outcome);
+    conversation.authentication = endRun(run, outcome);
     if (outcome === 'verified') this.#trust(conversation, event);
-  }
-
-  #conclude(conversation: Conversation, run: AuthenticationRun, ending: Ending): void {
-    // Where they end the conversation it is finished; it is in clear only where we did.
-    const endedIt = ending === 'session-over' && otrStatus(conversation).at === 'plaintext';
-    conversation.authentication = ending === 'cancelled-by-us' || endedIt ? null : endRun(run, ending);
-    this.#notice(conversation, ending);
+    this.#notice(conversation, outcome);
   }
 
   /** Trust goes to the key of the session that it was shown in, which need not be the one that we write to. */
@@ -199,7 +191,7 @@ export class AuthenticationService {
     throw new Fault(faultOf[refusal.why]);
   }
 
-  #abort(conversation: Conversation, reason: Ending): void {
+  #abort(conversation: Conversation, reason: AuthenticationOutcome): void {
     const run = conversation.authentication;
     if (!isLive(run)) return;
     this.#reason = reason;
@@ -210,7 +202,7 @@ export class AuthenticationService {
     }
     // Where the engine knew of no such run any more, it told nothing.
     if (!isLive(conversation.authentication)) return;
-    this.#conclude(conversation, run, reason);
+    conversation.authentication = endRun(run, reason);
     this.#deps.book.changed(conversation);
   }
 
@@ -229,7 +221,7 @@ export class AuthenticationService {
 
   #notice(
     { timeline }: Conversation,
-    what: Ending | 'question-sent' | 'secret-sent' | 'question-came' | 'secret-came',
+    what: AuthenticationOutcome | 'question-sent' | 'secret-sent' | 'question-came' | 'secret-came',
     question: string | null = null,
   ): void {
     timeline.notice(`authentication-${what}`, this.#deps.clock.nowMs(), question);

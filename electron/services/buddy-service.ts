@@ -7,8 +7,9 @@ import { limits } from '../../shared/limits.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { BuddyView } from '../../shared/views.ts';
 import { BuddyBatches } from './buddy-batches.ts';
-import { recordOf, viewOf } from './buddy-view.ts';
+import { nameOfBuddy, recordOf, viewOf } from './buddy-view.ts';
 import type { Buddy, Resource } from './buddy-view.ts';
+import type { ProfileChange } from './pictures/picture-service.ts';
 import type { Publish } from './publisher.ts';
 import { SubscriptionRequests } from './subscription-requests.ts';
 
@@ -51,10 +52,9 @@ export class BuddyService {
 
   /** Reads an account's cached list. */
   load(accountId: AccountId): void {
-    const { roster, notes } = this.#deps.store;
-    const noted = new Map(notes.list(accountId).map(({ address, note }) => [address, note]));
-    const buddy = (item: RosterRecord): Buddy => ({ item, resources: new Map(), note: noted.get(item.address) ?? '' });
-    this.#buddies.set(accountId, new Map(roster.list(accountId).map((item) => [item.address, buddy(item)])));
+    const facts = this.#factsOf(accountId);
+    const items = this.#deps.store.roster.list(accountId);
+    this.#buddies.set(accountId, new Map(items.map((item) => [item.address, { item, resources: new Map(), ...facts(item.address) }])));
     this.#suspended.add(accountId);
   }
 
@@ -73,9 +73,10 @@ export class BuddyService {
     return this.#of(accountId).get(address)?.item ?? null;
   }
 
-  /** The name that the person gave, or the address' local part. */
+  /** The name that the person gave, else what they call themselves, else the address' local part. */
   nameOf(accountId: AccountId, address: string): string {
-    return this.#of(accountId).get(address)?.item.name || localPart(address);
+    const buddy = this.#of(accountId).get(address);
+    return buddy ? nameOfBuddy(buddy) : localPart(address);
   }
 
   /**
@@ -84,16 +85,10 @@ export class BuddyService {
    */
   presenceOf(accountId: AccountId, address: string, resource: string | null): 'online' | 'offline' | 'unknown' {
     const buddy = this.#of(accountId).get(address);
-    if (!buddy || (buddy.item.subscription !== 'to' && buddy.item.subscription !== 'both')) return 'unknown';
+    if (!buddy || !this.sees(accountId, address)) return 'unknown';
     if (resource === null ? buddy.resources.size > 0 : buddy.resources.has(resource)) return 'online';
     const signedInMs = this.#deps.clock.nowMs() - (this.#rosterAtMs.get(accountId) ?? 0);
     return signedInMs < presenceSettlesMs ? 'unknown' : 'offline';
-  }
-
-  /** Whether the server shows them our presence. */
-  seesUs(accountId: AccountId, address: string): boolean {
-    const subscription = this.#of(accountId).get(address)?.item.subscription;
-    return subscription === 'from' || subscription === 'both';
   }
 
   /** Whether what a device gets in private is shown as HTML there. */
@@ -107,8 +102,9 @@ export class BuddyService {
     const records = items.map(recordOf);
     this.#deps.store.roster.replace(accountId, records);
     const before = this.#of(accountId);
+    const facts = this.#factsOf(accountId);
     const after = new Map<string, Buddy>();
-    for (const item of records) after.set(item.address, { item, resources: new Map(), note: before.get(item.address)?.note ?? '' });
+    for (const item of records) after.set(item.address, { item, resources: new Map(), ...facts(item.address) });
     this.#rosterAtMs.set(accountId, this.#deps.clock.nowMs());
     this.#buddies.set(accountId, after);
     for (const address of before.keys()) if (!after.has(address)) this.#dirty(accountId, address);
@@ -118,8 +114,8 @@ export class BuddyService {
   change(accountId: AccountId, rosterItem: RosterItem): void {
     const item = recordOf(rosterItem);
     this.#deps.store.roster.put(accountId, item);
-    const { resources = new Map<string, Resource>(), note = '' } = this.#of(accountId).get(item.address) ?? {};
-    this.#of(accountId).set(item.address, { item, resources, note });
+    const before = this.#of(accountId).get(item.address) ?? { resources: new Map<string, Resource>(), note: '', nick: '', picture: null };
+    this.#of(accountId).set(item.address, { ...before, item });
     this.#dirty(accountId, item.address);
   }
 
@@ -142,6 +138,25 @@ export class BuddyService {
     }
     this.#of(accountId).set(event.address, { ...buddy, resources });
     this.#dirty(accountId, event.address);
+  }
+
+  isNameless(accountId: AccountId, address: string): boolean {
+    const buddy = this.#of(accountId).get(address);
+    return buddy?.item.name === '' && buddy.nick === '';
+  }
+
+  /** What somebody says of themselves changed. */
+  profile(accountId: AccountId, address: string, change: ProfileChange): void {
+    const buddy = this.#of(accountId).get(address);
+    if (!buddy) return;
+    this.#of(accountId).set(address, { ...buddy, ...change });
+    this.#dirty(accountId, address);
+  }
+
+  /** Whether their presence is shown to us. */
+  sees(accountId: AccountId, address: string): boolean {
+    const subscription = this.#of(accountId).get(address)?.item.subscription;
+    return subscription === 'to' || subscription === 'both';
   }
 
   /**
@@ -225,6 +240,14 @@ export class BuddyService {
   }
 
   // ------------------------------------------------------------ the lists
+
+  /** What is kept here about the buddies of an account, apart from the server's list. */
+  #factsOf(accountId: AccountId): (address: string) => Omit<Buddy, 'item' | 'resources'> {
+    const { notes, profiles } = this.#deps.store;
+    const noted = new Map(notes.list(accountId).map(({ address, note }) => [address, note]));
+    const shown = new Map(profiles.list(accountId).map((profile) => [profile.address, profile]));
+    return (address) => ({ note: noted.get(address) ?? '', nick: shown.get(address)?.nick ?? '', picture: shown.get(address)?.hash ?? null });
+  }
 
   #of(accountId: AccountId): Map<string, Buddy> {
     let buddies = this.#buddies.get(accountId);

@@ -12,7 +12,15 @@ export type Buddy = {
   readonly resources: ReadonlyMap<string, Resource>;
   /** The person's own; empty where there is none. */
   readonly note: string;
+  /** What they call themselves; empty where they say nothing. */
+  readonly nick: string;
+  readonly picture: string | null;
 };
+
+/** What the person calls them, else what they call themselves, else the address' local part. */
+export function nameOfBuddy({ item, nick }: Buddy): string {
+  return item.name || nick || localPart(item.address);
+}
 
 /** What is kept of an item of the server's list, within our limits. */
 export function recordOf(item: RosterItem): RosterRecord {
@@ -28,7 +36,8 @@ export function recordOf(item: RosterItem): RosterRecord {
 const showRank = { chat: 5, available: 4, away: 3, 'extended-away': 2, 'do-not-disturb': 1, offline: 0 } as const;
 
 /** A buddy as the window sees them; the best device first. */
-export function viewOf(accountId: AccountId, { item, resources, note }: Buddy): BuddyView {
+export function viewOf(accountId: AccountId, buddy: Buddy): BuddyView {
+  const { item, resources, note, picture } = buddy;
   const best = [...resources.values()].map(({ view }) => view).sort(
     (a, b) => b.priority - a.priority || showRank[b.show] - showRank[a.show] || a.resource.localeCompare(b.resource),
   );
@@ -36,7 +45,7 @@ export function viewOf(accountId: AccountId, { item, resources, note }: Buddy): 
     id: conversationIdOf(accountId, item.address),
     accountId,
     address: item.address,
-    name: item.name || localPart(item.address),
+    name: nameOfBuddy(buddy),
     alias: item.name,
     groups: item.groups,
     subscription: item.subscription,
@@ -44,6 +53,7 @@ export function viewOf(accountId: AccountId, { item, resources, note }: Buddy): 
     resources: best,
     show: best[0]?.show ?? 'offline',
     statusText: best[0]?.text ?? '',
+    picture,
     note,
   };
 }

@@ -9,10 +9,8 @@ import type { Identity } from './account-keys.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
-import type { ConversationTalk } from './conversation-talk.ts';
 import { deviceOf, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
-import { isDuplicate } from './duplicates.ts';
 import type { LabService } from './lab-service.ts';
 import { plainTextOf } from './markup.ts';
 import type { TabsService } from './tabs-service.ts';
@@ -51,7 +49,6 @@ export type EngineDeps = {
   readonly book: ConversationBook;
   readonly outbox: ConversationOutbox;
   readonly lab: LabService;
-  readonly talk: ConversationTalk;
   readonly onSmp: (conversation: Conversation, event: Extract<OtrEvent, { kind: 'smp' | 'smp-refused' }>) => void;
 };
 
@@ -64,16 +61,13 @@ export class ConversationEngine {
   }
 
   /** Takes a text from the network; what the engine answers goes to the device that wrote it. */
-  receive(conversation: Conversation, message: Withheld, writtenAtMs: number): void {
-    const { text, resource } = message;
+  receive(conversation: Conversation, { text, resource }: Withheld, writtenAtMs: number): void {
     conversation.answering = resource;
-    conversation.arriving = message;
     this.#deps.lab.heard(conversation.id, 'them', text, this.#deps.clock.nowMs());
     try {
       this.step(conversation, { kind: 'receive', text, atMs: this.#deps.clock.nowMs() }, writtenAtMs);
     } finally {
       conversation.answering = null;
-      conversation.arriving = null;
     }
   }
 
@@ -146,10 +140,7 @@ export class ConversationEngine {
       }
       if (effect.encrypted) this.#deps.lab.understood(conversation.id, effect.text);
       const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;
-      const { arriving } = conversation;
-      const isAgain = effect.encrypted && isDuplicate(conversation, 'encrypted', arriving?.stanzaId ?? null, effect.text);
-      if (!isAgain) book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
-      if (arriving) this.#deps.talk.shown(conversation, arriving);
+      book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
     } else this.#told(conversation, effect.event);
   }
 
@@ -174,9 +165,7 @@ export class ConversationEngine {
       // They may not have read it, and the key or the version is another one now: to send it is the person's decision.
       timeline.update(event.id, { delivery: { at: 'doubtful', why: event.why } });
     } else if (event.kind === 'resent') {
-      // What was said to have arrived was not read.
-      const wasThere = timeline.find(event.id)?.delivery?.at === 'delivered';
-      timeline.update(event.id, { resent: true, ...(wasThere && { delivery: { at: 'sending' } }) });
+      timeline.update(event.id, { resent: true });
     } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
       this.#deps.onSmp(conversation, event);
     } else if (event.kind === 'smp-guesses') {

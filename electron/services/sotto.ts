@@ -3,11 +3,11 @@ import { wipe } from '../base/bytes.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock, Rng } from '../base/ports.ts';
 import type { OtrEnv } from '../otr/index.ts';
-import type { Offers, OpenRegistration, OpenSession, SessionEvent } from '../protocols/protocol.ts';
+import type { OpenRegistration, OpenSession, SessionEvent } from '../protocols/protocol.ts';
 import type { Store } from '../store/records.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountId } from '../../shared/ids.ts';
-import type { SettingsView, SharingView, Snapshot, VaultView } from '../../shared/views.ts';
+import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
 import { AccountService } from './account-service.ts';
 import { BlockingService } from './blocking-service.ts';
 import { BuddyGroups } from './buddy-groups.ts';
@@ -18,6 +18,7 @@ import { FingerprintService } from './fingerprint-service.ts';
 import { HistoryService } from './history/history-service.ts';
 import type { KeyMaker } from './key-maker.ts';
 import { PersonService } from './person-service.ts';
+import { PictureService } from './pictures/picture-service.ts';
 import { PolicyService } from './policy-service.ts';
 import type { Publisher } from './publisher.ts';
 import { LabService } from './lab-service.ts';
@@ -59,6 +60,7 @@ export type OpenServices = {
   readonly buddies: BuddyService;
   readonly groups: BuddyGroups;
   readonly persons: PersonService;
+  readonly pictures: PictureService;
   readonly blocking: BlockingService;
   readonly conversations: ConversationService;
   readonly drafts: DraftService;
@@ -204,7 +206,7 @@ export class Sotto {
   #build(store: Store): OpenServices {
     const { clock, random, log, openSession, makeKey, env, applyTheme } = this.#deps;
     const { publish } = this.#deps.publisher;
-    const settings = new SettingsService(store, publish, applyTheme, () => accounts.offer());
+    const settings = new SettingsService(store, publish, applyTheme);
     const tabs = new TabsService(store, publish);
     const lab = new LabService();
     const trust: TrustService = new TrustService(store, clock, (buddies) => {
@@ -237,7 +239,6 @@ export class Sotto {
       log,
       publish,
       openSession,
-      offers: () => offersOf(settings.view().sharing, this.#deps.versions.sotto),
       makeKey,
       onEvent: (accountId, event) => route(accountId, event),
       onKey: (accountId) => conversations.onKey(accountId),
@@ -262,6 +263,18 @@ export class Sotto {
       ownAddress: (accountId) => accounts.address(accountId),
       beforeBlock: (accountId, address) => conversations.endWith(accountId, address),
       onBlocked: (accountId) => buddies.requests.dropWhere((request) => request.accountId === accountId && blocking.isBlocked(accountId, request.address)),
+    });
+    const pictures = new PictureService({
+      store,
+      profiles: (accountId) => accounts.online(accountId).profiles,
+      ownAddress: (accountId) => accounts.address(accountId),
+      sees: (accountId, address) => buddies.sees(accountId, address),
+      isNameless: (accountId, address) => buddies.isNameless(accountId, address),
+      changed: (accountId, address, change) => {
+        if (address === accounts.address(accountId)) accounts.shown(accountId);
+        buddies.profile(accountId, address, change);
+        if (change.nick !== undefined) conversations.renamed(accountId, address);
+      },
     });
     const groups = new BuddyGroups({
       buddies: () => buddies.views(),
@@ -289,7 +302,6 @@ export class Sotto {
       trust,
       policies,
       tabs,
-      sharing: () => settings.view().sharing,
       blocking,
     });
     const route = (accountId: AccountId, event: SessionEvent) => {
@@ -300,6 +312,7 @@ export class Sotto {
         if (event.kind === 'subscription-request' && blocking.isBlocked(accountId, event.address)) return;
         routeToBuddies(buddies, accountId, event);
         conversations.onEvent(accountId, event);
+        pictures.onEvent(accountId, event);
         if (event.kind === 'roster') void names.listed(accountId);
         else if (event.kind === 'connection') void names.use(accountId);
       } catch (thrown) {
@@ -321,13 +334,8 @@ export class Sotto {
       onMerged: (merged) => readMerged({ settings, accounts, buddies, policies, trust }, merged),
     });
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
-    return { registration, settings, drafts, history, tabs, accounts, buddies, groups, persons, blocking, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
+    return { registration, settings, drafts, history, tabs, accounts, buddies, groups, persons, pictures, blocking, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
-}
-
-/** What this device can do for others, as the person wants it. */
-function offersOf({ typing, receipts, time, version }: SharingView, sotto: string): Offers {
-  return { chatStates: typing, receipts, time, version: version ? sotto : null };
 }
 
 type Holders = Pick<OpenServices, 'settings' | 'accounts' | 'buddies' | 'policies'> & { readonly trust: TrustService };

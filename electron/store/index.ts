@@ -20,6 +20,7 @@ import { notesOf } from './notes.ts';
 import { personsOf } from './persons.ts';
 import { policiesOf } from './policies.ts';
 import type { Store } from './records.ts';
+import { profilesOf } from './profiles.ts';
 import { rosterOf } from './roster.ts';
 import { settingsOf } from './settings.ts';
 
@@ -53,6 +54,7 @@ export function storeOver(db: Db): Store {
     roster: rosterOf(db),
     notes: notesOf(db),
     persons: personsOf(db),
+    profiles: profilesOf(db),
     accepted: acceptedOf(db),
     guesses: guessesOf(db),
     drafts: draftsOf(db),

@@ -80,6 +80,13 @@ export type PersonRecord = {
 /** A text that was typed and not sent, with the most private level that the person saw while typing. */
 export type DraftRecord = { readonly accountId: AccountId; readonly address: string; readonly text: string; readonly typedFor: PrivacyLevel };
 
+/** A picture that was checked: its SHA-1, what it really is, and its bytes. */
+export type PictureRecord = {
+  readonly hash: string;
+  readonly type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  readonly bytes: Uint8Array;
+};
+
 /** A message in the history. `id` grows with every message and is never given out again. The text is in NFC. */
 export type KeptMessage = Pick<MessageItem, 'atMs' | 'from' | 'text' | 'mark' | 'arrivedUnencrypted' | 'delivery' | 'cut'> & {
   readonly id: number;
@@ -144,6 +151,16 @@ export interface Store {
     list(): readonly PersonRecord[];
     /** Takes the place of what was kept of this person; without members nothing is. */
     put(record: PersonRecord): void;
+  };
+  /** What people say of themselves: a name, and a checked picture. 16 MB of pictures are kept, those that came last. */
+  readonly profiles: {
+    /** `hash`: SHA-1 of the picture, 40 hex digits; `null` where there is none. */
+    list(accountId: AccountId): readonly { readonly address: string; readonly nick: string; readonly hash: string | null }[];
+    hash(accountId: AccountId, address: string): string | null;
+    picture(accountId: AccountId, address: string): PictureRecord | null;
+    putPicture(accountId: AccountId, address: string, picture: PictureRecord | null): void;
+    putNick(accountId: AccountId, address: string, nick: string): void;
+    remove(accountId: AccountId, address: string): void;
   };
   /** Wrong answers of a buddy in SMP since the last right one; none where nothing is kept. */
   readonly guesses: {

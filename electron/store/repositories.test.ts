@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStore } from './index.ts';
 import type { PolicyRecord } from './index.ts';
-import { account, contents, fill, fingerprintRecord, inFreshDirectory, kept, policy, rosterItem, secrets, testKey } from './testing/fixtures.ts';
+import { account, contents, fill, fingerprintRecord, inFreshDirectory, kept, policy, portrait, rosterItem, secrets, testKey } from './testing/fixtures.ts';
 
 describe('what is put is there after a restart', () => {
   it('in every repository', () => {
@@ -36,6 +36,7 @@ describe('what is put is there after a restart', () => {
                 },
               ],
               drafts: [{ accountId: 'hamlet', address: 'rosencrantz@elsinore.example', text: secrets.draft, typedFor: 'private' }],
+              profiles: [{ address: 'rosencrantz@elsinore.example', nick: 'Rosie', hash: portrait.hash }],
               accepted: true,
             },
           ],
@@ -151,6 +152,29 @@ describe('what is put is there after a restart', () => {
         expect(store.instanceTags.get('low')).toBe(0x100);
         expect(store.instanceTags.get('high')).toBe(0xffff_ffff);
         expect(store.instanceTags.get('nobody')).toBeNull();
+      },
+    );
+  });
+
+  it('profiles: a picture and a name, each by itself, and no more pictures than there is room for', () => {
+    const bytes = (fill: number) => new Uint8Array(2 * 1024 * 1024).fill(fill);
+    const picture = (n: number) => ({ hash: String(n).padStart(40, '0'), type: 'image/webp' as const, bytes: bytes(n) });
+    kept(
+      (store) => {
+        store.accounts.put(account('hamlet'));
+        for (let n = 0; n < 9; n += 1) store.profiles.putPicture('hamlet', `n${n}@example.org`, picture(n));
+        store.profiles.putNick('hamlet', 'n8@example.org', 'Eight');
+        store.profiles.putPicture('hamlet', 'n5@example.org', null);
+        store.profiles.remove('hamlet', 'n6@example.org');
+      },
+      (store) => {
+        expect(store.profiles.picture('hamlet', 'n8@example.org')).toEqual(picture(8));
+        expect(store.profiles.picture('hamlet', 'n0@example.org')).toBeNull();
+        const listed = new Map(store.profiles.list('hamlet').map((one) => [one.address, one]));
+        expect(listed.get('n8@example.org')).toEqual({ address: 'n8@example.org', nick: 'Eight', hash: picture(8).hash });
+        expect(listed.get('n5@example.org')?.hash).toBeNull();
+        expect(listed.has('n6@example.org')).toBe(false);
+        expect([...listed.values()].filter(({ hash }) => hash !== null)).toHaveLength(6);
       },
     );
   });

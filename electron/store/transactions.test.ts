@@ -15,7 +15,7 @@ describe('removing an account', () => {
         store.accounts.put(account('gone'));
       },
       (store) => {
-        expect(contents(store, ['gone']).of).toEqual([{ key: null, drafts: [], fingerprints: [], notes: [], persons: [], policies: [], tag: null, roster: [], accepted: false }]);
+        expect(contents(store, ['gone']).of).toEqual([{ key: null, drafts: [], fingerprints: [], notes: [], persons: [], profiles: [], policies: [], tag: null, roster: [], accepted: false }]);
         store.accounts.remove('gone');
         expect(contents(store, ['stays'])).toEqual(untouched);
         expect(store.fingerprints.list('stays')).toHaveLength(1);

@@ -6,15 +6,17 @@ import type { Show } from '../../shared/views.ts';
 type AvatarProps = {
   readonly address: string;
   readonly name: string;
-  readonly size: 28 | 32 | 36;
+  readonly size: 28 | 32 | 36 | 96;
+  /** An address of the kind `data:`; without it, initials stand there. */
+  readonly picture?: string | undefined;
   readonly show?: Show | 'invisible' | undefined;
 };
 
-/** Initials on a colour that belongs to the address, with the presence at the corner. Only decoration. */
-export function Avatar({ address, name, size, show }: AvatarProps) {
+/** A picture, or initials on a colour that belongs to the address, with the presence at the corner. Only decoration. */
+export function Avatar({ address, name, size, show, picture }: AvatarProps) {
   return (
     <span className={`avatar avatar-${size} avatar-hue-${hueOf(address)}`} aria-hidden>
-      {initialsOf(name)}
+      {picture === undefined ? initialsOf(name) : <img src={picture} alt="" draggable={false} />}
       {show !== undefined && (
         <span className="avatar-presence">
           <PresenceMark show={show} />

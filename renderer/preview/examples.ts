@@ -12,6 +12,7 @@ import type {
   LabView,
   MessageItem,
   MovedView,
+  PictureView,
   NoticeCode,
   NoticeItem,
   PrivacyLevel,
@@ -42,6 +43,7 @@ export const account: AccountView = {
   key: { at: 'ready', fingerprint: '6c9e2d41a07b58f313d4e6b990c2f7a55e81b30d' },
   hasProxyPassword: false,
   pinnedCertificate: null,
+  picture: null,
   trouble: null,
 };
 
@@ -60,6 +62,7 @@ export function buddy(name: string, address: string, show: Show, statusText: str
     resources: show === 'offline' ? [] : [{ resource: 'laptop', show, text: statusText, priority: 0 }],
     show,
     statusText,
+    picture: null,
     note: '',
     ...extra,
   };
@@ -195,7 +198,6 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     devices: [],
     deviceChoice: 'latest',
     unread: 0,
-    typing: false,
     ...change,
   };
 }
@@ -268,4 +270,12 @@ export const foundInHistory: HistoryFoundView = {
       { text: after, isHit: false },
     ],
   })),
+};
+
+/** A picture of nobody, for everybody who has one here. */
+export const portrait: PictureView = {
+  hash: 'e3bc8785ca9d8b5a64f398be558851878654e7e2',
+  type: 'image/jpeg',
+  base64:
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCABAAEADASIAAhEBAxEB/8QAGQABAQEBAQEAAAAAAAAAAAAABAMCAQUA/8QAJxAAAgICAQQBAwUAAAAAAAAAAQIAEQMhEjFBUWEEMpGhEyKBseH/xAAZAQADAQEBAAAAAAAAAAAAAAACAwQBBQD/xAAhEQABBAICAwEBAAAAAAAAAAABAAIDEQQhEjETIkFhUf/aAAwDAQACEQMRAD8AblTktA3BZVIxnVdp3HlZchuyp7ygcOWB2ZySytLtSvLXbRk5E0enTciQUybNjzE5bFlbojzDG6NmxFeNzTYWR5NpDZFdQC37u0I3KyG3rqIrGicbA2Ok6+GxYr7S6CQO19RHJo7WcALLYOx1E2rMrnup6yuPC31AgefcyyHbAG/vBlIJKayazpQxFj1NeZ1cq48ltVnUmclL3Ei+QOaB93KTj7/EDi14oped1K0hG4VCzPtgDK4m5rxoa6yhxr9Qq/U0xHjShfGWGwFPHkOMAE9D0iCxFAG1MmMPK/Na8T6ijDwTDx4G3+pLpNqi5ytgnoIkMHxDY5eoWgxpiCfIlEBxnj1X+pk8AvpbDKQVDInNaBAI8yWPDz3sMPzG5UUG16zWILY89pexoLUuOezyQHV8TbFe/E+bIHAo7PiellUOp0CZ5z/G/Tax9J2DFGM9qxuSxwpIxZVFBuvudyAUCoBEOeSgMBKq1VffsYYg4iwuZkOMZ5DpHdiHLACvWp1fkHjVmprLjs6NXMJiAYctG48tD2WUDMgO2FdmIsG7HeZXL3Bqu8N8l2CVYHkeZBcrhCWqrqxDjjP8UkUlDtezjzEryI16hvlZWHRrEHizcaIbUu5Z11/Ma+OtlM8lew+ruHJqtH1LKmyPIuQRWx0zLfbxKo/IAKd395NJdeqhnyHUQVh1AYDl/s41gAnv+IjMLxWRbDYqFPJrVmFn8zzOTmp2M9pFlf/Z',
 };

@@ -1,6 +1,6 @@
 import type { Answer, CommandName, EventName, SottoBridge } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import { findings, foundInHistory, keptConversations, keyFile, knownFingerprints, lab, manyFingerprints, moved, registrationForm, unlocked } from './examples.ts';
+import { findings, foundInHistory, keptConversations, keyFile, knownFingerprints, portrait, lab, manyFingerprints, moved, registrationForm, unlocked } from './examples.ts';
 import type { ConversationView, Snapshot } from '../../shared/views.ts';
 
 type Call = { readonly name: CommandName; readonly input: unknown };
@@ -64,6 +64,8 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
     case 'fingerprints.list':
       if (snapshot.buddies.length > 1_000) return manyFingerprints;
       return knownFingerprints.map((known) => ({ ...known, name: snapshot.buddies.find(({ address }) => address === known.address)?.name ?? known.name }));
+    case 'pictures.get':
+      return portrait;
     case 'history.conversations':
       return keptConversations;
     case 'history.search':
@@ -148,6 +150,5 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     devices: [],
     deviceChoice: 'latest',
     unread: 0,
-    typing: false,
   };
 }

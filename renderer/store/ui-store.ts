@@ -12,7 +12,7 @@ export type DialogRequest =
   | { readonly kind: 'buddy-policy' | 'block'; readonly accountId: AccountId; readonly address: string }
   | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
   | { readonly kind: 'register' }
-  | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate' | 'blocked'; readonly accountId: AccountId }
+  | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate' | 'blocked' | 'picture'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
   /** `null`: a new one, into which `moving` goes at once, out of the group that it is seen in. */
   | { readonly kind: 'group'; readonly group: string | null; readonly moving?: { readonly ids: readonly ConversationId[]; readonly from: string } }

@@ -121,3 +121,12 @@ export const blocking: typeof english.blocking = {
   address: 'Adresse, oder ein ganzer Server',
   blockThem: (who) => `${who} blockieren`,
 };
+
+export const pictures: typeof english.pictures = {
+  open: 'Bild …',
+  title: 'Dein Bild',
+  about: 'Deine Kontakte sehen es neben deinem Namen. Dein Server bewahrt es auf, wie es ist, und kann es sehen. Nur das Bild selbst geht hinaus, kein Ort und keine Kamera.',
+  choose: 'Bild auswählen …',
+  show: 'Dieses Bild zeigen',
+  remove: 'Keines zeigen',
+};

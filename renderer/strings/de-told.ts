@@ -89,6 +89,8 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'transfer-no-key': 'Der Schlüssel dieses Kontos wird noch erzeugt. Versuche es gleich noch einmal.',
   'address-blocked': 'Du hast diese Adresse blockiert.',
   'blocking-unsupported': 'Der Server dieses Kontos kann keine Adressen blockieren. Nichts wurde geändert.',
+  'pictures-unsupported': 'Der Server dieses Kontos bewahrt keine Bilder auf.',
+  'picture-unreadable': 'Das ist kein Bild, mit dem Sotto etwas anfangen kann.',
   'too-many-addresses': 'Eine Person kann höchstens 20 Adressen haben.',
   'buddy-exists': 'Diese Person ist schon in deiner Kontaktliste.',
   'buddy-refused': 'Der Server hat diese Änderung deiner Kontaktliste abgelehnt.',

@@ -1,5 +1,5 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './de-accounts.ts';
-import { blocking, buddies, groups, persons, requests } from './de-buddies.ts';
+import { blocking, buddies, groups, persons, pictures, requests } from './de-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './de-conversation.ts';
 import { fingerprints } from './de-fingerprints.ts';
 import { history } from './de-history.ts';
@@ -60,6 +60,7 @@ export const de: Catalogue = {
   groups,
   persons,
   blocking,
+  pictures,
   conversation,
   privacy,
   devices,
@@ -79,18 +80,6 @@ export const de: Catalogue = {
     title: 'Einstellungen',
     theme: 'Aussehen',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
-  },
-  sharing: {
-    title: 'Was andere erfahren dürfen',
-    typing: 'Dass du schreibst',
-    typingInPrivate: 'Auch in privaten Unterhaltungen',
-    receipts: 'Dass eine Nachricht angekommen ist',
-    time: 'Die Uhrzeit dieses Rechners',
-    version: 'Die Version von Sotto',
-    typingHint: 'Nur Kontakte, die sehen, wann du da bist. Es gilt für beide Seiten oder für keine.',
-    typingInPrivateHint:
-      'Es geht neben dem verschlüsselten Text her und ist selbst nicht verschlüsselt: Beide Server erfahren, wann und wie lange du schreibst und wann du es dir anders überlegst. Für das, was kommt, bürgt niemand.',
-    receiptsHint: 'Nur Kontakte, die sehen, wann du da bist, und erst, wenn die Nachricht hier entschlüsselt steht. Auch beide Server sehen es.',
   },
   shortcuts: {
     title: 'Tastenkürzel',

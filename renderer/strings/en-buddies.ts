@@ -120,3 +120,12 @@ export const blocking = {
   address: 'Address, or a whole server',
   blockThem: (who: string) => `Block ${who}`,
 };
+
+export const pictures = {
+  open: 'Picture…',
+  title: 'Your picture',
+  about: 'Your buddies see it beside your name. Your server keeps it as it is, and can see it. Nothing but the picture itself goes out, no place and no camera.',
+  choose: 'Choose a picture…',
+  show: 'Show this picture',
+  remove: 'Show none',
+};

@@ -89,6 +89,8 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'transfer-no-key': 'The key of this account is still being made. Try again in a moment.',
   'address-blocked': 'You have blocked this address.',
   'blocking-unsupported': 'The server of this account cannot block addresses. Nothing was changed.',
+  'pictures-unsupported': 'The server of this account keeps no pictures.',
+  'picture-unreadable': 'That is no picture that Sotto can use.',
   'too-many-addresses': 'A person can have 20 addresses at most.',
   'buddy-exists': 'This person is already in your buddy list.',
   'buddy-refused': 'The server refused this change to your buddy list.',

@@ -1,5 +1,5 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './en-accounts.ts';
-import { blocking, buddies, groups, persons, requests } from './en-buddies.ts';
+import { blocking, buddies, groups, persons, pictures, requests } from './en-buddies.ts';
 import { conversation, privacy, marks, banners, timeline, composer, link } from './en-conversation.ts';
 import { fingerprints } from './en-fingerprints.ts';
 import { history } from './en-history.ts';
@@ -59,6 +59,7 @@ export const en = {
   groups,
   persons,
   blocking,
+  pictures,
   conversation,
   privacy,
   devices,
@@ -78,18 +79,6 @@ export const en = {
     title: 'Preferences',
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  },
-  sharing: {
-    title: 'What others may know',
-    typing: 'That you are typing',
-    typingInPrivate: 'In private conversations too',
-    receipts: 'That a message arrived',
-    time: 'The time on this computer',
-    version: 'The version of Sotto',
-    typingHint: 'Only buddies who see when you are there. It is on for both of you, or for neither.',
-    typingInPrivateHint:
-      'It goes beside the encrypted text and is not encrypted itself: both servers learn when you type, for how long, and when you think better of it. Nobody vouches for what comes.',
-    receiptsHint: 'Only buddies who see when you are there, and only once the message stands here, decrypted. Both servers see it too.',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -61,6 +61,8 @@ export type AccountView = {
   readonly key: OwnKeyView;
   /** SHA-256 of the pinned certificate, 64 lower-case hex digits. */
   readonly pinnedCertificate: string | null;
+  /** The SHA-1 of the own picture, 40 hex digits; `null` where there is none. */
+  readonly picture: string | null;
   /** Something was wrong with what the server sent, and the session goes on; since the last sign-in. */
   readonly trouble: FaultCode | null;
 };

@@ -16,7 +16,7 @@ export type BuddyView = {
   readonly accountId: AccountId;
   /** The bare address. */
   readonly address: string;
-  /** The name that the person gave, or the address' local part. */
+  /** The name that the person gave, else what they call themselves, else the address' local part. */
   readonly name: string;
   /** The name that the person gave; empty where they gave none. */
   readonly alias: string;
@@ -28,6 +28,8 @@ export type BuddyView = {
   readonly resources: readonly ResourceView[];
   readonly show: Show;
   readonly statusText: string;
+  /** The SHA-1 of their picture, 40 hex digits; `null` where there is none. */
+  readonly picture: string | null;
   /** What the person noted about them; kept only here. Empty where there is nothing. */
   readonly note: string;
 };

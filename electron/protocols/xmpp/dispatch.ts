@@ -9,6 +9,7 @@ import { readMessage } from './incoming-message.ts';
 import { ns } from './namespaces.ts';
 import { offered } from './offered.ts';
 import type { PeerFeatures } from './peer-features.ts';
+import { profileEvents } from './profiles.ts';
 import { readPresence } from './presence.ts';
 import { answerTo, type Requests } from './requests.ts';
 import { readPush } from './roster.ts';
@@ -30,6 +31,7 @@ export type DispatchContext = {
 
 /** Takes a stanza to what it means. Spec: RFC 6121, RFC 6120 section 8. */
 export function dispatch(stanza: Element, context: DispatchContext): void {
+  for (const event of profileEvents(stanza, context.own)) context.emit(event);
   if (stanza.is('message', ns.client)) onMessage(stanza, context);
   else if (stanza.is('presence', ns.client)) onPresence(stanza, context);
   else if (stanza.is('iq', ns.client)) onQuery(stanza, context);

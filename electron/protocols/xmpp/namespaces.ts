@@ -37,6 +37,17 @@ export const ns = {
   delay: 'urn:xmpp:delay',
   /** XEP-0004 */
   form: 'jabber:x:data',
+  /** XEP-0054, XEP-0153 */
+  card: 'vcard-temp',
+  cardUpdate: 'vcard-temp:x:update',
+  /** XEP-0060 */
+  pubsub: 'http://jabber.org/protocol/pubsub',
+  pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
+  /** XEP-0084 */
+  avatarData: 'urn:xmpp:avatar:data',
+  avatarMetadata: 'urn:xmpp:avatar:metadata',
+  /** XEP-0172 */
+  nick: 'http://jabber.org/protocol/nick',
   /** XEP-0066 */
   outOfBand: 'jabber:x:oob',
   /** XEP-0221 */

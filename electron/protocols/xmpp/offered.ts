@@ -8,9 +8,12 @@ const node = 'urn:sotto';
 
 export const offersNothing: Offers = { chatStates: false, receipts: false, time: false, version: null };
 
+/** Events that we want of our buddies' accounts, as they come: which picture, and which name. Spec: XEP-0163 section 4. */
+const wanted = [`${ns.avatarMetadata}+notify`, `${ns.nick}+notify`];
+
 /** What this device says that it is and can do: nothing that it would not do when asked. Spec: XEP-0030 section 3. */
 export function ownInfo({ chatStates, receipts, time, version }: Offers): Info {
-  const features: string[] = [ns.info, ns.items, ns.capabilities, ns.ping, ns.correction];
+  const features: string[] = [ns.info, ns.items, ns.capabilities, ns.ping, ns.correction, ...wanted];
   if (chatStates) features.push(ns.chatStates);
   if (receipts) features.push(ns.receipts);
   if (time) features.push(ns.time);

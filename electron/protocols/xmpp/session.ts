@@ -2,7 +2,7 @@ import { Fault } from '../../base/fault.ts';
 import type { OwnStatus } from '../../../shared/views.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import { bareAddress } from '../address.ts';
-import type { ChatState, Offers, OutgoingMessage, ProtocolSession, Recipient, RosterItem, SessionConfig, SessionEvent } from '../protocol.ts';
+import type { ChatState, Offers, OutgoingMessage, Profiles, ProtocolSession, Recipient, RosterItem, SessionConfig, SessionEvent } from '../protocol.ts';
 import { domainOf, readAddress } from './addresses.ts';
 import { blockingChange } from './blocking.ts';
 import { passwordChange, passwordFault } from './change-password.ts';
@@ -12,6 +12,7 @@ import { Deliveries } from './deliveries.ts';
 import { establish, type Established } from './establish.ts';
 import { LiveSession } from './live-session.ts';
 import { offersNothing } from './offered.ts';
+import { profilesOver } from './profiles.ts';
 import { subscriptionStanza } from './presence.ts';
 import { rosterRemoval, rosterSet } from './roster.ts';
 import type { MechanismName } from './sasl.ts';
@@ -20,6 +21,7 @@ import type { XmppPorts } from './ports.ts';
 
 /** One account on its XMPP server: runs the effects of the connection's table and owns what they make. */
 export class XmppSession implements ProtocolSession {
+  readonly profiles: Profiles;
   readonly #config: SessionConfig;
   readonly #listener: (event: SessionEvent) => void;
   readonly #ports: XmppPorts;
@@ -43,6 +45,7 @@ export class XmppSession implements ProtocolSession {
     this.#password = config.password;
     this.#listener = listener;
     this.#ports = ports;
+    this.profiles = profilesOver(async (type, child, to) => this.#online().ask(type, child, to), config.settings.address);
   }
 
   connect(): void {

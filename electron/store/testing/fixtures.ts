@@ -96,6 +96,9 @@ export function rosterItem(changes: Partial<RosterRecord> = {}): RosterRecord {
   };
 }
 
+/** A picture for a store, which looks at nothing of it but its size. */
+export const portrait = { hash: 'ab'.repeat(20), type: 'image/png', bytes: new Uint8Array(64).fill(7) } as const;
+
 /** Puts one record or more into every repository. */
 export function fill(store: Store, accountId: string, position = 0): void {
   store.accounts.put(account(accountId, position));
@@ -106,6 +109,8 @@ export function fill(store: Store, accountId: string, position = 0): void {
   store.roster.replace(accountId, [rosterItem()]);
   store.notes.put(accountId, 'rosencrantz@elsinore.example', secrets.note);
   store.persons.put({ id: `person of ${accountId}`, members: [{ accountId, address: 'rosencrantz@elsinore.example' }, { accountId, address: 'guildenstern@elsinore.example' }] });
+  store.profiles.putPicture(accountId, 'rosencrantz@elsinore.example', portrait);
+  store.profiles.putNick(accountId, 'rosencrantz@elsinore.example', 'Rosie');
   store.accepted.add(accountId, 'stranger@elsinore.example');
   store.drafts.put({ accountId, address: 'rosencrantz@elsinore.example', text: secrets.draft, typedFor: 'private' });
   store.settings.put('window', JSON.stringify({ group: secrets.setting }));
@@ -125,6 +130,7 @@ export function contents(store: Store, accountIds: readonly string[]) {
       notes: store.notes.list(id),
       persons: store.persons.list().filter(({ members }) => members.some(({ accountId }) => accountId === id)),
       drafts: store.drafts.list().filter(({ accountId }) => accountId === id),
+      profiles: store.profiles.list(id),
       accepted: store.accepted.has(id, 'stranger@elsinore.example'),
     })),
   };

@@ -1,4 +1,4 @@
-import { ChevronDown, LogIn, LogOut, MessageSquareText, Pencil } from 'lucide-react';
+import { ChevronDown, ImageUp, LogIn, LogOut, MessageSquareText, Pencil } from 'lucide-react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -7,6 +7,7 @@ import { MenuButton } from '../../components/MenuButton.tsx';
 import { PresenceMark } from '../../components/PresenceMark.tsx';
 import { Progress } from '../../components/Progress.tsx';
 import { accountStore, connectAccount, disconnectAccount, setStatus } from '../../store/account-store.ts';
+import { usePicture } from '../../store/picture-store.ts';
 import { attempt, openDialog } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { localPart } from '../../text/person.ts';
@@ -29,11 +30,12 @@ export function AccountHeader() {
 
 const AccountBox = memo(function AccountBox({ account }: { readonly account: AccountView }) {
   const { connection, settings, status, key } = account;
+  const picture = usePicture(account.id, settings.address, account.picture);
   const show = connection.at === 'online' ? status.show : 'offline';
   return (
     <section className="account-box" aria-label={settings.address}>
       <MenuButton label={t.accounts.statusMenu(settings.address)} className="account-row" entries={entriesOf(account)}>
-        <Avatar address={settings.address} name={localPart(settings.address)} size={36} show={show} />
+        <Avatar address={settings.address} name={localPart(settings.address)} size={36} show={show} picture={picture} />
         <span className="account-words">
           <span className="strong one-line">{settings.address}</span>
           <span className="account-facts one-line">{summaryOf(account)}</span>
@@ -88,6 +90,7 @@ function entriesOf(account: AccountView): readonly MenuEntry[] {
       icon: MessageSquareText,
       run: () => openDialog({ kind: 'status', accountId: id }),
     },
+    ...(connection.at === 'online' ? [{ label: t.pictures.open, icon: ImageUp, run: () => openDialog({ kind: 'picture', accountId: id }) } as const] : []),
     { label: t.accounts.edit, icon: Pencil, run: () => openDialog({ kind: 'edit-account', accountId: id }) },
     connection.at === 'offline' || connection.at === 'failed'
       ? { label: t.accounts.signIn, icon: LogIn, run: () => attempt(connectAccount(id)) }

@@ -7,6 +7,7 @@ import { FingerprintText } from '../../components/FingerprintText.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { MenuButton } from '../../components/MenuButton.tsx';
 import { accountStore, connectAccount, disconnectAccount, makeKey } from '../../store/account-store.ts';
+import { usePicture } from '../../store/picture-store.ts';
 import { attempt, openDialog } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { localPart } from '../../text/person.ts';
@@ -44,6 +45,7 @@ export function AccountsDialog({ onClose }: { readonly onClose: () => void }) {
 
 function AccountItem({ account }: { readonly account: AccountView }) {
   const { settings, connection, status, key } = account;
+  const picture = usePicture(account.id, settings.address, account.picture);
   return (
     <li>
       <Avatar
@@ -51,6 +53,7 @@ function AccountItem({ account }: { readonly account: AccountView }) {
         name={localPart(settings.address)}
         size={36}
         show={connection.at === 'online' ? status.show : 'offline'}
+        picture={picture}
       />
       <div className="account-words">
         <span className="strong one-line">{settings.address}</span>

@@ -9,6 +9,7 @@ import { badgeOf } from '../../store/authentication-store.ts';
 import { isBlocked } from '../../store/blocking-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore, type ConversationState } from '../../store/conversation-store.ts';
+import { usePicture } from '../../store/picture-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine, showableText } from '../../text/neutralise.ts';
 import type { BuddyView, ConversationView, PrivacyLevel } from '../../../shared/views.ts';
@@ -59,12 +60,13 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active, over }: R
   const others = useOthers(row);
   const person = buddy ?? conversation;
   const blocked = useStore(buddyStore, (state) => person !== undefined && isBlocked(state, person.accountId, person.address));
+  const picture = usePicture(person?.accountId ?? '', person?.address ?? '', buddy?.picture);
   if (!person) return null;
   const name = showableLine(person.name);
   const privacy = conversation?.privacy ?? 'not-private';
   const unread = (conversation?.unread ?? 0) + others.unread;
   const isPerson = row.members.length > 1;
-  const words = blocked ? t.blocking.isBlocked : conversation?.typing ? t.conversation.typingNow : row.level === 3 ? showableLine(person.address) : buddy ? statusOf(buddy) : person.address;
+  const words = blocked ? t.blocking.isBlocked : row.level === 3 ? showableLine(person.address) : buddy ? statusOf(buddy) : person.address;
   const badge = badgeOf(conversation?.authentication, front) ?? badgeOf(others.asks?.authentication, front);
   const alarm = (conversation?.changedKey ?? null) !== null || others.alarm;
   const addresses = isPerson ? t.persons.addresses(row.members.length) : '';
@@ -84,7 +86,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active, over }: R
       className={`buddy-row${row.level === 3 ? ' address-row' : ''}${over ? ' row-over' : ''}${front ? ' row-front' : ''}${active ? ' row-active' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <Avatar address={person.address} name={name} size={32} show={buddy?.show ?? 'offline'} />
+      <Avatar address={person.address} name={name} size={32} show={buddy?.show ?? 'offline'} picture={picture} />
       <span className="buddy-words">
         <span className={unread > 0 ? 'buddy-name buddy-name-unread one-line' : 'buddy-name one-line'}>
           <bdi>{name}</bdi>

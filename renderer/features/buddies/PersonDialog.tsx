@@ -8,6 +8,7 @@ import { accountOf, accountStore } from '../../store/account-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
 import { orderPerson } from '../../store/person-store.ts';
+import { usePicture } from '../../store/picture-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -66,10 +67,11 @@ type AddressProps = {
 function Address({ buddy, isFront, onUp, onDown }: AddressProps) {
   const privacy = useStore(conversationStore, (state) => state.conversations.get(buddy.id)?.privacy ?? 'not-private');
   const own = useStore(accountStore, (state) => (state.accounts.length > 1 ? accountOf(state, buddy.accountId)?.settings.address : undefined));
+  const picture = usePicture(buddy.accountId, buddy.address, buddy.picture);
   const address = showableLine(buddy.address);
   return (
     <li>
-      <Avatar address={buddy.address} name={showableLine(buddy.name)} size={32} show={buddy.show} />
+      <Avatar address={buddy.address} name={showableLine(buddy.name)} size={32} show={buddy.show} picture={picture} />
       <span className="buddy-words">
         <span className="buddy-name one-line">
           <bdi>{address}</bdi>

@@ -18,6 +18,7 @@ function buddy(name: string, groups: readonly string[], show: Show = 'available'
     resources: [],
     show,
     statusText: '',
+    picture: null,
     note: '',
   };
 }

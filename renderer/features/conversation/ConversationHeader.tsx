@@ -9,6 +9,7 @@ import { blockEntry } from '../../store/blocking-entries.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
 import { closeTab } from '../../store/conversation-store.ts';
 import { copyText } from '../../store/outside.ts';
+import { usePicture } from '../../store/picture-store.ts';
 import { attempt, openDialog, showHistory, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -22,6 +23,7 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
   const own = useStore(accountStore, (state) =>
     state.accounts.length > 1 ? accountOf(state, conversation.accountId)?.settings.address : undefined,
   );
+  const picture = usePicture(conversation.accountId, conversation.address, buddy?.picture);
   const name = showableLine(conversation.name);
   return (
     <header className="conversation-header">
@@ -31,7 +33,7 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
         className="back-button"
         onClick={() => uiStore.setState({ pane: 'list' })}
       />
-      <Avatar address={conversation.address} name={name} size={36} show={buddy?.show ?? 'offline'} />
+      <Avatar address={conversation.address} name={name} size={36} show={buddy?.show ?? 'offline'} picture={picture} />
       <div className="conversation-words">
         <h2 className="conversation-name one-line">
           <bdi>{name}</bdi>

@@ -1,4 +1,4 @@
-import { Check, CheckCheck, Clock, Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
+import { Clock, Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import { Avatar } from '../../components/Avatar.tsx';
 import { levelOfMark, PrivacyIcon } from '../../components/PrivacyIcon.tsx';
@@ -18,21 +18,21 @@ type Props = {
   readonly conversationId: ConversationId;
   readonly name: string;
   readonly address: string;
+  readonly picture: string | undefined;
 };
 
 /** One message with its mark and time; the first of a group has the sender's name and picture. */
-export const MessageRow = memo(function MessageRow({ item, head, found, conversationId, name, address }: Props) {
+export const MessageRow = memo(function MessageRow({ item, head, found, conversationId, name, address, picture }: Props) {
   if (item.arrivedUnencrypted) return <UnencryptedRow item={item} name={name} found={found} />;
   return (
     <div className={head ? 'message message-head' : 'message'} data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
-      {head && <Avatar address={address} name={name} size={28} />}
+      {head && <Avatar address={address} name={name} size={28} picture={picture} />}
       <div className="message-body">
         <p className={head ? `message-name${item.from === 'me' ? ' message-name-mine' : ''}` : 'screen-reader'}>
           <bdi>{name}</bdi>
         </p>
         <Said text={item.text} name={name} />
         {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
-        {item.elsewhere && <p className="message-aside">{t.timeline.elsewhere}</p>}
         {item.resent && <p className="message-aside">{t.timeline.resent}</p>}
         <Unsent item={item} conversationId={conversationId} />
       </div>
@@ -69,7 +69,7 @@ function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>
     return (
       <div className="message-unsent message-waiting">
         <Hourglass size={14} aria-hidden />
-        <span>{delivery.why === 'connection' ? t.timeline.waitingForConnection : t.timeline.waiting}</span>
+        <span>{t.timeline.waiting}</span>
         {takeItBack}
       </div>
     );
@@ -123,25 +123,15 @@ function UnencryptedRow({ item, name, found }: { readonly item: MessageItem; rea
 function MessageMeta({ item }: { readonly item: MessageItem }) {
   return (
     <span className="message-meta">
-      <Delivery delivery={item.elsewhere ? null : item.delivery} />
+      {item.delivery?.at === 'sending' && (
+        <span role="img" aria-label={t.timeline.sending} title={t.timeline.sending}>
+          <Clock size={12} aria-hidden />
+        </span>
+      )}
       {item.delivery?.at !== 'waiting' && <PrivacyIcon level={levelOfMark[item.mark]} size={12} label={t.marks[item.mark]} />}
       <time dateTime={new Date(item.atMs).toISOString()} title={dateTimeOf(item.atMs)}>
         {timeOf(item.atMs)}
       </time>
-    </span>
-  );
-}
-
-const deliveryIcons = { sending: Clock, sent: Check, delivered: CheckCheck } as const;
-
-/** How far a line of ours got. The element stays while it goes on, so that nobody is read each step aloud. */
-function Delivery({ delivery }: { readonly delivery: DeliveryState | null }) {
-  if (delivery?.at !== 'sending' && delivery?.at !== 'sent' && delivery?.at !== 'delivered') return null;
-  const Icon = deliveryIcons[delivery.at];
-  const words = t.timeline[delivery.at];
-  return (
-    <span role="img" aria-label={words} title={words} data-delivery={delivery.at}>
-      <Icon size={12} aria-hidden />
     </span>
   );
 }

@@ -5,6 +5,8 @@ import { Button } from '../../components/Button.tsx';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { Menu, type Anchor } from '../../components/Menu.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
+import { buddyStore } from '../../store/buddy-store.ts';
+import { usePicture } from '../../store/picture-store.ts';
 import { openDialog } from '../../store/ui-store.ts';
 import { dayOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -20,6 +22,10 @@ import './timeline.css';
 /** What was said, the newest at the bottom. */
 export function Timeline({ conversation }: { readonly conversation: ConversationView }) {
   const ownAddress = useStore(accountStore, (state) => accountOf(state, conversation.accountId)?.settings.address ?? '');
+  const ownHash = useStore(accountStore, (state) => accountOf(state, conversation.accountId)?.picture);
+  const hash = useStore(buddyStore, (state) => state.buddies.get(conversation.id)?.picture);
+  const ownPicture = usePicture(conversation.accountId, ownAddress, ownHash);
+  const picture = usePicture(conversation.accountId, conversation.address, hash);
   const log = useRef<HTMLDivElement>(null);
   const { shown, away, onScroll, toEnd, isLoading, foundId } = useTimeline(log, conversation.id);
   const entries = useMemo(() => entriesOf(shown), [shown]);
@@ -53,7 +59,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
         <div className="timeline-column">
           {entries.map((entry) => (
             <ErrorBoundary key={entry.key} about={entry} instead={<Unshown entry={entry} />}>
-              <Row entry={entry} found={foundId} today={today} conversation={conversation} name={name} ownName={ownName} ownAddress={ownAddress} />
+              <Row entry={entry} found={foundId} today={today} conversation={conversation} name={name} ownName={ownName} ownAddress={ownAddress} picture={picture} ownPicture={ownPicture} />
             </ErrorBoundary>
           ))}
         </div>
@@ -88,9 +94,11 @@ type RowProps = {
   readonly name: string;
   readonly ownName: string;
   readonly ownAddress: string;
+  readonly picture: string | undefined;
+  readonly ownPicture: string | undefined;
 };
 
-function Row({ entry, found, today, conversation, name, ownName, ownAddress }: RowProps) {
+function Row({ entry, found, today, conversation, name, ownName, ownAddress, picture, ownPicture }: RowProps) {
   switch (entry.kind) {
     case 'day':
       return <p className="day">{dayOf(entry.atMs, today)}</p>;
@@ -108,6 +116,7 @@ function Row({ entry, found, today, conversation, name, ownName, ownAddress }: R
           conversationId={conversation.id}
           name={isMine ? ownName : name}
           address={isMine ? ownAddress : conversation.address}
+          picture={isMine ? ownPicture : picture}
         />
       );
     }
