@@ -31,6 +31,7 @@ import { serve } from './ipc/serve.ts';
 import { choosePrimitives } from './otr/index.ts';
 import { openXmppRegistration, openXmppSession } from './protocols/xmpp/index.ts';
 import { createKeyMaker } from './services/key-maker.ts';
+import { LinkInbox } from './services/link-inbox.ts';
 import { createPublisher } from './services/publisher.ts';
 import { Sotto } from './services/sotto.ts';
 import { openStore } from './store/index.ts';
@@ -49,7 +50,7 @@ const clock: Clock = {
 /** How long signing off may take before the app quits all the same. */
 const signOffMs = 3_000;
 
-function build(): { sotto: Sotto; window: MainWindow } {
+function build(): { sotto: Sotto; window: MainWindow; links: LinkInbox } {
   const profile = app.getPath('userData');
   const log = createLog((line) => process.stderr.write(`${line}\n`), clock.nowMs);
   const window = new MainWindow({
@@ -57,6 +58,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     placementFile: join(profile, 'window.json'),
   });
   const publisher = createPublisher(createPush(() => window.contents()));
+  const links = new LinkInbox(publisher.publish);
   const sotto = new Sotto({
     clock,
     random: systemRandom,
@@ -80,7 +82,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     quit: () => app.quit(),
   };
   const handlers = {
-    ...appHandlers(sotto, desktop),
+    ...appHandlers(sotto, desktop, links),
     ...accountHandlers(sotto),
     ...buddyHandlers(sotto),
     ...fingerprintHandlers(sotto, () => choose('folder')),
@@ -98,7 +100,7 @@ function build(): { sotto: Sotto; window: MainWindow } {
     ...transferHandlers(sotto),
   };
   serve(ipcMain, { handlers, maySpeak: (event) => window.maySpeak(event), log });
-  return { sotto, window };
+  return { sotto, window, links };
 }
 
 /** Asks for a folder or a file; `null` where none was chosen. Programs hide theirs, so hidden ones are shown. */
@@ -137,13 +139,24 @@ function signOffBeforeQuit(sotto: Sotto): void {
   });
 }
 
+/** What may hold a link that the system hands over: the words of the start, and macOS's events, from the very beginning. */
+const early = process.argv.slice(1);
+let takeLinks = (words: readonly string[]): void => {
+  early.push(...words);
+};
+
 async function run(): Promise<void> {
   await app.whenReady();
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   guardWhenReady(join(import.meta.dirname, '../renderer'));
-  const { sotto, window } = build();
+  const { sotto, window, links } = build();
   signOffBeforeQuit(sotto);
-  app.on('second-instance', () => void window.show());
+  links.takeFrom(early);
+  takeLinks = (words) => links.takeFrom(words);
+  app.on('second-instance', (_event, argv) => {
+    takeLinks(argv);
+    void window.show();
+  });
   app.on('activate', () => void window.show());
   app.on('window-all-closed', () => app.quit());
   await sotto.start();
@@ -158,6 +171,10 @@ function chooseProfile(): void {
 
 chooseProfile();
 guardBeforeReady();
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  takeLinks([url]);
+});
 if (!app.requestSingleInstanceLock()) {
   process.stdout.write('Sotto is already open on this profile; its window comes to the front.\n');
   app.quit();

@@ -22,6 +22,7 @@ import { NewConversationDialog } from './features/buddies/NewConversationDialog.
 import { PersonDialog } from './features/buddies/PersonDialog.tsx';
 import { RemoveBuddyDialog } from './features/buddies/RemoveBuddyDialog.tsx';
 import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
+import { XmppLinkDialog } from './features/buddies/XmppLinkDialog.tsx';
 import { ExportHistoryDialog } from './features/history/ExportHistoryDialog.tsx';
 import { ForgetHistoryDialog } from './features/history/ForgetHistoryDialog.tsx';
 import { RemoveLineDialog } from './features/history/RemoveLineDialog.tsx';
@@ -97,7 +98,7 @@ function OneDialog({ request, onClose }: Props): ReactNode {
     case 'buddy-policy':
       return <BuddyPolicyDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
     case 'add-buddy':
-      return <AddBuddyDialog accountId={request.accountId} address={request.address} onClose={onClose} />;
+      return <AddBuddyDialog {...request} onClose={onClose} />;
     case 'new-conversation':
       return <NewConversationDialog onClose={onClose} />;
     case 'edit-buddy':
@@ -128,6 +129,8 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <RemoveLineDialog {...request} onClose={onClose} />;
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
+    case 'xmpp-link':
+      return <XmppLinkDialog link={request.link} onClose={onClose} />;
     case 'export':
       return <ExportDialog onClose={onClose} />;
     case 'move-in':

@@ -3,7 +3,6 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { FailedWindow } from './FailedWindow.tsx';
-import { saveDrafts } from './store/draft-store.ts';
 import { hydrate } from './store/hydrate.ts';
 import { language } from './strings/index.ts';
 import './styles/tokens.css';
@@ -22,5 +21,4 @@ if (root) {
     </StrictMode>,
   );
 }
-window.addEventListener('pagehide', saveDrafts);
 void hydrate();

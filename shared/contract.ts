@@ -80,6 +80,8 @@ function event<Payload>(): Event<Payload & { readonly revision: number }> {
 
 export const events = {
   'vault.changed': event<{ readonly vault: VaultView }>(),
+  /** A link came from outside; `links.take` gives it. */
+  'link.arrived': event<object>(),
   'settings.changed': event<{ readonly settings: SettingsView }>(),
   'tabs.changed': event<{ readonly tabs: TabsView }>(),
   'account.changed': event<{ readonly account: AccountView }>(),

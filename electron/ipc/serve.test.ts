@@ -62,6 +62,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'conversations.read': { conversationId: 'a/b' },
   'conversations.accept': { conversationId: 'a/b' },
   'conversations.send': { conversationId: 'a/b', text: 'hello', privacy: 'private' },
+  'links.take': {},
   'conversations.draft': { conversationId: 'a/b', text: 'hel', typedFor: 'private' },
   'conversations.retry': { conversationId: 'a/b', itemId: '1' },
   'conversations.takeBack': { conversationId: 'a/b', itemId: '1' },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Clock } from '../base/ports.ts';
 import { openStore } from '../store/index.ts';
 import { account, inFreshDirectory, testKey } from '../store/testing/fixtures.ts';
 import type { DraftView, MessageMark } from '../../shared/views.ts';
@@ -8,7 +9,9 @@ import { DraftService } from './draft-service.ts';
 type Bench = {
   readonly drafts: DraftService;
   readonly marks: Set<MessageMark>;
-  /** What the next start finds. */
+  /** Lets the time pass after which things are written. */
+  readonly wait: () => void;
+  /** What the next start finds if the app ends now without a word. */
   readonly restart: () => readonly DraftView[];
   readonly removeAccount: () => void;
 };
@@ -18,13 +21,25 @@ function withDrafts(marks: readonly MessageMark[], work: (bench: Bench) => void)
   inFreshDirectory((directory) => {
     const store = openStore(join(directory, 'sotto.db'), testKey());
     const kept = new Set(marks);
-    const open = () => new DraftService({ store, keeps: (_accountId, _address, mark) => kept.has(mark) });
+    let waiting: (() => void)[] = [];
+    const clock: Clock = {
+      nowMs: () => 0,
+      after: (_delayMs, task) => {
+        waiting.push(task);
+        return () => (waiting = waiting.filter((each) => each !== task));
+      },
+    };
+    const open = () => new DraftService({ store, clock, keeps: (_accountId, _address, mark) => kept.has(mark) });
     try {
       store.accounts.put(account('a'));
       const drafts = open();
       work({
         drafts,
         marks: kept,
+        wait: () => {
+          for (const task of waiting) task();
+          waiting = [];
+        },
         restart: () => open().views(),
         removeAccount: () => {
           store.accounts.remove('a');
@@ -41,9 +56,11 @@ const clear: DraftView = { conversationId: 'a/bob@elsinore.example', text: 'half
 const secret: DraftView = { conversationId: 'a/eve@elsinore.example', text: 'the hidden', typedFor: 'private' };
 
 test('a text that was not sent is there after a restart, with the level that it was typed for', () => {
-  withDrafts(['clear', 'verified'], ({ drafts, restart }) => {
+  withDrafts(['clear', 'verified'], ({ drafts, restart, wait }) => {
     drafts.save(clear);
     drafts.save(secret);
+    expect(restart()).toEqual([]);
+    wait();
     expect(restart()).toEqual([clear, secret]);
     drafts.save({ ...clear, text: '' });
     expect(drafts.views()).toEqual([secret]);
@@ -52,20 +69,24 @@ test('a text that was not sent is there after a restart, with the level that it 
 });
 
 test('where nothing is kept it lives as long as the app, and is in the store at no time', () => {
-  withDrafts(['clear'], ({ drafts, restart }) => {
+  withDrafts(['clear'], ({ drafts, restart, wait }) => {
     drafts.save(clear);
     drafts.save(secret);
     expect(drafts.views()).toEqual([clear, secret]);
+    wait();
     expect(restart()).toEqual([clear]);
   });
 });
 
 test('a text that became private leaves the store, and so does one whose conversation keeps nothing any more', () => {
-  withDrafts(['clear'], ({ drafts, marks, restart }) => {
+  withDrafts(['clear'], ({ drafts, marks, restart, wait }) => {
     drafts.save(clear);
+    wait();
     drafts.save({ ...clear, typedFor: 'unverified' });
     expect(restart()).toEqual([]);
     drafts.save(clear);
+    wait();
+    expect(restart()).toEqual([clear]);
     marks.clear();
     drafts.recheck();
     expect(drafts.views()).toEqual([clear]);
@@ -75,10 +96,31 @@ test('a text that became private leaves the store, and so does one whose convers
 });
 
 test('an account takes its drafts along', () => {
-  withDrafts(['clear'], ({ drafts, restart, removeAccount }) => {
+  withDrafts(['clear'], ({ drafts, restart, wait, removeAccount }) => {
     drafts.save(clear);
+    wait();
+    drafts.save({ ...clear, text: 'more' });
     removeAccount();
+    wait();
     expect(drafts.views()).toEqual([]);
+    expect(restart()).toEqual([]);
+  });
+});
+
+test('what was typed in the last moment is written when the app ends in order', () => {
+  withDrafts(['clear'], ({ drafts, restart }) => {
+    drafts.save(clear);
+    drafts.stop();
+    expect(restart()).toEqual([clear]);
+  });
+});
+
+test('a text that became private before it was written is never written', () => {
+  withDrafts(['clear'], ({ drafts, restart, wait }) => {
+    drafts.save(clear);
+    drafts.save({ ...clear, typedFor: 'private' });
+    wait();
+    drafts.stop();
     expect(restart()).toEqual([]);
   });
 });

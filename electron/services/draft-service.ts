@@ -1,3 +1,4 @@
+import type { Clock } from '../base/ports.ts';
 import type { AccountId, ConversationId } from '../../shared/ids.ts';
 import type { DraftView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
 import type { DraftRecord, Store } from '../store/records.ts';
@@ -5,9 +6,13 @@ import { conversationIdOf, partsOf } from './conversation-id.ts';
 
 type Deps = {
   readonly store: Store;
+  readonly clock: Clock;
   /** Whether a line with this mark would be kept in the history. */
   readonly keeps: (accountId: AccountId, address: string, mark: MessageMark) => boolean;
 };
+
+/** The longest that what was typed waits to be written. */
+const restMs = 500;
 
 const markOf: Record<PrivacyLevel, MessageMark> = {
   'not-private': 'clear',
@@ -19,11 +24,14 @@ const markOf: Record<PrivacyLevel, MessageMark> = {
 
 /**
  * Texts that were typed and not sent, one a conversation. They outlive the window; a restart only where the
- * conversation, at the level that the text was typed for, keeps history.
+ * conversation, at the level that the text was typed for, keeps history. The store gets them a moment late, and on
+ * `stop`; what is not to be kept leaves it at once.
  */
 export class DraftService {
   readonly #deps: Deps;
   readonly #drafts = new Map<ConversationId, DraftRecord>();
+  readonly #unwritten = new Set<ConversationId>();
+  #stopWaiting: (() => void) | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -53,10 +61,27 @@ export class DraftService {
     for (const [id, draft] of this.#drafts) if (draft.accountId === accountId) this.#drafts.delete(id);
   }
 
+  /** Writes what waits. */
+  stop(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
+    for (const id of this.#unwritten) {
+      const draft = this.#drafts.get(id);
+      if (draft) this.#deps.store.drafts.put(draft);
+    }
+    this.#unwritten.clear();
+  }
+
   #write(draft: DraftRecord): void {
-    const { store, keeps } = this.#deps;
+    const { store, keeps, clock } = this.#deps;
     const { accountId, address, text, typedFor } = draft;
-    if (text !== '' && keeps(accountId, address, markOf[typedFor])) store.drafts.put(draft);
-    else store.drafts.remove(accountId, address);
+    const id = conversationIdOf(accountId, address);
+    if (text !== '' && keeps(accountId, address, markOf[typedFor])) {
+      this.#unwritten.add(id);
+      this.#stopWaiting ??= clock.after(restMs, () => this.stop());
+    } else {
+      this.#unwritten.delete(id);
+      store.drafts.remove(accountId, address);
+    }
   }
 }

@@ -124,6 +124,7 @@ export class Sotto {
     services.history.removals.stop();
     await services.accounts.stop();
     services.conversations.stop();
+    services.drafts.stop();
     services.store.close();
   }
 
@@ -231,7 +232,7 @@ export class Sotto {
       onForgotten: (scope) => conversations.forget(scope),
       onChoice: () => drafts.recheck(),
     });
-    const drafts: DraftService = new DraftService({ store, keeps: (accountId, address, mark) => history.keeps(accountId, address, mark) });
+    const drafts: DraftService = new DraftService({ store, clock, keeps: (accountId, address, mark) => history.keeps(accountId, address, mark) });
     const accounts: AccountService = new AccountService({
       store,
       clock,

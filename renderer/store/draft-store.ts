@@ -66,7 +66,7 @@ export function setDraft(id: ConversationId, draft: Draft): void {
     return { drafts: next };
   });
   unsaved.add(id);
-  saving ??= setTimeout(saveDrafts, restMs);
+  void saveDrafts();
 }
 
 /** What main has of earlier, where nothing was typed here meanwhile. */
@@ -78,21 +78,22 @@ export function takeDrafts(views: readonly DraftView[]): void {
 
 // ------------------------------------------------------------ what main is told
 
-/** The longest that main does not know yet what was typed. */
-const restMs = 700;
 const unsaved = new Set<ConversationId>();
-let saving: ReturnType<typeof setTimeout> | undefined;
+let saving = false;
 
-/** Tells main what stands in the composers now. One that main cannot keep is here all the same. */
-export function saveDrafts(): void {
-  clearTimeout(saving);
-  saving = undefined;
+/** Tells main what stands in the composers now, one change after the other. One that main cannot keep is here all the same. */
+async function saveDrafts(): Promise<void> {
+  if (saving) return;
+  saving = true;
   for (const conversationId of unsaved) {
+    unsaved.delete(conversationId);
     const { text, typedFor } = draftOf(conversationId);
-    if (text.length <= limits.draftLength) void call('conversations.draft', { conversationId, text, typedFor });
+    if (text.length <= limits.draftLength) await call('conversations.draft', { conversationId, text, typedFor });
   }
-  unsaved.clear();
+  saving = false;
 }
+
+// ------------------------------------------------------------ what the person allows
 
 /** The person read that the conversation is not private any more, and wants to send the text all the same. */
 export function allowClear(id: ConversationId): void {

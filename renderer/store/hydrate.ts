@@ -8,6 +8,7 @@ import { conversationStore, dropConversation, dropItem, openBehind, putConversat
 import { takeDrafts } from './draft-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
 import { historyRemoved, historyStore } from './history-store.ts';
+import { takeLink } from './links.ts';
 import { policyStore } from './policy-store.ts';
 import { transferStore } from './transfer-store.ts';
 
@@ -19,6 +20,7 @@ const handlers: Handlers = {
     if (opened) void takeSnapshot();
     else appStore.setState({ vault });
   },
+  'link.arrived': () => void takeLink(),
   'settings.changed': ({ settings }) => appStore.setState({ settings }),
   'tabs.changed': ({ tabs }) => takeTabs(tabs),
   'account.changed': ({ account }) => putAccount(account),
@@ -82,6 +84,7 @@ async function takeSnapshot(): Promise<void> {
   const held = waiting ?? [];
   waiting = null;
   for (const event of held) if (event.revision > revision) event.apply();
+  void takeLink();
 }
 
 function take(snapshot: Snapshot): void {

@@ -10,7 +10,7 @@ export type DialogRequest =
   | { readonly kind: 'transfer'; readonly role: 'send' | 'receive' }
   | { readonly kind: 'preferences'; readonly accountId?: AccountId }
   | { readonly kind: 'buddy-policy' | 'block'; readonly accountId: AccountId; readonly address: string }
-  | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string }
+  | { readonly kind: 'add-buddy'; readonly accountId?: AccountId; readonly address?: string; readonly name?: string; readonly group?: string }
   | { readonly kind: 'register' }
   | { readonly kind: 'edit-account' | 'password' | 'change-password' | 'remove-account' | 'status' | 'certificate' | 'blocked' | 'picture'; readonly accountId: AccountId }
   | { readonly kind: 'edit-buddy' | 'remove-buddy'; readonly buddyId: ConversationId }
@@ -25,7 +25,8 @@ export type DialogRequest =
   | { readonly kind: 'forget-history'; readonly conversationId: ConversationId | null; readonly marks: HistoryMarks | null }
   | { readonly kind: 'export-history'; readonly conversationId: ConversationId | null }
   | { readonly kind: 'remove-line'; readonly conversationId: ConversationId; readonly itemId: TimelineItemId }
-  | { readonly kind: 'open-link'; readonly url: string };
+  | { readonly kind: 'open-link'; readonly url: string }
+  | { readonly kind: 'xmpp-link'; readonly link: string };
 
 export type Done = { readonly text: string; readonly undo: () => Promise<FaultCode | null>; readonly at: number };
 

@@ -10,6 +10,7 @@ import { registration } from './de-registration.ts';
 import { faults, notices } from './de-told.ts';
 import { transfer } from './de-transfer.ts';
 import { verify } from './de-verify.ts';
+import { xmppLink } from './de-xmpp-link.ts';
 import type { Catalogue } from './en.ts';
 
 /** Alle Wörter des Fensters auf Deutsch. */
@@ -49,6 +50,7 @@ export const de: Catalogue = {
   },
   welcome,
   signIn,
+  xmppLink,
   registration,
   proxy,
   vault,

@@ -10,6 +10,7 @@ import { registration } from './en-registration.ts';
 import { faults, notices } from './en-told.ts';
 import { transfer } from './en-transfer.ts';
 import { verify } from './en-verify.ts';
+import { xmppLink } from './en-xmpp-link.ts';
 
 /** Every word of the window in English; the shape that each other language must fill. */
 export const en = {
@@ -48,6 +49,7 @@ export const en = {
   },
   welcome,
   signIn,
+  xmppLink,
   registration,
   proxy,
   vault,

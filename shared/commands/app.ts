@@ -24,6 +24,8 @@ export const appCommands = {
   'tabs.save': command<void>()(tabs),
   'vault.create': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
   'vault.unlock': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+  /** The `xmpp:` link that the system handed over last, as it came; `null` where none waits. */
+  'links.take': command<string | null>()(nothing),
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),
   'clipboard.copy': command<void>()(v.strictObject({ text: text(65_536) })),
 } as const;

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { faultCodeOf } from '../../base/fault.ts';
 import type { Sotto } from '../../services/sotto.ts';
+import { LinkInbox } from '../../services/link-inbox.ts';
 import { appHandlers } from './app.ts';
 
 const opened: string[] = [];
 const sotto = {} as Sotto;
-const handlers = appHandlers(sotto, { openLink: (url) => Promise.resolve(void opened.push(url)), copy: () => undefined, quit: () => undefined });
+const handlers = appHandlers(sotto, { openLink: (url) => Promise.resolve(void opened.push(url)), copy: () => undefined, quit: () => undefined }, new LinkInbox(() => undefined));
 
 async function faultOf(url: string): Promise<string> {
   try {

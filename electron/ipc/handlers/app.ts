@@ -1,4 +1,5 @@
 import { Fault } from '../../base/fault.ts';
+import type { LinkInbox } from '../../services/link-inbox.ts';
 import type { Sotto } from '../../services/sotto.ts';
 import type { HandlersOf } from '../serve.ts';
 
@@ -12,6 +13,7 @@ export type Desktop = {
 export function appHandlers(
   sotto: Sotto,
   desktop: Desktop,
+  links: LinkInbox,
 ): HandlersOf<'app'> & HandlersOf<'settings'> & HandlersOf<'tabs'> & HandlersOf<'vault'> & HandlersOf<'links'> & HandlersOf<'clipboard'> {
   return {
     'app.snapshot': () => sotto.snapshot(),
@@ -20,6 +22,7 @@ export function appHandlers(
     'tabs.save': (tabs) => sotto.services().tabs.save(tabs),
     'vault.create': ({ passphrase }) => sotto.createVault(passphrase),
     'vault.unlock': ({ passphrase }) => sotto.unlockVault(passphrase),
+    'links.take': () => links.take(),
     'links.open': ({ url }) => desktop.openLink(checkLink(url)),
     'clipboard.copy': ({ text }) => desktop.copy(text),
   };

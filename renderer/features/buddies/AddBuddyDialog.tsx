@@ -13,18 +13,20 @@ import { groupsOf } from './groups.ts';
 import { GroupsField } from './GroupsField.tsx';
 
 type Props = {
-  readonly accountId: AccountId | undefined;
-  readonly address: string | undefined;
+  readonly accountId?: AccountId;
+  readonly address?: string;
+  readonly name?: string;
+  readonly group?: string;
   readonly onClose: () => void;
 };
 
 /** Adds a person to the list and asks to see when they are here. */
-export function AddBuddyDialog({ accountId: given, address: givenAddress = '', onClose }: Props) {
+export function AddBuddyDialog({ accountId: given, address: givenAddress = '', name: givenName = '', group = '', onClose }: Props) {
   const [accountId, setAccountId] = useState(given ?? firstAccount);
   const accounts = useStore(accountStore, (state) => state.accounts);
   const [address, setAddress] = useState(givenAddress);
-  const [name, setName] = useState('');
-  const [groups, setGroups] = useState('');
+  const [name, setName] = useState(givenName);
+  const [groups, setGroups] = useState(group);
   const [message, setMessage] = useState('');
   const [error, setError] = useState<string | null>(null);
 

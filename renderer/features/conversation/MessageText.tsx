@@ -15,7 +15,7 @@ export function MessageText({ text }: { readonly text: string }) {
 }
 
 function Link({ url }: { readonly url: string }) {
-  const open = () => openDialog({ kind: 'open-link', url });
+  const open = () => openDialog(/^xmpp:/i.test(url) ? { kind: 'xmpp-link', link: url } : { kind: 'open-link', url });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') open();
   };
