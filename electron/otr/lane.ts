@@ -1,8 +1,9 @@
 import { equalConstantTime } from '../base/bytes.ts';
-import { KeptMac, room, roomLength } from './primitives/kept-mac.ts';
+import { KeptMac } from './primitives/kept-mac.ts';
+import { readSpelled, room, roomLength, spell, text as page } from './primitives/machine.ts';
 import type { Primitives } from './primitives/provider.ts';
 import { hashLength } from './primitives/sha1.ts';
-import { armorPrefix, decodeGroups } from './wire/armor.ts';
+import { armorPrefix } from './wire/armor.ts';
 
 /*
  * The short way of data messages.
@@ -18,8 +19,7 @@ import { armorPrefix, decodeGroups } from './wire/armor.ts';
 
 const counterLength = 8;
 const lengthLength = 4;
-/** The room once more, as what base64 is made of. */
-const buffer = Buffer.from(room.buffer, room.byteOffset, roomLength);
+const dot = '.'.charCodeAt(0);
 const mac = new Uint8Array(hashLength);
 const theirMac = new Uint8Array(hashLength);
 
@@ -31,6 +31,7 @@ export class Lane {
   readonly flags: number;
   /** As a text begins: "?OTR:" and the base64 of all whole groups of three bytes. */
   readonly #start: string;
+  readonly #startBytes: Uint8Array;
   /** What that spells and the MAC has not taken in is what a text goes on from; then the bytes that it does not spell. */
   readonly #rest: Uint8Array;
   readonly #spelled: number;
@@ -41,6 +42,7 @@ export class Lane {
     this.flags = flags;
     const spelled = head.length - (head.length % 3);
     this.#start = armorPrefix + Buffer.from(head.subarray(0, spelled)).toString('base64');
+    this.#startBytes = new Uint8Array(Buffer.from(this.#start, 'latin1'));
     this.#mac = new KeptMac(macKey, head.subarray(0, spelled));
     this.#rest = head.slice(this.#mac.taken);
     this.#spelled = spelled - this.#mac.taken;
@@ -64,7 +66,10 @@ export class Lane {
     room.set(mac, to);
     putInt(to + hashLength, revealed);
     for (let i = 0; i < toReveal.length; i += 1) room.set(toReveal[i]!, to + hashLength + lengthLength + i * hashLength);
-    return `${this.#start}${buffer.toString('base64', this.#spelled, end)}.`;
+    page.set(this.#startBytes);
+    const spelledTo = spell(this.#spelled, end, this.#startBytes.length);
+    page[spelledTo] = dot;
+    return page.toString('latin1', 0, spelledTo + 1);
   }
 
   /**
@@ -74,9 +79,12 @@ export class Lane {
   open(text: string, aesKey: Uint8Array, last: Uint8Array, primitives: Primitives): Read | null {
     const begun = this.#start.length;
     if (text.length > roomLength || text.slice(0, begun) !== this.#start) return null;
-    const length = decodeGroups(text, begun, buffer, this.#spelled);
+    // As UTF-8, since in one byte a letter a foreign one would be taken for another.
+    const written = page.write(text.slice(begun), 'utf8') - 1;
+    if (page[written] !== dot) return null;
+    const length = readSpelled(written, this.#spelled);
     if (length === null) return null;
-    room.set(this.#rest.subarray(0, this.#spelled));
+    for (let i = 0; i < this.#spelled; i += 1) room[i] = this.#rest[i]!;
     return this.#read(this.#spelled + length, aesKey, last, primitives);
   }
 

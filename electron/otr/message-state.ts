@@ -243,5 +243,6 @@ export function isEnabled({ config, instances }: Conversation): boolean {
 
 /** Whether a policy allows any version. */
 export function speaksAny(policy: OtrPolicy): boolean {
-  return availableVersions.some((version) => allows(policy, version));
+  for (const version of availableVersions) if (allows(policy, version)) return true;
+  return false;
 }

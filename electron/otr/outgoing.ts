@@ -41,8 +41,8 @@ export function transmit(
 }
 
 /** Puts an instance's session in place. */
-export function withSession(conversation: Conversation, tag: number, session: Session): Conversation {
-  const { instances, unread } = conversation;
+export function withSession(conversation: Conversation, tag: number, session: Session, unread = conversation.unread): Conversation {
+  const { instances } = conversation;
   const instance = { tag, ake: instanceOf(conversation, tag).ake, session };
   // One that is there already takes nobody's place.
   return instances.has(tag) ? moved(conversation, instances.withLast(instance), unread) : withInstance(conversation, instance).next;
@@ -59,7 +59,7 @@ export function plaintextOf(conversation: Conversation, { text, tlvs }: Pick<Con
 
 /**
  * Encrypts to an instance; `null`, with nothing changed, where it is too long to send. Keys that were derived only
- * for that are wiped at once, since no ring has them.
+ * for that are wiped at once, since no ring has them. `unread`: the lines that are kept with it.
  */
 export function sendData(
   conversation: Conversation,
@@ -68,6 +68,7 @@ export function sendData(
   content: Content,
   env: OtrEnv,
   atMs: number,
+  unread = conversation.unread,
 ): Step | null {
   const plaintext = plaintextOf(conversation, content);
   const { ring, text } = sealData(session.ring, headerTo(conversation, tag), content.flags, plaintext, env);
@@ -77,5 +78,5 @@ export function sendData(
     forgetNew(session.ring, ring, env.primitives);
     return null;
   }
-  return { next: withSession(conversation, tag, movedSession(session, ring, atMs, session.heardMs)), effects };
+  return { next: withSession(conversation, tag, movedSession(session, ring, atMs, session.heardMs), unread), effects };
 }

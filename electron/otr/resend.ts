@@ -4,7 +4,6 @@ import {
   andThen,
   instanceOf,
   joined,
-  moved,
   nothing,
   refuse,
   tell,
@@ -36,18 +35,23 @@ import type { DataMessage } from './wire/message.ts';
 const mark = '[resent] ';
 
 /**
- * Keeps a line that goes out in a session, which is given as it was before that; the oldest gives way. One that goes
+ * What is kept with a line that goes out in a session, which is given as it was before that; the oldest gives way. One that goes
  * out by the person's hand for the second time counts as it goes out now.
  */
-export function remember(conversation: Conversation, { info, ring }: Encrypted, line: Line, atMs: number): Step {
+export function remember(
+  conversation: Conversation,
+  { info, ring }: Encrypted,
+  line: Line,
+  atMs: number,
+): { readonly unread: Conversation['unread']; readonly effects: readonly OtrEffect[] } {
   const keyId = ring.ourKeyId - 1;
   const isFirst = sentUnder(ring, keyId) === 0;
   const { id, text } = line;
-  const unread = conversation.unread.filter((one) => one.id !== line.id);
-  unread.push({ id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null });
+  const others = conversation.unread.filter((one) => one.id !== line.id);
+  const unread: SentLine[] = [...others, { id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null }];
   let effects = nothing;
   while (unread.length > limits.unreadLines || lengthOf(unread) > limits.typedText) effects = joined(effects, giveUp(unread.shift()!));
-  return { next: moved(conversation, conversation.instances, unread), effects };
+  return { unread, effects };
 }
 
 /** What there is to tell of a line that is kept no longer. */

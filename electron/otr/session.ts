@@ -23,10 +23,10 @@ export function sendLine(conversation: Conversation, tag: number, line: Line, en
   if (session.at !== 'encrypted') return refuse(conversation);
   if (textLength(line.text) > limits.typedText) return tooLong(conversation, line);
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
-  const sent = sendData(conversation, tag, session, content, env, atMs);
+  const kept = remember(conversation, session, line, atMs);
+  const sent = sendData(conversation, tag, session, content, env, atMs, kept.unread);
   if (sent === null) return tooLong(conversation, line);
-  const kept = remember(sent.next, session, line, atMs);
-  return { next: kept.next, effects: joined(sent.effects, kept.effects) };
+  return { next: sent.next, effects: joined(sent.effects, kept.effects) };
 }
 
 function tooLong(conversation: Conversation, { id }: Line): Step {

@@ -1,5 +1,5 @@
 import type { OtrEffect, OtrEnv, OtrInput } from './api.ts';
-import { joined, refuse, sendClear, tell, type Conversation, type Step } from './conversation.ts';
+import { joined, refuse, sendClear, tell, type Conversation, type Instance, type Step } from './conversation.ts';
 import { chooseDevice } from './devices.ts';
 import { forgetExchanges } from './exchange.ts';
 import { shareExtraKey } from './extra-key.ts';
@@ -33,13 +33,16 @@ export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): 
 /** The random source failed; caught in `step` and nowhere else. */
 class RandomFailure extends Error {}
 
-/** What `guarded` made of each environment that is still in use. */
-const guardedOnes = new WeakMap<OtrEnv, OtrEnv>();
+/** The environment that was met last, and what it is with its source guarded: a process mostly has one. */
+let latest: { readonly env: OtrEnv; readonly checked: OtrEnv } | null = null;
+
+function guarded(env: OtrEnv): OtrEnv {
+  if (latest?.env !== env) latest = { env, checked: guard(env) };
+  return latest.checked;
+}
 
 /** The same environment with a random source that throws nothing else, and throws where it gives too little. */
-function guarded(env: OtrEnv): OtrEnv {
-  const known = guardedOnes.get(env);
-  if (known !== undefined) return known;
+function guard(env: OtrEnv): OtrEnv {
   const random = (length: number): Uint8Array => {
     let bytes: Uint8Array;
     try {
@@ -50,9 +53,7 @@ function guarded(env: OtrEnv): OtrEnv {
     if (bytes.length !== length) throw new RandomFailure();
     return bytes;
   };
-  const made = { random, primitives: env.primitives };
-  guardedOnes.set(env, made);
-  return made;
+  return { random, primitives: env.primitives };
 }
 
 function run(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
@@ -103,12 +104,25 @@ function sendWithoutOtr({ config }: Conversation, id: string, text: string): Otr
  */
 function expire(conversation: Conversation, atMs: number, env: OtrEnv): Step {
   const deadlineMs = atMs - limits.exchangeAgeMs;
+  if (isFresh(conversation, atMs, deadlineMs)) return refuse(conversation);
   const kept = forgetUnread(dropOldAssemblies(conversation, atMs), atMs - limits.unreadAgeMs);
   const compared = expireSmp({ conversation: kept.next, env, atMs });
   const { next, effects: wiped } = forgetExchanges(compared.next, deadlineMs);
   const effects = joined(kept.effects, joined(compared.effects, wiped));
   if (next.startingMs === null || next.startingMs > deadlineMs) return { next, effects };
   return { next: { ...next, startingMs: null }, effects: [tell({ kind: 'key-exchange-expired' }), ...effects] };
+}
+
+/** Whether there is plainly nothing that time could run out for, as there mostly is: then each message asks no more. */
+function isFresh({ unread, assemblies, offer, startingMs, instances }: Conversation, atMs: number, deadlineMs: number): boolean {
+  const oldest = unread[0];
+  if (oldest !== undefined && oldest.sentMs <= atMs - limits.unreadAgeMs) return false;
+  if (assemblies.size > 0 || startingMs !== null || (offer !== null && offer.sinceMs <= deadlineMs)) return false;
+  return instances.values().every(isAtRest);
+}
+
+function isAtRest({ ake, session }: Instance): boolean {
+  return ake.at === 'none' && (session.at !== 'encrypted' || session.smp.at === 'idle');
 }
 
 function dropOldAssemblies(conversation: Conversation, atMs: number): Conversation {

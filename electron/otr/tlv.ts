@@ -42,12 +42,26 @@ export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** The plaintext of a data message: text, and where there are records a NUL and the records. */
+/** Where short texts become bytes, which is most of what an allocation for each would cost. */
+const page = Buffer.alloc(4_096);
+
+/**
+ * The plaintext of a data message: text, and where there are records a NUL and the records. It may only be there until the
+ * next one, and whoever asked for it overwrites it.
+ */
 export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array {
-  const human = Buffer.from(withoutNuls(text));
+  const human = bytesOf(withoutNuls(text));
   if (tlvs.length === 0) return human;
   const records = tlvs.flatMap((tlv) => [short(tlv.type), short(tlv.value.length), tlv.value]);
-  return concat(human, Uint8Array.of(0), ...records);
+  const joined = concat(human, Uint8Array.of(0), ...records);
+  human.fill(0);
+  return joined;
+}
+
+/** UTF-8 has at most three bytes for each unit of a string. */
+function bytesOf(text: string): Uint8Array {
+  if (3 * text.length > page.length) return Buffer.from(text);
+  return new Uint8Array(page.buffer, page.byteOffset, page.write(text));
 }
 
 /** NUL, type and length: what padding takes up before it has any bytes. */

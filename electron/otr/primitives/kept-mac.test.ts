@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.ts';
 import hmacSha1 from '../vectors/hmacSha1.json' with { type: 'json' };
-import { KeptMac, room, roomLength } from './kept-mac.ts';
+import { KeptMac } from './kept-mac.ts';
+import { outerState, room, roomLength, state } from './machine.ts';
 
 const bytes = (hex: string): Uint8Array => fromHex(hex)!;
 
@@ -30,6 +31,14 @@ describe('the kept MAC', () => {
     }
     const longest = new Uint8Array(roomLength).fill(9);
     expect(macOf(beginnings[0]!, longest)).toBe(createHmac('sha1', key).update(longest).digest('hex'));
+  });
+
+  it('leaves none of its states in the memory that messages share', () => {
+    const kept = new KeptMac(new Uint8Array(20).fill(1), new Uint8Array(0));
+    const mac = macOf(kept, new Uint8Array(9));
+    expect(outerState.every((word) => word === 0)).toBe(true);
+    const left = Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+    expect(left).toBe(mac);
   });
 
   it('is another one once it is forgotten', () => {

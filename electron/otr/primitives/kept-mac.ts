@@ -1,15 +1,5 @@
-import { blockLength, compress, hashLength, initialState, memory } from './sha1.ts';
-
-/* Parts of the memory: a state, the outer block, the room. */
-const outerAt = 64;
-const roomAt = 128;
-const state = new Int32Array(memory, 0, 5);
-const outerBlock = new Uint8Array(memory, outerAt, blockLength);
-
-/** Where messages are put together and taken apart, so that their bytes need not be moved to be hashed. */
-export const room = new Uint8Array(memory, roomAt, 4_096);
-/** What a message there may take up; behind it the end of its last block is made. */
-export const roomLength = room.length - 2 * blockLength;
+import { compress, makeMac, madeMac, outerState, room, state } from './machine.ts';
+import { blockLength, initialState } from './sha1.ts';
 
 /**
  * HMAC-SHA1 of a key and a beginning that many messages have in common: what both come to is worked out once, so that
@@ -36,13 +26,9 @@ export class KeptMac {
    */
   write(to: number, mac: Uint8Array): void {
     copyState(this.#inner, state);
-    const end = close(room, to, blockLength + this.taken + to);
-    for (let at = 0; at < end; at += blockLength) compress(0, roomAt + at);
-    writeState(outerBlock);
-    close(outerBlock, hashLength, blockLength + hashLength);
-    copyState(this.#outer, state);
-    compress(0, outerAt);
-    writeState(mac);
+    copyState(this.#outer, outerState);
+    makeMac(to, blockLength + this.taken);
+    for (let i = 0; i < madeMac.length; i += 1) mac[i] = madeMac[i]!;
   }
 
   /** Overwrites both states. */
@@ -63,33 +49,8 @@ function takeKey(into: Int32Array, key: Uint8Array, pad: number, blocks: ArrayLi
   for (let i = 0; i < key.length; i += 1) room[i] = key[i]! ^ pad;
   room.set(blocks, blockLength);
   state.set(into);
-  for (let at = 0; at < blockLength + blocks.length; at += blockLength) compress(0, roomAt + at);
+  for (let at = 0; at < blockLength + blocks.length; at += blockLength) compress(at);
   into.set(state);
   state.fill(0);
   room.fill(0, 0, blockLength);
-}
-
-/** Ends a message of `total` bytes of which the last end at `from`: a bit, zeros, its length in bits. Where that ends. */
-function close(bytes: Uint8Array, from: number, total: number): number {
-  const end = Math.ceil((from + 9) / blockLength) * blockLength;
-  bytes[from] = 0x80;
-  bytes.fill(0, from + 1, end - 4);
-  // Nothing here is half a gigabyte long.
-  const bits = total * 8;
-  bytes[end - 4] = bits >>> 24;
-  bytes[end - 3] = bits >>> 16;
-  bytes[end - 2] = bits >>> 8;
-  bytes[end - 1] = bits;
-  return end;
-}
-
-/** Writes the state as the 20 bytes of a hash. */
-function writeState(to: Uint8Array): void {
-  for (let i = 0; i < 5; i += 1) {
-    const word = state[i]!;
-    to[4 * i] = word >>> 24;
-    to[4 * i + 1] = word >>> 16;
-    to[4 * i + 2] = word >>> 8;
-    to[4 * i + 3] = word;
-  }
 }

@@ -1,11 +1,13 @@
 import crypto from 'node:crypto';
+import { crossRoom, room } from './machine.ts';
 
 const block = 16;
 /** Longer messages are not worked out here. */
 const longest = 1_024;
 /** What is worked out at once; its initial blocks are put together here, whose lower halves begin with seven zeros. */
 const counters = new Uint8Array(4_096);
-const none = new Uint8Array(0);
+const initial = new Int32Array(counters.buffer);
+const none = new Int32Array(0);
 
 /**
  * The key stream of AES-128 in counter mode, with one key and for messages whose counters follow one another.
@@ -16,8 +18,8 @@ const none = new Uint8Array(0);
  */
 export class KeyStream {
   readonly #cipher: crypto.Cipher;
-  #ahead: Uint8Array = none;
-  /** How much of it is for each message: whole blocks. */
+  #ahead: Int32Array = none;
+  /** How much of it is for each message, in words of four bytes: whole blocks. */
   #each = 0;
   /** The halves of the first counter that it is for. */
   #high = 0;
@@ -37,12 +39,12 @@ export class KeyStream {
     const high = wordOf(bytes, counterAt);
     const low = wordOf(bytes, counterAt + 4);
     let start = (low - this.#low) * this.#each;
-    if (high !== this.#high || to - from > this.#each || start < 0 || start >= this.#ahead.length) {
+    if (high !== this.#high || to - from > 4 * this.#each || start < 0 || start >= this.#ahead.length) {
       this.#workOut(high, low, Math.ceil((to - from) / block));
       start = 0;
     }
-    const stream = this.#ahead;
-    for (let i = from, at = start; i < to; i += 1, at += 1) bytes[i]! ^= stream[at]!;
+    if (bytes === room) crossRoom(from, to, this.#ahead, start);
+    else crossBytes(bytes, from, to, this.#ahead.subarray(start));
     return true;
   }
 
@@ -51,15 +53,15 @@ export class KeyStream {
     const each = blocks * block;
     const messages = this.#ahead.length === 0 ? 1 : Math.min(Math.floor(counters.length / each), 2 ** 32 - low);
     for (let at = 0, message = 0; message < messages; message += 1) {
-      for (let i = 0; i < blocks; i += 1, at += block) {
-        putWord(counters, at, high);
-        putWord(counters, at + 4, low + message);
-        counters[at + block - 1] = i;
+      for (let i = 0; i < blocks; i += 1, at += block / 4) {
+        initial[at] = swapped(high);
+        initial[at + 1] = swapped(low + message);
+        initial[at + 3] = i << 24;
       }
     }
     this.#ahead.fill(0);
-    this.#ahead = this.#cipher.update(counters.subarray(0, messages * each));
-    this.#each = each;
+    this.#ahead = wordsOf(this.#cipher.update(counters.subarray(0, messages * each)));
+    this.#each = each / 4;
     this.#high = high;
     this.#low = low;
   }
@@ -72,13 +74,21 @@ export class KeyStream {
   }
 }
 
+function crossBytes(bytes: Uint8Array, from: number, to: number, words: Int32Array): void {
+  const stream = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+  for (let i = from, at = 0; i < to; i += 1, at += 1) bytes[i]! ^= stream[at]!;
+}
+
+/** The same memory as words of the machine; what the library gives is in memory of its own. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length / 4);
+}
+
 function wordOf(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
-function putWord(bytes: Uint8Array, at: number, word: number): void {
-  bytes[at] = word >>> 24;
-  bytes[at + 1] = word >>> 16;
-  bytes[at + 2] = word >>> 8;
-  bytes[at + 3] = word;
+/** A word of the machine, which is little-endian, as the counter has it. */
+function swapped(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }

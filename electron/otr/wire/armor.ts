@@ -29,14 +29,3 @@ export function unarmor(text: string): Result<Uint8Array, 'no-armor' | 'too-long
   if (bytes.length === 0 || bytes.toString('base64') !== encoded) return fail('bad-base64');
   return ok(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
 }
-
-/**
- * Writes the bytes of a text's base64 into a buffer, from `at` on: all between `from` and the text's last character, which
- * must be the dot, under the rules of `unarmor`. How many they are, and `null` where it is anything else or there is no room.
- */
-export function decodeGroups(text: string, from: number, to: Buffer, at: number): number | null {
-  if (!text.endsWith('.')) return null;
-  const encoded = text.slice(from, -1);
-  const length = to.write(encoded, at, 'base64');
-  return to.toString('base64', at, at + length) === encoded ? length : null;
-}
