@@ -64,6 +64,13 @@ export class VerifyDialog {
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
+  /** Who ends a run themselves gets one line in the conversation, the last, and nothing to read. */
+  async leftOff(code = 'authentication-cancelled-by-us'): Promise<void> {
+    await expect(this.page.locator('[data-notice]').last()).toHaveAttribute('data-notice', code);
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+    await expect(this.banner).toHaveCount(0);
+  }
+
   /** 40 upper-case hex digits, as shown in five groups of eight. */
   async mine(): Promise<string> {
     await this.choose('Fingerprint');

@@ -80,8 +80,8 @@ const states: Readonly<Record<State, (stage: Stage) => Promise<void>>> = {
     await expectNoBarrier(juniper.page, 'a question');
     await asked.getByRole('button', { name: en.verify.decline }).click();
     await isAborted(stage);
-    await outcome(stage, 'cancelled-by-us');
-    await juniper.verify.read(en.verify.outcomes['cancelled-by-us'](name));
+    await juniper.verify.leftOff();
+    await expectNotice(stage, 'authentication-cancelled-by-us');
 
     river.does({ kind: 'smp-start', secret: answer, question: null });
     const compares = juniper.verify.outcome(en.verify.asksSecretTitle(name));
@@ -186,7 +186,7 @@ test('everything that the engine tells of a comparison has its words @server', a
     }
     const codes = await juniper.conversation.log.locator('[data-notice^="authentication-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-notice')));
     const expected = authenticationOutcomes.filter((one) => !elsewhere.includes(one)).map((one) => `authentication-${one}`);
-    expect(new Set(codes)).toEqual(new Set(['authentication-question-came', 'authentication-secret-came', 'authentication-question-sent', ...expected]));
+    expect(new Set(codes)).toEqual(new Set(['authentication-question-came', 'authentication-secret-came', 'authentication-question-sent', 'authentication-cancelled-by-us', ...expected]));
   } finally {
     river.close();
   }
@@ -218,7 +218,7 @@ test('a run can be left at any step, and ends on both sides @server', async ({ n
       other.close();
       await juniper.verify.banner.getByRole('button', { name: en.verify.decline }).click();
       await isAborted(stage);
-      await juniper.verify.banner.getByRole('button', { name: en.common.dismiss }).click();
+      await juniper.verify.leftOff();
     });
 
     for (const startedBy of ['us', 'them'] as const) {
@@ -227,7 +227,7 @@ test('a run can be left at any step, and ends on both sides @server', async ({ n
         await juniper.verify.running.getByRole('button', { name: en.verify.stop }).click();
         river.listens();
         await isAborted(stage);
-        await read('cancelled-by-us');
+        await juniper.verify.leftOff();
       });
 
       await test.step(`broken off by them while the proof is due, started by ${startedBy}`, async () => {
@@ -263,8 +263,8 @@ test('a run can be left at any step, and ends on both sides @server', async ({ n
       await juniper.verify.running.getByRole('button', { name: en.verify.hide }).click();
       await juniper.buddies.statusMenu(juniper.address, 'Sign out');
       await isAborted(stage);
-      await expect(juniper.verify.banner).toContainText(en.notices['authentication-session-over'](name));
-      await juniper.verify.banner.getByRole('button', { name: en.common.dismiss }).click();
+      await expect(juniper.conversation.notice(en.notices['authentication-session-over'](name))).toBeVisible();
+      await expect(juniper.verify.banner).toHaveCount(0);
       await juniper.buddies.statusMenu(juniper.address, 'Sign in');
       await juniper.buddies.online(juniper.address);
       await expect(juniper.buddies.row(name)).toHaveAccessibleName(/, Available/);

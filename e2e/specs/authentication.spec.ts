@@ -148,14 +148,14 @@ test('a run ends on both sides whoever leaves it, and however @server', async ({
     await asks(juniper);
     await expect(river.verify.request).toBeVisible();
     await juniper.verify.running.getByRole('button', { name: 'Stop authenticating' }).click();
-    await juniper.verify.read('You stopped it');
+    await juniper.verify.leftOff();
     await river.verify.read(`${ofJuniper} stopped it`);
   });
 
   await test.step('the one who was asked declines', async () => {
     await asks(juniper);
     await river.verify.request.getByRole('button', { name: 'Decline' }).click();
-    await river.verify.read('You stopped it');
+    await river.verify.leftOff();
     await juniper.verify.read('River stopped it');
   });
 
@@ -207,11 +207,12 @@ test('a run ends on both sides whoever leaves it, and however @server', async ({
   await test.step('the private conversation ends', async () => {
     await juniper.verify.running.getByRole('button', { name: 'Hide' }).click();
     await juniper.conversation.choose('End');
-    for (const person of [juniper, river]) await expect(person.verify.banner).toContainText('since the private conversation ended');
+    await expect(river.verify.banner).toContainText('since the private conversation ended');
+    await expect(juniper.conversation.notice('since the private conversation ended')).toBeVisible();
+    await expect(juniper.verify.banner).toHaveCount(0);
   });
 
   await test.step('one closes the window in the middle', async () => {
-    await juniper.verify.banner.getByRole('button', { name: 'Dismiss' }).click();
     await juniper.conversation.goPrivate();
     await juniper.conversation.expectPrivacy('Private');
     await river.conversation.expectPrivacy('Unverified');

@@ -34,7 +34,7 @@ test('whatever a buddy sends in private stays text, and no line of theirs is one
         await expect(verify.request.getByRole('button', { name: button, exact: true })).toBeInViewport({ ratio: 1 });
       }
       await verify.request.getByRole('button', { name: en.verify.decline }).click();
-      await verify.read(en.verify.outcomes['cancelled-by-us'](nameOf(river)));
+      await verify.leftOff();
       await expectWhole(juniper);
     });
 

@@ -67,7 +67,7 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     await verify.read('Finch stopped it');
     await ask();
     await verify.running.getByRole('button', { name: 'Stop authenticating' }).click();
-    await verify.read('You stopped it');
+    await verify.leftOff();
     await finch.sees(/Protocol: Aborted/);
     await conversation.expectPrivacy('Unverified');
     await ask();
@@ -93,7 +93,7 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     await verify.read('Finch stopped it');
     await ask();
     await verify.running.getByRole('button', { name: 'Stop authenticating' }).click();
-    await verify.read('You stopped it');
+    await verify.leftOff();
     await finch.sees(/Protocol: Aborted/);
     await conversation.expectPrivacy('Private');
     await ask();
@@ -116,7 +116,7 @@ test('mcabber, which speaks version 3: tags, questions, secrets, and who breaks 
     await conversation.expectPrivacy('Private');
     await asked();
     await verify.request.getByRole('button', { name: 'Decline' }).click();
-    await verify.read('You stopped it');
+    await verify.leftOff();
     await finch.sees(/Protocol: Aborted/);
     await asked();
     finch.enter('/otr smpa .');

@@ -185,7 +185,7 @@ test('profanity is asked and asks: questions, secrets, right and wrong @server',
   await test.step('we stop it in the middle', async () => {
     await ask('Who rang?', 'Rosinante');
     await verify.running.getByRole('button', { name: 'Stop authenticating' }).click();
-    await verify.read('You stopped it');
+    await verify.leftOff();
     await finch.sees(/SMP session aborted/);
     await conversation.expectPrivacy('Private');
   });
@@ -193,7 +193,7 @@ test('profanity is asked and asks: questions, secrets, right and wrong @server',
   await test.step('we decline', async () => {
     finch.enter('/otr question "Who?" me');
     await (await verify.asked()).getByRole('button', { name: 'Decline' }).click();
-    await verify.read('You stopped it');
+    await verify.leftOff();
     await finch.sees(/SMP session aborted/);
   });
 

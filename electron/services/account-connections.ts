@@ -1,6 +1,6 @@
 import { Fault } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
-import type { OpenSession, ProtocolSession, SessionEvent } from '../protocols/protocol.ts';
+import type { Offers, OpenSession, ProtocolSession, SessionEvent } from '../protocols/protocol.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { CertificateQuestionView, ConnectionView, OwnStatus } from '../../shared/views.ts';
 import type { Account, AccountBook } from './account-book.ts';
@@ -12,6 +12,8 @@ export type ConnectionDeps = {
   readonly log: Log;
   readonly publish: Publish;
   readonly openSession: OpenSession;
+  /** What this device can do for others. */
+  readonly offers: () => Offers;
   /** Everything that a session says, apart from what concerns the account alone. */
   readonly onEvent: (accountId: AccountId, event: SessionEvent) => void;
   /** The account signs off on purpose: its private conversations end first. */
@@ -61,7 +63,12 @@ export class AccountConnections {
     const { record } = account;
     if (record.status.show === 'offline') this.#deps.book.put(account, { ...record, status: { ...record.status, show: 'available' } });
     session.setStatus(account.record.status);
+    session.offer(this.#deps.offers());
     session.connect();
+  }
+
+  offer(accountId: AccountId): void {
+    this.#deps.book.get(accountId).session?.offer(this.#deps.offers());
   }
 
   async disconnect(accountId: AccountId): Promise<void> {

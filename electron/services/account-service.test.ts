@@ -38,6 +38,7 @@ beforeEach(() => {
     onKey: () => undefined,
     beforeSignOff: () => heard.push('before-sign-off'),
     onDisconnected: () => undefined,
+    offers: () => ({ chatStates: false, receipts: false, time: false, version: null }),
   });
 });
 

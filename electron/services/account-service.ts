@@ -101,6 +101,23 @@ export class AccountService {
     return this.#connections.online(accountId);
   }
 
+  /** Whether it is to be connected again by itself. */
+  isReturning(accountId: AccountId): boolean {
+    return this.#book.ids().includes(accountId) && ['waiting', 'connecting'].includes(this.#book.get(accountId).connection.at);
+  }
+
+  /** Whether others can see that it is there. */
+  isVisible(accountId: AccountId): boolean {
+    if (!this.#book.ids().includes(accountId)) return false;
+    const { show } = this.#book.get(accountId).record.status;
+    return show !== 'invisible' && show !== 'offline';
+  }
+
+  /** What its device can do changed. */
+  offer(): void {
+    for (const accountId of this.#book.ids()) this.#connections.offer(accountId);
+  }
+
   isOnline(accountId: AccountId): boolean {
     return this.#book.find(accountId)?.connection.at === 'online';
   }

@@ -16,6 +16,8 @@ import type { TrustService } from './trust-service.ts';
 
 type SmpEvent = Extract<OtrEvent, { kind: 'smp' }>;
 type Refusal = Extract<OtrEvent, { kind: 'smp-refused' }>;
+/** How a run ends; what the person does themselves is no outcome that they would have to read. */
+type Ending = AuthenticationOutcome | 'cancelled-by-us';
 
 const faultOf: Record<Refusal['why'], FaultCode> = {
   'not-private': 'conversation-not-private',
@@ -41,12 +43,12 @@ export type AuthenticationDeps = {
  *
  * Secrets pass through to the engine and are kept nowhere. Only a run that shows something about the other
  * person raises trust: our own question, or a secret that both are to know; theirs shows them who we are.
- * No outcome takes trust away.
+ * No outcome takes trust away. A run that the person ends themselves leaves a notice and nothing to read.
  */
 export class AuthenticationService {
   readonly #deps: AuthenticationDeps;
   /** Why the run that is being cancelled ends. */
-  #reason: AuthenticationOutcome | null = null;
+  #reason: Ending | null = null;
   /** What the engine had against the input that it is taking. */
   #refusal: Refusal | null = null;
 
@@ -151,7 +153,7 @@ export class AuthenticationService {
     return run;
   }
 
-  #outcomeOf(conversation: Conversation, { state, startedBy, question, session }: SmpEvent): AuthenticationOutcome {
+  #outcomeOf(conversation: Conversation, { state, startedBy, question, session }: SmpEvent): Ending {
     if (state === 'succeeded') return startedBy === 'us' || question === null ? 'verified' : 'proved';
     if (state === 'failed' || state === 'cheated') return state;
     if (this.#reason !== null) return this.#reason;
@@ -160,12 +162,18 @@ export class AuthenticationService {
     return stands ? 'cancelled-by-them' : 'session-over';
   }
 
-  #ended(conversation: Conversation, event: SmpEvent, outcome: AuthenticationOutcome): void {
+  #ended(conversation: Conversation, event: SmpEvent, outcome: Ending): void {
     const { authentication } = conversation;
     const run = isLive(authentication) ? authentication : this.#begin(conversation, event);
-    conversation.authentication = endRun(run, outcome);
+    this.#conclude(conversation, run, outcome);
     if (outcome === 'verified') this.#trust(conversation, event);
-    this.#notice(conversation, outcome);
+  }
+
+  #conclude(conversation: Conversation, run: AuthenticationRun, ending: Ending): void {
+    // Where they end the conversation it is finished; it is in clear only where we did.
+    const endedIt = ending === 'session-over' && otrStatus(conversation).at === 'plaintext';
+    conversation.authentication = ending === 'cancelled-by-us' || endedIt ? null : endRun(run, ending);
+    this.#notice(conversation, ending);
   }
 
   /** Trust goes to the key of the session that it was shown in, which need not be the one that we write to. */
@@ -191,7 +199,7 @@ export class AuthenticationService {
     throw new Fault(faultOf[refusal.why]);
   }
 
-  #abort(conversation: Conversation, reason: AuthenticationOutcome): void {
+  #abort(conversation: Conversation, reason: Ending): void {
     const run = conversation.authentication;
     if (!isLive(run)) return;
     this.#reason = reason;
@@ -202,7 +210,7 @@ export class AuthenticationService {
     }
     // Where the engine knew of no such run any more, it told nothing.
     if (!isLive(conversation.authentication)) return;
-    conversation.authentication = endRun(run, reason);
+    this.#conclude(conversation, run, reason);
     this.#deps.book.changed(conversation);
   }
 
@@ -221,7 +229,7 @@ export class AuthenticationService {
 
   #notice(
     { timeline }: Conversation,
-    what: AuthenticationOutcome | 'question-sent' | 'secret-sent' | 'question-came' | 'secret-came',
+    what: Ending | 'question-sent' | 'secret-sent' | 'question-came' | 'secret-came',
     question: string | null = null,
   ): void {
     timeline.notice(`authentication-${what}`, this.#deps.clock.nowMs(), question);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startProsody } from '../../e2e/fixtures/prosody/index.ts';
 import type { Prosody } from '../../e2e/fixtures/prosody/index.ts';
 import { faultCodeOf } from '../base/fault.ts';
-import type { AuthenticationView } from '../../shared/views.ts';
+import type { AuthenticationView, NoticeCode } from '../../shared/views.ts';
 import { BareClient } from './testing/bare-client.ts';
 import { befriend, goPrivate, Person } from './testing/person.ts';
 
@@ -77,6 +77,11 @@ async function said(person: Person, other: Person, text: string): Promise<void> 
 }
 
 const outcomes = async () => [await outcome(juniper, river), await outcome(river, juniper)];
+/** Who ended it themselves has the one line that says so. */
+function expectNothingToRead(person: Person, other: Person, notice: NoticeCode): void {
+  expect(viewed(person, other).authentication).toBeNull();
+  expect(person.notices(other).filter((code) => code.startsWith('authentication-')).at(-1)).toBe(notice);
+}
 const verified = (person: Person, other: Person) => {
   const { theirs, privacy } = viewed(person, other);
   return [privacy, theirs?.verifiedHow ?? null];
@@ -128,14 +133,16 @@ describe('a run ends on both sides', () => {
     await authentication(river, juniper, 'asked');
     const { id, authentication: run } = viewed(juniper, river);
     juniper.services.conversations.authentication.cancel(id, run?.run ?? 0);
-    expect(await outcomes()).toEqual(['cancelled-by-us', 'cancelled-by-them']);
+    expect(await outcome(river, juniper)).toBe('cancelled-by-them');
+    expectNothingToRead(juniper, river, 'authentication-cancelled-by-us');
   });
 
   test('when the one who was asked declines', async () => {
     ask(juniper, river, answer);
     const { run } = await authentication(river, juniper, 'asked');
     river.services.conversations.authentication.cancel(river.idOf(juniper), run);
-    expect(await outcomes()).toEqual(['cancelled-by-them', 'cancelled-by-us']);
+    expect(await outcome(juniper, river)).toBe('cancelled-by-them');
+    expectNothingToRead(river, juniper, 'authentication-cancelled-by-us');
   });
 
   test.each([
@@ -154,7 +161,8 @@ describe('a run ends on both sides', () => {
     ask(juniper, river, answer);
     await authentication(river, juniper, 'asked');
     river.services.conversations.endPrivate(river.idOf(juniper));
-    expect(await outcomes()).toEqual(['session-over', 'session-over']);
+    expect(await outcome(juniper, river)).toBe('session-over');
+    expectNothingToRead(river, juniper, 'authentication-session-over');
   });
 
   test('when the conversation is refreshed', async () => {

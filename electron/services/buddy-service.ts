@@ -91,6 +91,12 @@ export class BuddyService {
     return signedInMs < presenceSettlesMs ? 'unknown' : 'offline';
   }
 
+  /** Whether the server shows them our presence. */
+  seesUs(accountId: AccountId, address: string): boolean {
+    const subscription = this.#of(accountId).get(address)?.item.subscription;
+    return subscription === 'from' || subscription === 'both';
+  }
+
   /** Whether what a device gets in private is shown as HTML there. */
   showsHtml(accountId: AccountId, address: string, resource: string): boolean {
     return this.#of(accountId).get(address)?.resources.get(resource)?.showsHtml === true;

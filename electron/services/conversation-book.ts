@@ -189,6 +189,7 @@ export class ConversationBook {
       devices: status.devices.map((device) => this.#deviceView(conversation, device)),
       deviceChoice: typeof status.choice === 'number' ? 'one' : status.choice,
       unread,
+      typing: conversation.theyTypeUntilMs !== null,
     };
   }
 
@@ -213,7 +214,7 @@ export class ConversationBook {
   show(
     conversation: Conversation,
     message: { readonly text: string; readonly atMs: number },
-    how: { readonly session: SessionInfo | null; readonly from: 'me' | 'them' },
+    how: { readonly session: SessionInfo | null; readonly from: 'me' | 'them'; readonly elsewhere?: boolean },
   ): void {
     const fromThem = how.from === 'them';
     const expectsClear = this.privacy(conversation) === 'not-private' && !this.flags(conversation).requireEncryption;
@@ -226,8 +227,11 @@ export class ConversationBook {
       mark: how.session ? this.#markIn(conversation, how.session) : 'clear',
       arrivedUnencrypted: fromThem && how.session === null && !expectsClear,
       delivery: fromThem ? null : { at: 'sent' },
+      ...(how.elsewhere && { elsewhere: true }),
     });
+    // Who answers on another device has read it there.
     if (fromThem) conversation.unread += 1;
+    else conversation.unread = 0;
     this.changed(conversation);
   }
 }

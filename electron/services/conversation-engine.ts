@@ -9,8 +9,10 @@ import type { Identity } from './account-keys.ts';
 import type { AccountService } from './account-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationOutbox } from './conversation-outbox.ts';
+import type { ConversationTalk } from './conversation-talk.ts';
 import { deviceOf, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
+import { isDuplicate } from './duplicates.ts';
 import type { LabService } from './lab-service.ts';
 import { plainTextOf } from './markup.ts';
 import type { TabsService } from './tabs-service.ts';
@@ -49,6 +51,7 @@ export type EngineDeps = {
   readonly book: ConversationBook;
   readonly outbox: ConversationOutbox;
   readonly lab: LabService;
+  readonly talk: ConversationTalk;
   readonly onSmp: (conversation: Conversation, event: Extract<OtrEvent, { kind: 'smp' | 'smp-refused' }>) => void;
 };
 
@@ -61,13 +64,16 @@ export class ConversationEngine {
   }
 
   /** Takes a text from the network; what the engine answers goes to the device that wrote it. */
-  receive(conversation: Conversation, { text, resource }: Withheld, writtenAtMs: number): void {
+  receive(conversation: Conversation, message: Withheld, writtenAtMs: number): void {
+    const { text, resource } = message;
     conversation.answering = resource;
+    conversation.arriving = message;
     this.#deps.lab.heard(conversation.id, 'them', text, this.#deps.clock.nowMs());
     try {
       this.step(conversation, { kind: 'receive', text, atMs: this.#deps.clock.nowMs() }, writtenAtMs);
     } finally {
       conversation.answering = null;
+      conversation.arriving = null;
     }
   }
 
@@ -140,7 +146,10 @@ export class ConversationEngine {
       }
       if (effect.encrypted) this.#deps.lab.understood(conversation.id, effect.text);
       const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;
-      book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
+      const { arriving } = conversation;
+      const isAgain = effect.encrypted && isDuplicate(conversation, 'encrypted', arriving?.stanzaId ?? null, effect.text);
+      if (!isAgain) book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
+      if (arriving) this.#deps.talk.shown(conversation, arriving);
     } else this.#told(conversation, effect.event);
   }
 
@@ -165,7 +174,9 @@ export class ConversationEngine {
       // They may not have read it, and the key or the version is another one now: to send it is the person's decision.
       timeline.update(event.id, { delivery: { at: 'doubtful', why: event.why } });
     } else if (event.kind === 'resent') {
-      timeline.update(event.id, { resent: true });
+      // What was said to have arrived was not read.
+      const wasThere = timeline.find(event.id)?.delivery?.at === 'delivered';
+      timeline.update(event.id, { resent: true, ...(wasThere && { delivery: { at: 'sending' } }) });
     } else if (event.kind === 'smp' || event.kind === 'smp-refused') {
       this.#deps.onSmp(conversation, event);
     } else if (event.kind === 'smp-guesses') {

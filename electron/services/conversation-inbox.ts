@@ -6,9 +6,11 @@ import type { AccountService } from './account-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationEngine } from './conversation-engine.ts';
+import type { ConversationTalk } from './conversation-talk.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { otrStatus, withhold } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import { isDuplicate } from './duplicates.ts';
 import type { TabsService } from './tabs-service.ts';
 
 /** What a stranger's program says before we answer is short: an offer, or the beginning of a key exchange. In UTF-16 code units. */
@@ -21,6 +23,7 @@ export type InboxDeps = {
   readonly tabs: TabsService;
   readonly book: ConversationBook;
   readonly engine: ConversationEngine;
+  readonly talk: ConversationTalk;
 };
 
 /**
@@ -46,17 +49,29 @@ export class ConversationInbox {
     const conversation = book.forMessage(accountId, message.address);
     if (!conversation) return;
     if (message.route === 'direct' && book.isAway(conversation)) conversation.heardUnseen = true;
+    if (isHere(message) && isDuplicate(conversation, 'wire', message.stanzaId, message.text)) {
+      // They do not know that it arrived; what is encrypted was told when it was read, or could not be.
+      if (!isOtr) this.#deps.talk.shown(conversation, message);
+      return;
+    }
     // What another device of ours says can be read, and reaches no engine: `TransferService` has its OTR.
     if (message.route !== 'direct' || message.address === accounts.address(accountId)) {
-      book.show(conversation, message, { session: null, from: message.route === 'carbon-sent' ? 'me' : 'them' });
+      this.#show(conversation, message);
     } else if (!book.accepted(conversation)) {
       this.#receiveFromStranger(conversation, message, isOtr);
     } else if (accounts.identity(accountId) === null) {
       if (isOtr) withhold(conversation, message);
-      else book.show(conversation, message, { session: null, from: 'them' });
+      else this.#show(conversation, message);
     } else {
       engine.receive(conversation, message, message.atMs);
     }
+  }
+
+  #show(conversation: Conversation, message: IncomingMessage): void {
+    const { book, talk } = this.#deps;
+    const elsewhere = message.route === 'carbon-sent';
+    book.show(conversation, message, { session: null, from: elsewhere ? 'me' : 'them', elsewhere });
+    if (isHere(message)) talk.shown(conversation, message);
   }
 
   /** Feeds what was withheld, once the person was accepted and our key is there. */
@@ -104,6 +119,11 @@ export class ConversationInbox {
     conversation.timeline.notice('stranger-waiting', clock.nowMs());
     book.changed(conversation);
   }
+}
+
+/** Whether it was sent to this device, now or while it was away. */
+function isHere({ route }: IncomingMessage): boolean {
+  return route === 'direct' || route === 'delayed';
 }
 
 /** The data messages of both versions, and fragments. */

@@ -4,11 +4,12 @@ import type { Clock } from '../base/ports.ts';
 import type { OtrEffect, OtrInput } from '../otr/index.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { TimelineItemId } from '../../shared/ids.ts';
-import type { MessageItem, PrivacyLevel } from '../../shared/views.ts';
+import type { DeliveryState, MessageItem, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import type { BlockingService } from './blocking-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
+import type { ConversationTalk } from './conversation-talk.ts';
 import { deviceOf, isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { LabService } from './lab-service.ts';
@@ -21,11 +22,15 @@ export type OutboxDeps = {
   readonly buddies: BuddyService;
   readonly book: ConversationBook;
   readonly lab: LabService;
+  readonly talk: ConversationTalk;
   readonly blocking: BlockingService;
   readonly step: (conversation: Conversation, input: OtrInput) => void;
   /** A message of the key exchange came back. */
   readonly onExchangeFailed: (conversation: Conversation) => void;
 };
+
+/** The level that a line with this mark was meant for. */
+export const levelOfMark = { clear: 'not-private', encrypted: 'unverified', verified: 'private' } as const;
 
 /** A text for the network. `id`: the line that it carries, `null` for the protocol's own; `instance`: whom it is for. */
 export type Transmission = Omit<Extract<OtrEffect, { do: 'send' }>, 'do'>;
@@ -37,6 +42,8 @@ export type Transmission = Omit<Extract<OtrEffect, { do: 'send' }>, 'do'>;
 export class ConversationOutbox {
   readonly #deps: OutboxDeps;
   readonly #lines = new OutboundLines();
+  /** The id that the line has which goes out anew now. */
+  #again: string | null = null;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -87,13 +94,14 @@ export class ConversationOutbox {
     const { accountId, address } = conversation;
     const otr = encrypted || text.startsWith('?OTR');
     if (otr) this.#deps.lab.heard(conversation.id, 'me', text, this.#deps.clock.nowMs());
-    const id = randomUUID();
+    const id = (itemId === null ? null : this.#again) ?? randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {
       this.checkUnblocked(conversation);
       const answering = itemId === null && !isForAnother(conversation, instance) ? conversation.answering : null;
       const resource = otr ? (answering ?? this.#device(conversation, instance)) : null;
-      this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr });
+      this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr, ...(itemId !== null && { beside: this.#deps.talk.beside(conversation) }) });
+      if (itemId !== null) this.#deps.talk.said(conversation);
     } catch (thrown) {
       this.failed(id, faultCodeOf(thrown));
     }
@@ -120,12 +128,43 @@ export class ConversationOutbox {
     }
   }
 
+  /**
+   * The account is connected again, in a session of its own: what the server was not known to have goes out anew, under the
+   * id that it had, in a private conversation encrypted afresh, and nowhere less private than it was meant to be.
+   */
+  sendUnsure(conversation: Conversation): void {
+    const { unsure, timeline } = conversation;
+    conversation.unsure = [];
+    for (const { itemId, stanzaId } of unsure) {
+      const item = timeline.find(itemId);
+      if (item?.delivery?.at !== 'waiting') continue;
+      const seen = levelOfMark[item.mark];
+      this.#again = stanzaId;
+      try {
+        this.checkSendable(conversation, seen);
+        timeline.update(itemId, { delivery: { at: 'sending' }, mark: this.#deps.book.mark(conversation) });
+        this.send(conversation, itemId, item.text, seen);
+      } catch (thrown) {
+        timeline.update(itemId, { delivery: { at: 'failed', fault: faultCodeOf(thrown) } });
+      } finally {
+        this.#again = null;
+      }
+    }
+  }
+
+  /** The account does not come back by itself: whether it goes out once more is the person's decision. */
+  failUnsure(conversation: Conversation): void {
+    for (const { itemId } of conversation.unsure) conversation.timeline.update(itemId, { delivery: { at: 'failed', fault: 'connection-lost' } });
+    conversation.unsure = [];
+  }
+
   /** Takes a line back that waits or failed, out of the timeline too, and answers its text. Throws `Fault` (`not-found`). */
   takeBack(conversation: Conversation, itemId: TimelineItemId): string {
     const item = conversation.timeline.find(itemId);
     const at = item?.delivery?.at;
     if (!item || (at !== 'waiting' && at !== 'failed')) throw new Fault('not-found');
     conversation.held = conversation.held.filter((line) => line.itemId !== itemId);
+    conversation.unsure = conversation.unsure.filter((line) => line.itemId !== itemId);
     conversation.timeline.remove(itemId);
     return item.text;
   }
@@ -145,11 +184,20 @@ export class ConversationOutbox {
 
   /** The server has a stanza. */
   delivered(stanzaId: string): void {
-    const line = this.#lines.find(stanzaId);
-    if (!line || line.itemId === null) return;
+    this.#moveOn(stanzaId, ['sending'], 'sent');
+  }
+
+  /** The buddy's program says that it arrived. Nobody vouches for that, so it does nothing else. */
+  arrived(stanzaId: string): void {
+    this.#moveOn(stanzaId, ['sending', 'sent'], 'delivered');
+  }
+
+  #moveOn(stanzaId: string, from: readonly DeliveryState['at'][], to: 'sent' | 'delivered'): void {
+    const line = this.#lines.current(stanzaId);
+    if (line === null || line.itemId === null) return;
     const conversation = this.#deps.book.find(line.conversationId);
-    if (conversation?.timeline.find(line.itemId)?.delivery?.at !== 'sending') return;
-    conversation.timeline.update(line.itemId, { delivery: { at: 'sent' } });
+    const at = conversation?.timeline.find(line.itemId)?.delivery?.at;
+    if (at !== undefined && from.includes(at)) conversation?.timeline.update(line.itemId, { delivery: { at: to } });
   }
 
   /** A stanza was lost or came back. */
@@ -158,7 +206,9 @@ export class ConversationOutbox {
     const conversation = line && this.#deps.book.find(line.conversationId);
     if (!conversation) return;
     if (line.itemId !== null) {
-      conversation.timeline.update(line.itemId, { delivery: { at: 'failed', fault } });
+      const isUnsure = fault === 'connection-lost' && this.#deps.accounts.isReturning(conversation.accountId);
+      if (isUnsure) conversation.unsure = [...conversation.unsure, { itemId: line.itemId, stanzaId }];
+      conversation.timeline.update(line.itemId, { delivery: isUnsure ? { at: 'waiting', why: 'connection' } : { at: 'failed', fault } });
       // Whether it goes out once more, or is taken back, is the person's decision now, and not the engine's.
       if (conversation.engine) this.#deps.step(conversation, { kind: 'withdraw', id: line.itemId, atMs: this.#deps.clock.nowMs() });
     } else if (isStarting(conversation)) this.#deps.onExchangeFailed(conversation);

@@ -5,7 +5,7 @@ import type { OtrEnv } from '../otr/index.ts';
 import { bareAddress } from '../protocols/address.ts';
 import type { SessionEvent } from '../protocols/protocol.ts';
 import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
-import type { ConversationView, FingerprintName, PrivacyLevel, TimelineItem } from '../../shared/views.ts';
+import type { ConnectionView, ConversationView, FingerprintName, PrivacyLevel, SharingView, TimelineItem } from '../../shared/views.ts';
 import type { BlockingService } from './blocking-service.ts';
 import { AuthenticationService } from './authentication-service.ts';
 import { ConversationBook } from './conversation-book.ts';
@@ -14,7 +14,8 @@ import { ConversationEngine } from './conversation-engine.ts';
 import { ConversationInbox } from './conversation-inbox.ts';
 import { ConversationKeys } from './conversation-keys.ts';
 import { conversationIdOf } from './conversation-id.ts';
-import { ConversationOutbox } from './conversation-outbox.ts';
+import { ConversationOutbox, levelOfMark } from './conversation-outbox.ts';
+import { ConversationTalk } from './conversation-talk.ts';
 import { ConversationPrivacy } from './conversation-privacy.ts';
 import type { DeviceRule } from './conversation-privacy.ts';
 import { otrStatus } from './conversation.ts';
@@ -24,10 +25,7 @@ import type { HistoryScope } from '../store/records.ts';
 /** How often the engines are told the time. */
 const tickMs = 5_000;
 
-/** The level that a line with this mark was meant for. */
-const levelOf = { clear: 'not-private', encrypted: 'unverified', verified: 'private' } as const;
-
-type Deps = BookDeps & { readonly blocking: BlockingService; readonly clock: Clock; readonly log: Log; readonly env: OtrEnv };
+type Deps = BookDeps & { readonly blocking: BlockingService; readonly clock: Clock; readonly log: Log; readonly env: OtrEnv; readonly sharing: () => SharingView };
 
 /**
  * What a person can do in a conversation, and what can happen to it.
@@ -45,13 +43,16 @@ export class ConversationService {
   readonly authentication: AuthenticationService;
   readonly #privacy: ConversationPrivacy;
   readonly #keys: ConversationKeys;
+  readonly #talk: ConversationTalk;
   #stopTicking: () => void;
 
   constructor(deps: Deps) {
     this.#deps = deps;
     const { clock, accounts, buddies, tabs } = deps;
     const book = new ConversationBook(deps);
+    const talk = new ConversationTalk({ ...deps, book });
     const outbox = new ConversationOutbox({
+      talk,
       clock,
       accounts,
       buddies,
@@ -65,6 +66,7 @@ export class ConversationService {
       ...deps,
       book,
       outbox,
+      talk,
       onSmp: (conversation, event) => this.authentication.told(conversation, event),
     });
     this.authentication = new AuthenticationService({
@@ -74,9 +76,10 @@ export class ConversationService {
       step: (conversation, input) => engine.step(conversation, input),
     });
     this.#book = book;
+    this.#talk = talk;
     this.#outbox = outbox;
     this.#engine = engine;
-    this.#inbox = new ConversationInbox({ clock, accounts, buddies, tabs, book, engine });
+    this.#inbox = new ConversationInbox({ clock, accounts, buddies, tabs, book, engine, talk });
     this.#privacy = new ConversationPrivacy({ ...deps, book, engine, outbox });
     this.#keys = new ConversationKeys({ ...deps, book, engine, outbox, inbox: this.#inbox });
     this.#restoreTabs();
@@ -143,15 +146,21 @@ export class ConversationService {
     this.#privacy.startForHeld(conversation);
   }
 
+  /** The person types, or took back all that stood in the composer. */
+  typing(id: ConversationId, isTyping: boolean): void {
+    const conversation = this.#book.find(id);
+    if (conversation) this.#talk.typing(conversation, isTyping);
+  }
+
   /** Sends a line that failed, or that may not have been read, once more, but never less private than it was meant to be. */
   retry(id: ConversationId, itemId: TimelineItemId): void {
     const conversation = this.#book.get(id);
     const item = conversation.timeline.find(itemId);
     if (item?.delivery?.at !== 'failed' && item?.delivery?.at !== 'doubtful') throw new Fault('not-found');
-    this.#outbox.checkSendable(conversation, levelOf[item.mark]);
+    this.#outbox.checkSendable(conversation, levelOfMark[item.mark]);
     const mark = this.#book.mark(conversation);
     conversation.timeline.update(itemId, { delivery: { at: 'sending' }, mark, atMs: this.#deps.clock.nowMs() });
-    this.#outbox.send(conversation, itemId, item.text, levelOf[item.mark]);
+    this.#outbox.send(conversation, itemId, item.text, levelOfMark[item.mark]);
     this.#privacy.startForHeld(conversation);
   }
 
@@ -210,8 +219,12 @@ export class ConversationService {
   onEvent(accountId: AccountId, event: SessionEvent): void {
     if (event.kind === 'message') this.#inbox.receive(accountId, event.message);
     else if (event.kind === 'delivered-to-server') this.#outbox.delivered(event.id);
+    else if (event.kind === 'received-by-buddy') this.#outbox.arrived(event.id);
+    else if (event.kind === 'chat-state') this.#talk.state(accountId, event);
+    else if (event.kind === 'features') this.#talk.features(accountId, event);
+    else if (event.kind === 'connection') this.#onConnection(accountId, event.connection);
     else if (event.kind === 'delivery-failed') this.#outbox.failed(event.id, event.fault);
-    else if (event.kind === 'presence') this.#onPresence(accountId, event.address);
+    else if (event.kind === 'presence') this.#onPresence(accountId, event);
     else if (event.kind === 'roster' || event.kind === 'roster-changed' || event.kind === 'roster-removed') {
       for (const conversation of this.#book.ofAccount(accountId)) this.#book.changed(conversation);
     }
@@ -274,7 +287,17 @@ export class ConversationService {
     for (const { id } of this.#book.ofAccount(accountId)) this.#book.remove(id);
   }
 
-  #onPresence(accountId: AccountId, address: string): void {
+  #onConnection(accountId: AccountId, { at }: ConnectionView): void {
+    for (const conversation of this.#book.ofAccount(accountId)) {
+      if (at === 'online') this.#outbox.sendUnsure(conversation);
+      else conversation.typingUntilMs = null;
+      if (at === 'offline' || at === 'failed') this.#outbox.failUnsure(conversation);
+    }
+  }
+
+  #onPresence(accountId: AccountId, event: Extract<SessionEvent, { kind: 'presence' }>): void {
+    const { address } = event;
+    this.#talk.presence(accountId, event);
     this.#inbox.presence(accountId, address);
     const conversation = this.#book.find(conversationIdOf(accountId, address));
     if (conversation) this.#privacy.presence(conversation);
@@ -294,6 +317,7 @@ export class ConversationService {
     for (const conversation of this.#book.all()) {
       this.authentication.tick(conversation);
       this.#engine.tick(conversation);
+      this.#talk.tick(conversation);
     }
     this.#stopTicking = this.#deps.clock.after(tickMs, () => this.#tick());
   }

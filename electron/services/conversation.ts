@@ -3,6 +3,7 @@ import { newConversation, statusOf, step } from '../otr/index.ts';
 import { wipe } from '../base/bytes.ts';
 import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
 import type { PrivacyLevel } from '../../shared/views.ts';
+import type { IncomingMessage } from '../protocols/protocol.ts';
 import type { AuthenticationRun } from './authentication-run.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -22,8 +23,9 @@ export type HeldLine = {
   readonly seen: PrivacyLevel;
 };
 
-/** A text for the engine, with the device that it came from. */
-export type Withheld = { readonly text: string; readonly resource: string | null };
+/** A text that came directly, with the device that it came from and what stood beside it. */
+export type Arriving = Pick<IncomingMessage, 'text' | 'resource' | 'stanzaId' | 'wantsReceipt' | 'replaces'>;
+export type Withheld = Arriving;
 
 /** One conversation as long as the app runs: its engine, its timeline and what waits in it. */
 export type Conversation = {
@@ -37,6 +39,16 @@ export type Conversation = {
   readonly devices: Map<number, string>;
   /** The device that wrote what the engine is reading now; its answers go there. */
   answering: string | null;
+  /** The text that the engine is reading now. */
+  arriving: Arriving | null;
+  /** Digests of what came directly, for what comes once more. */
+  readonly heard: Set<string>;
+  /** Lines that the server was not known to have when the session was lost, with their ids on the wire. */
+  unsure: readonly { readonly itemId: TimelineItemId; readonly stanzaId: string }[];
+  /** They were told that the person types: until when without another key press. */
+  typingUntilMs: number | null;
+  /** They type: until when that is believed. */
+  theyTypeUntilMs: number | null;
   unread: number;
   /** Lines that go out encrypted or not at all, in the order in which they were typed. */
   held: readonly HeldLine[];
@@ -69,6 +81,11 @@ export function newLive(id: ConversationId, accountId: AccountId, address: strin
     engine: null,
     devices: new Map(),
     answering: null,
+    arriving: null,
+    heard: new Set(),
+    unsure: [],
+    typingUntilMs: null,
+    theyTypeUntilMs: null,
     unread: 0,
     held: [],
     withheld: [],

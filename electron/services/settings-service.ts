@@ -2,19 +2,21 @@ import type { Store } from '../store/records.ts';
 import type { SettingsView } from '../../shared/views.ts';
 import type { Publish } from './publisher.ts';
 
-export const defaultSettings: SettingsView = { theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] };
+export const defaultSettings: SettingsView = { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] };
 
 /** Keeps the person's preferences; each change is durable before it is announced. */
 export class SettingsService {
   readonly #store: Store;
   readonly #publish: Publish;
   readonly #applyTheme: (theme: SettingsView['theme']) => void;
+  readonly #onSharing: () => void;
   #settings: SettingsView;
 
-  constructor(store: Store, publish: Publish, applyTheme: (theme: SettingsView['theme']) => void) {
+  constructor(store: Store, publish: Publish, applyTheme: (theme: SettingsView['theme']) => void, onSharing: () => void = () => undefined) {
     this.#store = store;
     this.#publish = publish;
     this.#applyTheme = applyTheme;
+    this.#onSharing = onSharing;
     this.#settings = this.#read();
     applyTheme(this.#settings.theme);
   }
@@ -24,10 +26,12 @@ export class SettingsService {
     this.#settings = this.#read();
     this.#applyTheme(this.#settings.theme);
     this.#publish('settings.changed', { settings: this.#settings });
+    this.#onSharing();
   }
 
   #read(): SettingsView {
-    return { ...defaultSettings, ...readJson(this.#store.settings.get('settings')) };
+    const kept = readJson<SettingsView>(this.#store.settings.get('settings'));
+    return { ...defaultSettings, ...kept, sharing: { ...defaultSettings.sharing, ...kept.sharing } };
   }
 
   view(): SettingsView {
@@ -39,6 +43,7 @@ export class SettingsService {
     this.#settings = settings;
     this.#applyTheme(settings.theme);
     this.#publish('settings.changed', { settings });
+    this.#onSharing();
   }
 }
 

@@ -3,11 +3,11 @@ import { wipe } from '../base/bytes.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock, Rng } from '../base/ports.ts';
 import type { OtrEnv } from '../otr/index.ts';
-import type { OpenRegistration, OpenSession, SessionEvent } from '../protocols/protocol.ts';
+import type { Offers, OpenRegistration, OpenSession, SessionEvent } from '../protocols/protocol.ts';
 import type { Store } from '../store/records.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountId } from '../../shared/ids.ts';
-import type { SettingsView, Snapshot, VaultView } from '../../shared/views.ts';
+import type { SettingsView, SharingView, Snapshot, VaultView } from '../../shared/views.ts';
 import { AccountService } from './account-service.ts';
 import { BlockingService } from './blocking-service.ts';
 import { BuddyGroups } from './buddy-groups.ts';
@@ -207,7 +207,7 @@ export class Sotto {
   #build(store: Store): OpenServices {
     const { clock, random, log, openSession, makeKey, env, applyTheme } = this.#deps;
     const { publish } = this.#deps.publisher;
-    const settings = new SettingsService(store, publish, applyTheme);
+    const settings = new SettingsService(store, publish, applyTheme, () => accounts.offer());
     const tabs = new TabsService(store, publish);
     const lab = new LabService();
     const trust: TrustService = new TrustService(store, clock, (buddies) => {
@@ -240,6 +240,7 @@ export class Sotto {
       log,
       publish,
       openSession,
+      offers: () => offersOf(settings.view().sharing, this.#deps.versions.sotto),
       makeKey,
       onEvent: (accountId, event) => route(accountId, event),
       onKey: (accountId) => conversations.onKey(accountId),
@@ -303,6 +304,7 @@ export class Sotto {
       trust,
       policies,
       tabs,
+      sharing: () => settings.view().sharing,
       blocking,
     });
     const route = (accountId: AccountId, event: SessionEvent) => {
@@ -337,6 +339,11 @@ export class Sotto {
     const registration = new RegistrationService(accounts, this.#deps.openRegistration);
     return { registration, settings, drafts, history, tabs, accounts, buddies, groups, persons, pictures, blocking, conversations, lab, keyFiles, moving, names, fingerprints, policies, transfer, store };
   }
+}
+
+/** What this device can do for others, as the person wants it. */
+function offersOf({ typing, receipts, time, version }: SharingView, sotto: string): Offers {
+  return { chatStates: typing, receipts, time, version: version ? sotto : null };
 }
 
 type Holders = Pick<OpenServices, 'settings' | 'accounts' | 'buddies' | 'policies'> & { readonly trust: TrustService };

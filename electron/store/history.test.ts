@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import type { Db } from './database.ts';
 import { openStore, storeOver } from './index.ts';
-import { migrate } from './migrations.ts';
+import { migrate, migrations } from './migrations.ts';
 import type { HistoryScope, KeptMessage, Store } from './records.ts';
 import { account, inFreshDirectory, kept, testKey } from './testing/fixtures.ts';
 import { decryptedPages } from './testing/pages.ts';
@@ -129,6 +129,49 @@ describe('the search', () => {
       store.history.add(message('\u0001a skull, 👋 Skulls\u0002'));
       const [hit] = store.history.search(['skull'], all, null, 5);
       expect(hit?.hits.map(([from, to]) => hit.message.text.slice(from, to))).toEqual(['skull', 'Skulls']);
+    });
+  });
+
+  it.each([
+    ['我今天去北京了', ['北京', '京', '今天去', '我', '去北京了'], ['京北', '天北京', '海']],
+    ['東京タワーは高い', ['京タ', 'タワー', '高い', '東京タワーは高い', '東'], ['塔', 'ワータ']],
+    ['สวัสดีครับผมชื่อสมชาย', ['ครับ', 'ชื่อ', 'สมชาย'], ['ลาก่อน']],
+    ['私は東京ABC駅です、3番', ['ABC', 'abc駅', '東京AB', '3番', '駅です'], ['BC', 'ABC海']],
+    ['\u{20000}\u{20001}x', ['\u{20001}', '\u{20000}\u{20001}'], ['\u{20001}\u{20000}']],
+  ])('finds in %s what lies within a run', (text, words, not) => {
+    fresh((store) => {
+      store.history.add(message(text));
+      for (const word of words) {
+        const [hit] = store.history.search([word], all, null, 5);
+        expect(hit?.hits.map(([from, to]) => text.slice(from, to).toLowerCase()), word).not.toEqual([]);
+        expect(hit?.message.text, word).toBe(text);
+      }
+      for (const word of not) expect(found(store, [word]), word).toEqual([]);
+    });
+  });
+
+  it('says where a run is, in one piece', () => {
+    fresh((store) => {
+      store.history.add(message('日本と日本語'));
+      const [hit] = store.history.search(['日本', '日'], all, null, 5);
+      expect(hit?.hits).toEqual([[0, 2], [3, 5]]);
+    });
+  });
+
+  it('finds what an older Sotto kept', () => {
+    inFreshDirectory((directory) => {
+      const db = openDatabase(join(directory, 'sotto.db'), testKey());
+      const before = migrations.findIndex((step) => typeof step !== 'string');
+      migrate(db, migrations.slice(0, before));
+      db.exec(`
+        INSERT INTO accounts (id, settings, status, position) VALUES ('hamlet', '{}', '{}', 0);
+        INSERT INTO kept_conversations VALUES (1, 'hamlet', 'horatio@elsinore.example');
+        INSERT INTO kept_messages VALUES (1, 1, 5, 'me', 'clear', 0, 0, 0, NULL, '明日は東京'), (2, 1, 6, 'me', 'clear', 0, 0, 0, NULL, 'a skull');`);
+      migrate(db);
+      const store = storeOver(db);
+      expect(found(store, ['東京'])).toEqual(['明日は東京']);
+      expect(found(store, ['sku'])).toEqual(['a skull']);
+      db.close();
     });
   });
 

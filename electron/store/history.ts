@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { flag, json, timeMs, toFlag } from './columns.ts';
 import type { Db, SqlParams } from './database.ts';
+import { hitsIn, quoted, runsOf, termsOf } from './history-words.ts';
 import type { HistoryScope, KeptMessage, Store } from './records.ts';
 import { faultCodes } from '../../shared/faults.ts';
 
 const delivery = v.variant('at', [
-  v.object({ at: v.picklist(['waiting', 'sending', 'sent']) }),
+  v.object({ at: v.picklist(['waiting', 'sending', 'sent', 'delivered']) }),
   v.object({ at: v.literal('doubtful'), why: v.picklist(['other-key', 'lower-version']) }),
   v.object({ at: v.literal('failed'), fault: v.picklist(faultCodes) }),
 ]);
@@ -41,8 +42,8 @@ const findConversation = 'SELECT id FROM kept_conversations WHERE account_id = $
 const addConversation = 'INSERT INTO kept_conversations (account_id, address) VALUES ($accountId, $address)';
 const addMessage = `
   INSERT INTO kept_messages
-    (id, conversation, at_ms, sender, text, mark, arrived_unencrypted, delivery, resent, cut)
-  VALUES ($id, $conversation, $atMs, $from, $text, $mark, $arrivedUnencrypted, $delivery, $resent, $cut)
+    (id, conversation, at_ms, sender, text, runs, mark, arrived_unencrypted, delivery, resent, cut)
+  VALUES ($id, $conversation, $atMs, $from, $text, $runs, $mark, $arrivedUnencrypted, $delivery, $resent, $cut)
   RETURNING id`;
 const updateMessage = `
   UPDATE kept_messages SET at_ms = $atMs, mark = $mark, delivery = $delivery, resent = $resent WHERE id = $id`;
@@ -96,10 +97,12 @@ export function historyOf(db: Db): Store['history'] {
 }
 
 function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, resent, cut }: Omit<KeptMessage, 'id'>): SqlParams {
+  const normal = text.normalize('NFC');
   return {
     atMs,
     from,
-    text: text.normalize('NFC'),
+    text: normal,
+    runs: runsOf(normal),
     mark,
     arrivedUnencrypted: toFlag(arrivedUnencrypted),
     delivery: state && JSON.stringify(state),
@@ -142,11 +145,12 @@ const range = v.object({ low: v.nullable(rowId), high: v.nullable(rowId) });
 const farMs = Number.MAX_SAFE_INTEGER;
 
 /**
- * The newest messages that hold all words, each as a word or the beginning of one, below the id `beforeId`.
- * Each word is a string of the index's query language, so that nothing in it is read as syntax.
+ * The newest messages that hold all words, each as a word or the beginning of one, below the id `beforeId`; in scripts
+ * without spaces, from within a run.
  */
 function search(db: Db, words: readonly string[], scope: HistoryScope, beforeId: number | null, count: number): ReturnType<Store['history']['search']> {
-  const terms = words.map((word) => `{text}: ${quoted(word)}${[...word].length > 1 ? ' *' : ''}`);
+  const sought = words.map((word) => word.normalize('NFC'));
+  const terms = sought.flatMap(termsOf);
   if (scope.accountId !== null && scope.address !== null) {
     const found = db.first(numbered, findConversation, { accountId: scope.accountId, address: scope.address });
     if (found === null) return [];
@@ -167,22 +171,7 @@ function search(db: Db, words: readonly string[], scope: HistoryScope, beforeId:
   const [begin, end] = [`\u0001${nonce}`, `\u0002${nonce}`];
   const sql = searchMessages(where, 'AND kept_text.rowid BETWEEN $low AND $high');
   const rows = db.all(hit, sql, { ...params, match: terms.join(' AND '), low, high, begin, end, count });
-  return rows.map(({ marked, ...message }) => ({ message, hits: hitsIn(marked, begin, end) }));
-}
-
-/** The query language ends at a zero, also within a string. */
-const quoted = (word: string): string => `"${word.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
-
-/** Where the marked parts lie in the text without the marks. */
-function hitsIn(marked: string, begin: string, end: string): readonly (readonly [number, number])[] {
-  const hits: (readonly [number, number])[] = [];
-  let at = 0;
-  for (const [n, part] of marked.split(begin).entries()) {
-    const [inside = '', after = ''] = n === 0 ? ['', part] : part.split(end);
-    if (n > 0) hits.push([at, at + inside.length]);
-    at += inside.length + after.length;
-  }
-  return hits;
+  return rows.map(({ marked, ...message }) => ({ message, hits: hitsIn(message.text, marked, begin, end, sought) }));
 }
 
 /** Removes the oldest messages of a scope, a step's worth; how many. */
@@ -195,9 +184,27 @@ function removeSome(db: Db, scope: HistoryScope, upToId: number): number {
   });
 }
 
-/** Removes messages, and the conversations and days of which nothing is left: that there was something says a lot. */
+/** Of the same length, so that it goes into the same place. */
+const overwritten = (column: string): string => `printf('%.*c', length(CAST(${column} AS BLOB)), 'x')`;
+const unindex = `
+  INSERT INTO kept_text (kept_text, rowid, text, conversation, runs)
+  SELECT 'delete', id, text, conversation, runs FROM kept_messages WHERE id = $id`;
+const overwrite = `UPDATE kept_messages SET text = ${overwritten('text')}, runs = CASE WHEN runs IS NOT NULL THEN ${overwritten('runs')} END WHERE id = $id`;
+
+/**
+ * Removes messages, and the conversations and days of which nothing is left: that there was something says a lot.
+ *
+ * All texts are overwritten where they stand before the first row goes: as rows go, SQLite moves those beside them, and
+ * what it moved stays in unused parts of pages as it was.
+ */
 function removeRows(db: Db, ids: readonly number[]): void {
+  for (const id of ids) {
+    db.run(unindex, { id });
+    db.run(overwrite, { id });
+    db.run('INSERT INTO kept_gone (id) VALUES ($id)', { id });
+  }
   for (const id of ids) db.run('DELETE FROM kept_messages WHERE id = $id', { id });
+  db.exec('DELETE FROM kept_gone');
   db.exec(`
     DELETE FROM kept_conversations
       WHERE NOT EXISTS (SELECT 1 FROM kept_messages WHERE conversation = kept_conversations.id);

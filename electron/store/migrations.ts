@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import { Fault } from '../base/fault.ts';
 import type { Db } from './database.ts';
+import { runsOf } from './history-words.ts';
+
+/** Statements, or what goes over the rows. */
+type Step = string | ((db: Db) => void);
 
 /**
  * The database's shape, step by step; step n leads from `user_version` n to n + 1. A step that was ever
  * released is never changed: a new one is added at the end.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Step[] = [
   `
   CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
@@ -183,6 +187,34 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, address)
   ) STRICT, WITHOUT ROWID;
   `,
+
+  // Finds what scripts without spaces have within a run. A leaf of the index fits into a page of the file. `kept_gone` has
+  // messages whose text is overwritten already, and that the index has no more, while they are taken out.
+  (db) => {
+    db.exec(`
+      DROP TRIGGER kept_messages_added;
+      DROP TRIGGER kept_messages_removed;
+      DROP TABLE kept_text;
+      ALTER TABLE kept_messages ADD COLUMN runs TEXT;
+      CREATE VIRTUAL TABLE kept_text USING fts5 (
+        text, conversation, runs, content = 'kept_messages', content_rowid = 'id', columnsize = 0, prefix = '2 3',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+      );
+      CREATE TRIGGER kept_messages_added AFTER INSERT ON kept_messages BEGIN
+        INSERT INTO kept_text (rowid, text, conversation, runs) VALUES (new.id, new.text, new.conversation, new.runs);
+        INSERT INTO kept_days (day, first_id, last_id) VALUES (new.at_ms / 86400000, new.id, new.id)
+          ON CONFLICT (day) DO UPDATE SET first_id = min(first_id, new.id), last_id = max(last_id, new.id);
+      END;
+      INSERT INTO kept_text (kept_text, rank) VALUES ('pgsz', 3900);
+      CREATE TABLE kept_gone (id INTEGER PRIMARY KEY) STRICT;
+      CREATE TRIGGER kept_messages_removed AFTER DELETE ON kept_messages
+      WHEN NOT EXISTS (SELECT 1 FROM kept_gone WHERE id = old.id) BEGIN
+        INSERT INTO kept_text (kept_text, rowid, text, conversation, runs)
+          VALUES ('delete', old.id, old.text, old.conversation, old.runs);
+      END;`);
+    fillRuns(db);
+    db.exec("INSERT INTO kept_text (kept_text) VALUES ('rebuild')");
+  },
   `
   CREATE TABLE profiles (
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -196,6 +228,23 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
 ];
+
+const keptText = v.object({ id: v.number(), text: v.string() });
+const textsAtOnce = 1_000;
+
+/** Puts into each kept message what the index has of its runs. */
+function fillRuns(db: Db): void {
+  for (let after = 0; ; ) {
+    const texts = db.all(keptText, `SELECT id, text FROM kept_messages WHERE id > $after ORDER BY id LIMIT ${textsAtOnce}`, { after });
+    for (const { id, text } of texts) {
+      const runs = runsOf(text);
+      if (runs !== null) db.run('UPDATE kept_messages SET runs = $runs WHERE id = $id', { id, runs });
+    }
+    const last = texts.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
 
 /** The `user_version` of a database that this Sotto writes. */
 export const currentVersion = migrations.length;
@@ -215,12 +264,13 @@ export function assertKnownVersion(db: Db, known = currentVersion): number {
 }
 
 /** Takes the steps that are missing, each in a transaction of its own together with the new number. */
-export function migrate(db: Db, steps: readonly string[] = migrations): void {
+export function migrate(db: Db, steps: readonly Step[] = migrations): void {
   const version = assertKnownVersion(db, steps.length);
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
     db.transaction(() => {
-      db.exec(step);
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
       db.exec(`PRAGMA user_version = ${index + 1}`);
     });
   }

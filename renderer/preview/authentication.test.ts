@@ -111,6 +111,27 @@ describe('verifying', () => {
       await page.getByRole('button', { name: 'Show…' }).click();
       await dialog.getByRole('button', { name: 'Stop authenticating' }).click();
       expect(await callsOf(page, 'authentication.cancel')).toEqual([{ conversationId: marlow.id, run: 4 }]);
+      await dialog.waitFor({ state: 'hidden' });
+      await page.locator('#composer:focus').waitFor();
+    }));
+
+  it('leaves nothing to read of a run that went while its dialog was open', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await authenticate(page);
+      await pushRun(page, { ...run, state: { at: 'running', awaited: 'answer' } });
+      await page.getByRole('dialog', { name: 'Authenticating Marlow Quint' }).waitFor();
+      await pushRun(page, null);
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }));
+
+  it('tells an outcome in its dialog or in its banner', () =>
+    on({ scene: 'unverified' }, async (page) => {
+      await pushRun(page, { ...run, state: { at: 'ended', outcome: 'cancelled-by-them' } });
+      const banner = page.getByText('Marlow stopped the authentication');
+      await banner.waitFor();
+      await page.getByRole('button', { name: 'Details…' }).click();
+      await page.getByRole('dialog', { name: 'Marlow Quint stopped it' }).waitFor();
+      expect(await banner.count()).toBe(0);
     }));
 
   it('reads an outcome once, and asks anew from it', () =>

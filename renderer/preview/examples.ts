@@ -198,6 +198,7 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     devices: [],
     deviceChoice: 'latest',
     unread: 0,
+    typing: false,
     ...change,
   };
 }

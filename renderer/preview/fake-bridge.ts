@@ -150,5 +150,6 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     devices: [],
     deviceChoice: 'latest',
     unread: 0,
+    typing: false,
   };
 }

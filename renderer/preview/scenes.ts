@@ -34,7 +34,7 @@ const base: Snapshot = {
   vault: { at: 'open', sealedBy: 'keychain' },
   history: { keeps: true, trouble: null, choices: [] },
   drafts: [],
-  settings: { theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [] },
+  settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [] },
   accounts: [account],
   buddies,
   persons: [],
@@ -192,11 +192,27 @@ export const scenes = {
         ? {
             ...one,
             unread: 0,
+            typing: false,
             theirs: fingerprint(keys.stranger, false),
             changedKey: { before: fingerprint(keys.marlow, true), now: fingerprint(keys.stranger, false) },
           }
         : one,
     ),
+  }),
+  deliveries: (): Snapshot => ({
+    ...front(marlow),
+    conversations: base.conversations.map((one) => (one.id === marlow.id ? { ...one, privacy: 'not-private', unread: 0, typing: true } : one)),
+    timelines: {
+      ...base.timelines,
+      [marlow.id]: [
+        message('me', at(11, 2), 'The boat leaves at nine.', 'clear', { delivery: { at: 'delivered' } }),
+        message('me', at(11, 3), 'I am at the harbour.', 'clear', { delivery: { at: 'sent' }, elsewhere: true }),
+        message('me', at(11, 4), 'Shall I wait?', 'clear', { delivery: { at: 'sent' } }),
+        message('me', at(11, 5), 'It is starting to rain.', 'clear', { delivery: { at: 'sending' } }),
+        message('me', at(11, 6), 'Are you coming?', 'clear', { delivery: { at: 'waiting', why: 'connection' } }),
+        message('me', at(11, 7), 'Hello?', 'clear', { delivery: { at: 'failed', fault: 'recipient-not-found' } }),
+      ],
+    },
   }),
   resent: (): Snapshot => ({
     ...front(marlow),

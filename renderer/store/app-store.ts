@@ -14,7 +14,7 @@ export type AppState = {
 export const appStore = createStore<AppState>(() => ({
   phase: 'starting',
   vault: null,
-  settings: { theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] },
+  settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] },
   versions: { sotto: '', runtime: '' },
 }));
 

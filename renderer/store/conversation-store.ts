@@ -148,8 +148,22 @@ export async function sendDraft(id: ConversationId): Promise<void> {
   const line = draftOf(id);
   if (line.text.trim() === '') return;
   setDraft(id, emptyDraft);
+  typingTold = null;
   const answer = await call('conversations.send', { conversationId: id, text: line.text, privacy: line.typedFor });
   if (!answer.ok) setDraft(id, restored(draftOf(id), line, answer.fault));
+}
+
+/** So often main hears that somebody goes on typing. */
+const typingAgainMs = 5_000;
+/** In which conversation main was told last that the person types, and when. */
+let typingTold: { readonly id: ConversationId; readonly atMs: number } | null = null;
+
+/** Tells main that the person types, or that nothing stands there any more; who else hears of it is main's decision. */
+export function tellTyping(id: ConversationId, typing: boolean): void {
+  const isTold = typingTold?.id === id;
+  if (typing ? isTold && Date.now() - (typingTold?.atMs ?? 0) < typingAgainMs : !isTold) return;
+  typingTold = typing ? { id, atMs: Date.now() } : null;
+  void call('conversations.typing', { conversationId: id, typing });
 }
 
 export async function retry(conversationId: ConversationId, itemId: TimelineItemId): Promise<FaultCode | null> {

@@ -4,6 +4,8 @@ import { counted } from './language.ts';
 /* Die Worte eines Gesprächs. `name` ist der Kontakt. */
 
 export const conversation: typeof english.conversation = {
+  typing: (name) => `${name} schreibt …`,
+  typingNow: 'Schreibt …',
   tabs: 'Gespräche',
   back: 'Zurück zur Kontaktliste',
   as: (account) => `du bist ${account}`,
@@ -73,6 +75,10 @@ export const timeline: typeof english.timeline = {
   label: (name) => `Gespräch mit ${name}`,
   arrivedUnencrypted: 'Diese Nachricht kam unverschlüsselt an',
   cut: 'Die Nachricht war länger, als hier gezeigt wird.',
+  sent: 'Gesendet: Dein Server hat es',
+  delivered: 'Zugestellt: Das Programm dort meldet, dass es angekommen ist',
+  elsewhere: 'Von einem anderen deiner Geräte',
+  waitingForConnection: 'Vom Server nicht bestätigt. Es geht noch einmal hinaus, sobald du verbunden bist.',
   sending: 'Wird gesendet',
   notSent: (why) => `Nicht gesendet. ${why}`,
   retry: 'Noch einmal',

@@ -73,7 +73,6 @@ export const verify: typeof english = {
     proved: (name) => `${name} weiß, dass du es bist`,
     failed: () => 'Ihr habt nicht dasselbe eingegeben',
     cheated: (name) => `Das Programm von ${name} hielt sich nicht an die Regeln`,
-    'cancelled-by-us': () => 'Du hast abgebrochen',
     'cancelled-by-them': (name) => `${name} hat abgebrochen`,
     'timed-out': () => 'Zu lange kam nichts',
     'session-over': () => 'Das private Gespräch ist inzwischen vorbei',
@@ -88,7 +87,6 @@ export const verify: typeof english = {
       'Meist hat sich jemand vertippt: Groß und klein und Leerzeichen zählen. Es kann auch heißen, dass jemand zwischen euch steht. Niemand hat erfahren, was der andere getippt hat.',
     cheated: (name) =>
       `Es hat etwas gesendet, das kein ehrliches Programm sendet; nichts ist bewiesen. Frage ${name} auf einem anderen Weg, bevor du hier weitermachst.`,
-    'cancelled-by-us': () => 'Nichts wurde verglichen, und nichts hat sich geändert.',
     'cancelled-by-them': () =>
       'Es wurde abgelehnt, oder ihr habt beide im selben Moment begonnen. Nichts wurde verglichen, und nichts hat sich geändert.',
     takenBack: 'Es wurde zurückgenommen, oder ihr habt beide im selben Moment begonnen. Nichts wurde verglichen, und nichts hat sich geändert.',

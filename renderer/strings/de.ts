@@ -83,6 +83,18 @@ export const de: Catalogue = {
     theme: 'Aussehen',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   },
+  sharing: {
+    title: 'Was andere erfahren dürfen',
+    typing: 'Dass du schreibst',
+    typingInPrivate: 'Auch in privaten Unterhaltungen',
+    receipts: 'Dass eine Nachricht angekommen ist',
+    time: 'Die Uhrzeit dieses Rechners',
+    version: 'Die Version von Sotto',
+    typingHint: 'Nur Kontakte, die sehen, wann du da bist. Es gilt für beide Seiten oder für keine.',
+    typingInPrivateHint:
+      'Es geht neben dem verschlüsselten Text her und ist selbst nicht verschlüsselt: Beide Server erfahren, wann und wie lange du schreibst und wann du es dir anders überlegst. Für das, was kommt, bürgt niemand.',
+    receiptsHint: 'Nur Kontakte, die sehen, wann du da bist, und erst, wenn die Nachricht hier entschlüsselt steht. Auch beide Server sehen es.',
+  },
   shortcuts: {
     title: 'Tastenkürzel',
     numbered: 'Gespräch 1 bis 9',

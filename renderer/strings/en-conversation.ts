@@ -3,6 +3,8 @@ import { counted } from './language.ts';
 /* The words of a conversation. `name` is the buddy. */
 
 export const conversation = {
+  typing: (name: string) => `${name} is typing…`,
+  typingNow: 'Typing…',
   tabs: 'Conversations',
   back: 'Back to the buddy list',
   as: (account: string) => `you are ${account}`,
@@ -72,6 +74,10 @@ export const timeline = {
   label: (name: string) => `Conversation with ${name}`,
   arrivedUnencrypted: 'This message arrived unencrypted',
   cut: 'The message was longer than what is shown.',
+  sent: 'Sent: your server has it',
+  delivered: 'Delivered: their program says that it arrived',
+  elsewhere: 'From another device of yours',
+  waitingForConnection: 'Not confirmed by your server. It goes out again once you are connected.',
   sending: 'Sending',
   notSent: (why: string) => `Not sent. ${why}`,
   retry: 'Try again',

@@ -71,7 +71,6 @@ export const verify = {
     proved: (name: string) => `${name} knows that it is you`,
     failed: (_name: string) => 'The two of you did not enter the same',
     cheated: (name: string) => `${name}’s program broke the rules`,
-    'cancelled-by-us': (_name: string) => 'You stopped it',
     'cancelled-by-them': (name: string) => `${name} stopped it`,
     'timed-out': (_name: string) => 'Nothing came for too long',
     'session-over': (_name: string) => 'The private conversation ended meanwhile',
@@ -86,7 +85,6 @@ export const verify = {
       'Most often somebody mistyped: capitals and spaces count. It can also mean that someone stands between you. Neither side learned what the other typed.',
     cheated: (name: string) =>
       `It sent something that no honest program sends, so nothing was proved. Ask ${name} over another way before you go on here.`,
-    'cancelled-by-us': (_name: string) => 'Nothing was compared, and nothing changed.',
     'cancelled-by-them': (_name: string) =>
       'They declined, or both of you began one at the same moment. Nothing was compared, and nothing changed.',
     takenBack: 'They took it back, or both of you began one at the same moment. Nothing was compared, and nothing changed.',

@@ -82,6 +82,18 @@ export const en = {
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   },
+  sharing: {
+    title: 'What others may know',
+    typing: 'That you are typing',
+    typingInPrivate: 'In private conversations too',
+    receipts: 'That a message arrived',
+    time: 'The time on this computer',
+    version: 'The version of Sotto',
+    typingHint: 'Only buddies who see when you are there. It is on for both of you, or for neither.',
+    typingInPrivateHint:
+      'It goes beside the encrypted text and is not encrypted itself: both servers learn when you type, for how long, and when you think better of it. Nobody vouches for what comes.',
+    receiptsHint: 'Only buddies who see when you are there, and only once the message stands here, decrypted. Both servers see it too.',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     numbered: 'Conversation 1 to 9',

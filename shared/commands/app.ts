@@ -4,6 +4,7 @@ import { command, id, text, nothing } from './command.ts';
 import type { Snapshot } from '../views.ts';
 
 const settings = v.strictObject({
+  sharing: v.strictObject({ typing: v.boolean(), typingInPrivate: v.boolean(), receipts: v.boolean(), time: v.boolean(), version: v.boolean() }),
   theme: v.picklist(['system', 'light', 'dark']),
   sidebarWidth: v.pipe(v.number(), v.minValue(200), v.maxValue(600)),
   collapsedGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),

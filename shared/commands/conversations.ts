@@ -25,6 +25,8 @@ export const conversationsCommands = {
   ),
   /** What stands in the composer and was not sent; it is kept over a restart where the conversation keeps history. */
   'conversations.draft': command<void>()(v.strictObject({ conversationId: id, text: text(limits.draftLength), typedFor: level })),
+  /** The person types, said again while they do; or took back all that stood there. */
+  'conversations.typing': command<void>()(v.strictObject({ conversationId: id, typing: v.boolean() })),
   /** Sends a line once more that failed, or that may not have been read. */
   'conversations.retry': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
   /** Takes back a line that waits or failed: it leaves the timeline, and its text is the person's again. */

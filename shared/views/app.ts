@@ -16,7 +16,20 @@ export type BuddyOrder = 'status' | 'name';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+/** What others may know of a person beside their words. */
+export type SharingView = {
+  /** That they type, in conversations in clear; in private ones only with the next. What others do is shown where this is. */
+  readonly typing: boolean;
+  readonly typingInPrivate: boolean;
+  /** That a line arrived. */
+  readonly receipts: boolean;
+  /** The time on this computer, and that it is Sotto and which version. */
+  readonly time: boolean;
+  readonly version: boolean;
+};
+
 export type SettingsView = {
+  readonly sharing: SharingView;
   readonly theme: Theme;
   /** Width of the buddy list in CSS pixels. */
   readonly sidebarWidth: number;

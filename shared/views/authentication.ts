@@ -3,7 +3,7 @@ import type { Fingerprint } from '../ids.ts';
 /* Runs of SMP. */
 
 /**
- * What became of a run of SMP.
+ * What became of a run of SMP that the person did not end themselves.
  * `verified`: both knew the same, and the key is trusted now. `proved`: we knew the answer to their question, which
  * proves us to them and not them to us. `failed`: the two were different. `cheated`: a proof of theirs was wrong.
  * `session-over`: the private conversation ended or was replaced. `cancelled-by-them` is also what both see when both
@@ -14,7 +14,6 @@ export const authenticationOutcomes = [
   'proved',
   'failed',
   'cheated',
-  'cancelled-by-us',
   'cancelled-by-them',
   'timed-out',
   'session-over',

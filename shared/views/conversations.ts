@@ -53,4 +53,6 @@ export type ConversationView = {
   readonly devices: readonly DeviceView[];
   readonly deviceChoice: DeviceChoice;
   readonly unread: number;
+  /** They are writing something, as their program says; nobody vouches for that. */
+  readonly typing: boolean;
 };

@@ -7,11 +7,16 @@ import type { TimelineItemId } from '../ids.ts';
 export type MessageMark = 'clear' | 'encrypted' | 'verified';
 
 export type DeliveryState =
-  /** Kept here until it can go out encrypted; until then it can be taken back. */
-  | { readonly at: 'waiting' }
+  /**
+   * Kept here until it can go out encrypted, or, as the connection was lost before the server had it, until it can go out
+   * anew; until then it can be taken back.
+   */
+  | { readonly at: 'waiting'; readonly why?: 'connection' }
   /** Handed to the network layer, not acknowledged by the server yet. */
   | { readonly at: 'sending' }
   | { readonly at: 'sent' }
+  /** The buddy's program says that it arrived. */
+  | { readonly at: 'delivered' }
   /** It went out, but they may not have read it, and it was not sent again: their key is another one now, or the version an older one. */
   | { readonly at: 'doubtful'; readonly why: 'other-key' | 'lower-version' }
   | { readonly at: 'failed'; readonly fault: FaultCode }
@@ -29,6 +34,8 @@ export type MessageItem = {
   readonly arrivedUnencrypted: boolean;
   /** Only for `from: 'me'`. */
   readonly delivery: DeliveryState | null;
+  /** Another device of the account sent it. */
+  readonly elsewhere?: boolean;
   /** They could not read it, so it went out once more. */
   readonly resent?: boolean;
   /** The peer's text was longer than what is shown. */

@@ -47,6 +47,6 @@ export function itemOf(message: KeptMessage, isEarlier: boolean): MessageItem {
 }
 
 function over(delivery: DeliveryState | null): DeliveryState | null {
-  if (delivery === null || delivery.at === 'sent') return delivery;
+  if (delivery === null || delivery.at === 'sent' || delivery.at === 'delivered') return delivery;
   return { at: 'over', sent: delivery.at === 'waiting' || delivery.at === 'failed' ? 'no' : 'unknown' };
 }

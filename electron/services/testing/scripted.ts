@@ -199,6 +199,9 @@ export class Other {
   #read = 0;
   readonly heard: string[] = [];
   readonly told: OtrEvent[] = [];
+  /** What it sent, and what stands beside it from now on. */
+  readonly wire: string[] = [];
+  beside: Partial<IncomingMessage> = {};
 
   constructor(juniper: Scripted, policy: Partial<OtrPolicy> = {}, resource = 'boat', key = generateDsaKey(env, () => undefined)) {
     this.#juniper = juniper;
@@ -217,7 +220,9 @@ export class Other {
     for (const effect of effects) {
       if (effect.do === 'deliver') this.heard.push(effect.text);
       if (effect.do === 'tell') this.told.push(effect.event);
-      if (effect.do === 'send') this.#juniper.comes(effect.text, { resource: this.#resource });
+      if (effect.do !== 'send') continue;
+      this.wire.push(effect.text);
+      this.#juniper.comes(effect.text, { resource: this.#resource, ...this.beside });
     }
   }
 

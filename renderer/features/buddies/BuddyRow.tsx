@@ -66,7 +66,7 @@ export const BuddyRow = memo(function BuddyRow({ row, id, top, active, over }: R
   const privacy = conversation?.privacy ?? 'not-private';
   const unread = (conversation?.unread ?? 0) + others.unread;
   const isPerson = row.members.length > 1;
-  const words = blocked ? t.blocking.isBlocked : row.level === 3 ? showableLine(person.address) : buddy ? statusOf(buddy) : person.address;
+  const words = blocked ? t.blocking.isBlocked : conversation?.typing ? t.conversation.typingNow : row.level === 3 ? showableLine(person.address) : buddy ? statusOf(buddy) : person.address;
   const badge = badgeOf(conversation?.authentication, front) ?? badgeOf(others.asks?.authentication, front);
   const alarm = (conversation?.changedKey ?? null) !== null || others.alarm;
   const addresses = isPerson ? t.persons.addresses(row.members.length) : '';

@@ -19,7 +19,10 @@ export function Banners({ conversation }: { readonly conversation: ConversationV
   // Somebody whom we look up ourselves asks nothing of us.
   const hasWritten = useStore(conversationStore, (state) => itemsOf(state, id).some(isFromThem));
   const blocked = useStore(buddyStore, (state) => isBlocked(state, accountId, address));
-  const running = authentication && <AuthenticationBanner conversation={conversation} run={authentication} />;
+  // An outcome that is being read is not told beside its dialog.
+  const isRead = useStore(uiStore, ({ dialogs }) => dialogs.some((dialog) => dialog.kind === 'authenticate' && dialog.conversationId === id));
+  const run = authentication?.state.at === 'ended' && isRead ? null : authentication;
+  const running = run && <AuthenticationBanner conversation={conversation} run={run} />;
   if (changedKey) {
     return (
       <>

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { isBlocked, unblock } from '../../store/blocking-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
-import { endPrivate, sendDraft, startPrivate } from '../../store/conversation-store.ts';
+import { endPrivate, sendDraft, startPrivate, tellTyping } from '../../store/conversation-store.ts';
 import { draftOf, draftStore, emptyDraft, isForVerified, isStranded, levelInSight, setDraft, typed } from '../../store/draft-store.ts';
 import { attempt, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
@@ -92,7 +92,10 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           aria-describedby={conversation.changedKey ? heldId : draft.text.length > nearLimit ? noteId : undefined}
           placeholder={placeholderOf(conversation, privacy)}
           spellCheck
-          onChange={(event) => setDraft(id, typed(draftOf(id), event.target.value, levelInSight(conversation)))}
+          onChange={(event) => {
+            setDraft(id, typed(draftOf(id), event.target.value, levelInSight(conversation)));
+            tellTyping(id, event.target.value.trim() !== '');
+          }}
           onKeyDown={onKeyDown}
         />
         <IconButton icon={ArrowRight} look="primary" label={t.composer.send} disabled={shut} onClick={send} />

@@ -12,6 +12,7 @@ import { Composer } from './Composer.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { Tabs, tabId } from './Tabs.tsx';
 import { Timeline } from './Timeline.tsx';
+import { Typing } from './Typing.tsx';
 import './conversation.css';
 
 /** The tabs and the conversation in front. */
@@ -44,6 +45,7 @@ function Conversation({ conversation }: { readonly conversation: ConversationVie
       <ConversationHeader conversation={conversation} />
       <Banners conversation={conversation} />
       <Timeline conversation={conversation} />
+      <Typing conversation={conversation} />
       <Composer conversation={conversation} />
     </>
   );

@@ -1,4 +1,4 @@
-import { Clock, Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
+import { Check, CheckCheck, Clock, Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import { Avatar } from '../../components/Avatar.tsx';
 import { levelOfMark, PrivacyIcon } from '../../components/PrivacyIcon.tsx';
@@ -33,6 +33,7 @@ export const MessageRow = memo(function MessageRow({ item, head, found, conversa
         </p>
         <Said text={item.text} name={name} />
         {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
+        {item.elsewhere && <p className="message-aside">{t.timeline.elsewhere}</p>}
         {item.resent && <p className="message-aside">{t.timeline.resent}</p>}
         <Unsent item={item} conversationId={conversationId} />
       </div>
@@ -69,7 +70,7 @@ function Unsent({ item, conversationId }: Pick<Props, 'item' | 'conversationId'>
     return (
       <div className="message-unsent message-waiting">
         <Hourglass size={14} aria-hidden />
-        <span>{t.timeline.waiting}</span>
+        <span>{delivery.why === 'connection' ? t.timeline.waitingForConnection : t.timeline.waiting}</span>
         {takeItBack}
       </div>
     );
@@ -123,15 +124,25 @@ function UnencryptedRow({ item, name, found }: { readonly item: MessageItem; rea
 function MessageMeta({ item }: { readonly item: MessageItem }) {
   return (
     <span className="message-meta">
-      {item.delivery?.at === 'sending' && (
-        <span role="img" aria-label={t.timeline.sending} title={t.timeline.sending}>
-          <Clock size={12} aria-hidden />
-        </span>
-      )}
+      <Delivery delivery={item.elsewhere ? null : item.delivery} />
       {item.delivery?.at !== 'waiting' && <PrivacyIcon level={levelOfMark[item.mark]} size={12} label={t.marks[item.mark]} />}
       <time dateTime={new Date(item.atMs).toISOString()} title={dateTimeOf(item.atMs)}>
         {timeOf(item.atMs)}
       </time>
+    </span>
+  );
+}
+
+const deliveryIcons = { sending: Clock, sent: Check, delivered: CheckCheck } as const;
+
+/** How far a line of ours got. The element stays while it goes on, so that nobody is read each step aloud. */
+function Delivery({ delivery }: { readonly delivery: DeliveryState | null }) {
+  if (delivery?.at !== 'sending' && delivery?.at !== 'sent' && delivery?.at !== 'delivered') return null;
+  const Icon = deliveryIcons[delivery.at];
+  const words = t.timeline[delivery.at];
+  return (
+    <span role="img" aria-label={words} title={words} data-delivery={delivery.at}>
+      <Icon size={12} aria-hidden />
     </span>
   );
 }

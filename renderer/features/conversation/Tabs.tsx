@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Pencil, X } from 'lucide-react';
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Badge } from '../../components/Badge.tsx';
@@ -53,7 +53,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
   const conversation = useStore(conversationStore, (state) => state.conversations.get(id));
   const show = useStore(buddyStore, (state) => state.buddies.get(id)?.show ?? 'offline');
   if (!conversation) return null;
-  const { privacy, unread, authentication, changedKey } = conversation;
+  const { privacy, unread, authentication, changedKey, typing } = conversation;
   const badge = badgeOf(authentication, front);
   const name = showableLine(conversation.name);
   const words = [
@@ -62,6 +62,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
     t.privacy.levels[privacy],
     changedKey ? t.banners.keyBadge : '',
     unread > 0 ? t.buddies.unread(unread) : '',
+    typing ? t.conversation.typingNow : '',
     badge?.words ?? '',
   ];
   return (
@@ -82,6 +83,7 @@ const Tab = memo(function Tab({ id, front }: { readonly id: ConversationId; read
         <bdi>{name}</bdi>
       </span>
       {changedKey ? <KeyAlarm size={14} /> : privacy !== 'not-private' && <PrivacyIcon level={privacy} size={14} />}
+      {typing && <Pencil className="typing-mark" size={12} aria-hidden />}
       {badge && <Badge count={badge.mark} />}
       {unread > 0 && !front && <Badge count={unread} />}
       <span

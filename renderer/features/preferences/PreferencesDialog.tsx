@@ -9,6 +9,7 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Theme } from '../../../shared/views.ts';
 import { HistorySwitch } from './HistorySwitch.tsx';
 import { PolicyDefaults } from './PolicyDefaults.tsx';
+import { SharingSwitches } from './SharingSwitches.tsx';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
@@ -38,6 +39,7 @@ export function PreferencesDialog({ accountId, onClose }: Props) {
         options={themes.map((value) => ({ value, label: t.preferences.themes[value] }))}
       />
       <PolicyDefaults accountId={accountId} />
+      <SharingSwitches />
       <HistorySwitch />
     </Dialog>
   );

@@ -4,8 +4,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { SecretField } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
 import { useSecondsUntil } from '../../components/use-seconds-until.ts';
-import { answerBuddy, cancelAuthentication } from '../../store/authentication-store.ts';
-import { attempt } from '../../store/ui-store.ts';
+import { answerBuddy } from '../../store/authentication-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
@@ -17,11 +16,12 @@ type Props = {
   readonly conversation: ConversationView;
   readonly run: AuthenticationView;
   readonly byItself: boolean;
+  readonly onStop: () => void;
   readonly onClose: () => void;
 };
 
 /** Answers what the buddy asks. Closing it is "later": the request stays. */
-export function AnswerDialog({ conversation, run, byItself, onClose }: Props) {
+export function AnswerDialog({ conversation, run, byItself, onStop, onClose }: Props) {
   const full = showableLine(conversation.name);
   const name = shortName(full);
   const [secret, setSecret] = useState('');
@@ -46,7 +46,7 @@ export function AnswerDialog({ conversation, run, byItself, onClose }: Props) {
       onSubmit={() => void submit()}
       actions={
         <>
-          <Button look="quiet" className="at-start" onClick={() => attempt(cancelAuthentication(conversation.id, run.run))}>
+          <Button look="quiet" className="at-start" onClick={onStop}>
             {t.verify.decline}
           </Button>
           <Button onClick={onClose}>{t.verify.later}</Button>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Note } from '../../components/Note.tsx';
-import { dismissAuthentication } from '../../store/authentication-store.ts';
+import { cancelAuthentication, dismissAuthentication } from '../../store/authentication-store.ts';
 import { attempt, closeToWrite } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -27,19 +27,26 @@ export function AuthenticateDialog({ conversation, byItself, onClose }: Props) {
     if (run?.state.at === 'ended') attempt(dismissAuthentication(conversation.id, run.run));
   };
   const [openedOn] = useState(run?.run);
-  const wasAsked = useRef(run?.state.at === 'asked');
+  const hadRun = useRef(false);
+  hadRun.current ||= run !== null;
   const [before, setBefore] = useState<AuthenticationView | null>(null);
-  // A request that is gone, with its outcome read elsewhere, leaves nothing to show.
-  const nothingLeft = run === null && wasAsked.current && before === null;
+  // A run that is gone, which the person ended or whose outcome they read elsewhere, leaves nothing to show.
+  const nothingLeft = run === null && hadRun.current && before === null;
   useEffect(() => (nothingLeft ? onClose() : undefined), [nothingLeft, onClose]);
+  const onStop = () => {
+    if (run !== null) attempt(cancelAuthentication(conversation.id, run.run));
+    closeToWrite();
+  };
 
   if (nothingLeft) return null;
   // Each request has its own fields: what was typed before it came never stands under it, and goes on to nothing in it.
   if (run?.state.at === 'asked') {
     const came = byItself || run.run !== openedOn;
-    return <AnswerDialog key={run.run} conversation={conversation} run={run} byItself={came} onClose={onClose} />;
+    return <AnswerDialog key={run.run} conversation={conversation} run={run} byItself={came} onStop={onStop} onClose={onClose} />;
   }
-  if (run?.state.at === 'running') return <RunningDialog conversation={conversation} run={run} awaited={run.state.awaited} onClose={closeToWrite} />;
+  if (run?.state.at === 'running') {
+    return <RunningDialog conversation={conversation} run={run} awaited={run.state.awaited} onStop={onStop} onClose={closeToWrite} />;
+  }
   if (run?.state.at === 'ended') {
     return (
       <OutcomeDialog

@@ -14,7 +14,6 @@ const looks: Readonly<Record<AuthenticationOutcome, readonly [LucideIcon, 'good'
   proved: [UserRoundCheck, 'good'],
   failed: [ShieldX, 'bad'],
   cheated: [TriangleAlert, 'bad'],
-  'cancelled-by-us': [CircleSlash, 'plain'],
   'cancelled-by-them': [CircleSlash, 'plain'],
   'timed-out': [Clock, 'plain'],
   'session-over': [CircleSlash, 'plain'],

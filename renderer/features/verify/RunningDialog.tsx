@@ -1,8 +1,6 @@
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Steps } from '../../components/Steps.tsx';
-import { cancelAuthentication } from '../../store/authentication-store.ts';
-import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
@@ -13,11 +11,12 @@ type Props = {
   readonly conversation: ConversationView;
   readonly run: AuthenticationView;
   readonly awaited: 'answer' | 'proof';
+  readonly onStop: () => void;
   readonly onClose: () => void;
 };
 
 /** What is awaited and how far it is. Closing it only hides it: the run goes on. */
-export function RunningDialog({ conversation, run, awaited, onClose }: Props) {
+export function RunningDialog({ conversation, run, awaited, onStop, onClose }: Props) {
   const full = showableLine(conversation.name);
   const name = shortName(full);
   const steps = run.startedBy === 'them' ? t.verify.steps.answered : run.question === null ? t.verify.steps.compared : t.verify.steps.asked;
@@ -29,7 +28,7 @@ export function RunningDialog({ conversation, run, awaited, onClose }: Props) {
       onClose={onClose}
       actions={
         <>
-          <Button onClick={() => attempt(cancelAuthentication(conversation.id, run.run))}>{t.verify.stop}</Button>
+          <Button onClick={onStop}>{t.verify.stop}</Button>
           <Button look="primary" data-first onClick={onClose}>
             {t.verify.hide}
           </Button>
