@@ -5,6 +5,7 @@ export default defineConfig({
   projects: [
     { name: 'specs', testDir: 'e2e/specs', testMatch: '**/*.spec.ts' },
     { name: 'tour', testDir: 'e2e/tour', testMatch: '**/*.tour.ts', timeout: 180_000 },
+    { name: 'bench', testDir: 'e2e/bench/app', testMatch: '**/*.bench.ts' },
   ],
   outputDir: 'test-results',
   timeout: 60_000,

@@ -119,15 +119,16 @@ export function describe(runtime) {
  *
  * @param {Runtime} runtime
  * @param {readonly string[]} args what the app gets
+ * @param {string} [main] another app's main file, from the root on
  * @returns {{ command: string, args: string[] }}
  */
-export function commandOf(runtime, args) {
+export function commandOf(runtime, args, main) {
   if (runtime.kind === 'electron') {
     const isRoot = process.getuid?.() === 0;
-    return { command: /** @type {string} */ (runtime.binary), args: [root, ...(isRoot ? ['--no-sandbox'] : []), ...args] };
+    return { command: /** @type {string} */ (runtime.binary), args: [main === undefined ? root : join(root, main), ...(isRoot ? ['--no-sandbox'] : []), ...args] };
   }
   const register = pathToFileURL(join(root, 'dist/standin/register.js')).href;
-  return { command: process.execPath, args: ['--import', register, join(root, 'dist/main/main.js'), ...args] };
+  return { command: process.execPath, args: ['--import', register, join(root, main ?? 'dist/main/main.js'), ...args] };
 }
 
 /** @param {Runtime} runtime */

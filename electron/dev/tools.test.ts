@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/* The commands `npm run fuzz` and `npm run bench`, as processes. */
+/* The commands `npm run fuzz`, `npm run bench` and `npm run bench:app`, as processes. */
 
 /** Runs a tool; `onError` sees its error output, which is where it says how it goes, as it grows. */
-async function run(tool: 'fuzz' | 'bench', args: readonly string[], onError: (err: string, end: () => void) => void = () => {}) {
+async function run(tool: 'fuzz' | 'bench' | 'bench-app', args: readonly string[], onError: (err: string, end: () => void) => void = () => {}) {
   const child = spawn(process.execPath, [join(import.meta.dirname, `${tool}.mjs`), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -50,4 +50,15 @@ describe('npm run fuzz', () => {
     expect(err).toMatch(/\nstopped before its end\n\d+ inputs, \d+ a second, \d+ scripts, slowest [\d.]+ ms, [\d.]+ MB, 0 findings\n/);
     expect(code).toBe(0);
   }, 60_000);
+});
+
+describe('npm run bench:app', () => {
+  it('explains itself, and refuses what it does not measure before it builds anything', async () => {
+    const { out, code } = await run('bench-app', ['--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Usage: npm run bench:app -- /);
+    for (const option of ['only', 'json', 'help']) expect(out).toMatch(new RegExp(`^ {2}--${option}\\b.* {2}\\S`, 'm'));
+    expect(await run('bench-app', ['--only', 'speed'])).toMatchObject({ out: '', code: 2, err: expect.stringMatching(/^There is no speed\. The names are start, /) });
+    expect(await run('bench-app', ['--only'])).toMatchObject({ out: '', code: 2 });
+  });
 });
