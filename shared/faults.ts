@@ -66,6 +66,7 @@ export const faultCodes = [
   // messages and buddies
   'message-too-long',
   'message-empty',
+  'correction-over',
   'recipient-unavailable',
   'start-unavailable',
   'recipient-not-found',

@@ -34,6 +34,8 @@ export const limits = {
   draftLength: 98_304,
   /** A message shown from a peer; longer ones are cut with a mark. */
   shownMessageLength: 100_000,
+  /** Texts that a corrected message had before. */
+  formerTexts: 5,
   requestMessageLength: 1024,
   /** What is searched for in the history. */
   searchLength: 1024,

@@ -65,6 +65,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'links.take': {},
   'conversations.draft': { conversationId: 'a/b', text: 'hel', typedFor: 'private' },
   'conversations.retry': { conversationId: 'a/b', itemId: '1' },
+  'conversations.correct': { conversationId: 'a/b', itemId: '1', text: 'hello' },
   'conversations.typing': { conversationId: 'a/b', typing: true },
   'conversations.takeBack': { conversationId: 'a/b', itemId: '1' },
   'conversations.chooseDevice': { conversationId: 'a/b', device: 'best' },

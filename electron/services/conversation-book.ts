@@ -1,7 +1,7 @@
 import { Fault } from '../base/fault.ts';
 import type { OtrPolicy, OtrStatus, SessionInfo } from '../otr/index.ts';
 import type { FingerprintRecord, Store } from '../store/records.ts';
-import type { AccountId, ConversationId, Fingerprint } from '../../shared/ids.ts';
+import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../../shared/ids.ts';
 import type { ConversationView, DeviceView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
 import { viewOfRun } from './authentication-run.ts';
@@ -190,7 +190,16 @@ export class ConversationBook {
       deviceChoice: typeof status.choice === 'number' ? 'one' : status.choice,
       unread,
       typing: conversation.theyTypeUntilMs !== null,
+      correctable: this.#correctable(conversation),
     };
+  }
+
+  #correctable(conversation: Conversation): TimelineItemId | null {
+    const { last, timeline } = conversation;
+    if (last.me === null || last.me.resource !== null || !this.expectsClear(conversation)) return null;
+    const item = timeline.find(last.me.itemId);
+    const at = item?.delivery?.at;
+    return item?.mark === 'clear' && (at === 'sending' || at === 'sent' || at === 'delivered') ? item.id : null;
   }
 
   #deviceView(conversation: Conversation, { at, session, isChosen }: OtrStatus['devices'][number]): DeviceView {
@@ -210,17 +219,22 @@ export class ConversationBook {
     this.#deps.publish('conversation.changed', { conversation: this.view(conversation) });
   }
 
+  /** Whether what is said here is said in clear, and nothing else is wanted or under way. */
+  expectsClear(conversation: Conversation): boolean {
+    return this.privacy(conversation) === 'not-private' && !this.flags(conversation).requireEncryption && !isStarting(conversation);
+  }
+
   /** Shows a text in its timeline and opens its tab. `session` is the one that it came encrypted in, if it did. */
   show(
     conversation: Conversation,
     message: { readonly text: string; readonly atMs: number },
     how: { readonly session: SessionInfo | null; readonly from: 'me' | 'them'; readonly elsewhere?: boolean },
-  ): void {
+  ): TimelineItemId {
     const fromThem = how.from === 'them';
     const expectsClear = this.privacy(conversation) === 'not-private' && !this.flags(conversation).requireEncryption;
     if (fromThem && !this.accepted(conversation)) this.#lengthOfStrangers += message.text.length;
     this.#deps.tabs.open(conversation.id, false);
-    conversation.timeline.message({
+    const itemId = conversation.timeline.message({
       atMs: message.atMs,
       from: how.from,
       text: message.text,
@@ -233,6 +247,7 @@ export class ConversationBook {
     if (fromThem) conversation.unread += 1;
     else conversation.unread = 0;
     this.changed(conversation);
+    return itemId;
   }
 }
 

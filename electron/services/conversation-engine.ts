@@ -12,6 +12,7 @@ import type { ConversationOutbox } from './conversation-outbox.ts';
 import type { ConversationTalk } from './conversation-talk.ts';
 import { deviceOf, learnDevice, otrStatus, runEngine } from './conversation.ts';
 import type { Conversation, Withheld } from './conversation.ts';
+import { correct, noteLast } from './corrections.ts';
 import { isDuplicate } from './duplicates.ts';
 import type { LabService } from './lab-service.ts';
 import { plainTextOf } from './markup.ts';
@@ -147,10 +148,20 @@ export class ConversationEngine {
       if (effect.encrypted) this.#deps.lab.understood(conversation.id, effect.text);
       const text = effect.encrypted ? plainTextOf(effect.text) : effect.text;
       const { arriving } = conversation;
-      const isAgain = effect.encrypted && isDuplicate(conversation, 'encrypted', arriving?.stanzaId ?? null, effect.text);
-      if (!isAgain) book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
+      if (!this.#takesPlace(conversation, effect)) {
+        const itemId = book.show(conversation, { text, atMs }, { session: effect.session, from: 'them' });
+        noteLast(conversation, 'them', itemId, { resource: arriving?.resource ?? null, stanzaId: arriving?.stanzaId ?? null, isClear: !effect.encrypted });
+      }
       if (arriving) this.#deps.talk.shown(conversation, arriving);
     } else this.#told(conversation, effect.event);
+  }
+
+  /** Whether it was shown before, or corrects what was; neither makes another line. */
+  #takesPlace(conversation: Conversation, { encrypted, text }: Extract<OtrEffect, { do: 'deliver' }>): boolean {
+    const { arriving } = conversation;
+    if (arriving === null) return false;
+    if (encrypted) return isDuplicate(conversation, 'encrypted', arriving.stanzaId, text);
+    return this.#deps.book.expectsClear(conversation) && correct(conversation, 'them', arriving, text);
   }
 
   #told(conversation: Conversation, event: OtrEvent): void {

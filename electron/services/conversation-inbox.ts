@@ -10,6 +10,7 @@ import type { ConversationTalk } from './conversation-talk.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { otrStatus, withhold } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import { correct, noteLast } from './corrections.ts';
 import { isDuplicate } from './duplicates.ts';
 import type { TabsService } from './tabs-service.ts';
 
@@ -70,7 +71,14 @@ export class ConversationInbox {
   #show(conversation: Conversation, message: IncomingMessage): void {
     const { book, talk } = this.#deps;
     const elsewhere = message.route === 'carbon-sent';
-    book.show(conversation, message, { session: null, from: elsewhere ? 'me' : 'them', elsewhere });
+    const from = elsewhere ? 'me' : 'them';
+    // Which device of ours it was is not told to anybody; that it was another one is what counts.
+    const said = elsewhere ? { ...message, resource: '' } : message;
+    const mayCorrect = message.route !== 'archived' && book.accepted(conversation) && book.expectsClear(conversation);
+    if (!mayCorrect || !correct(conversation, from, said, message.text)) {
+      const itemId = book.show(conversation, message, { session: null, from, elsewhere });
+      noteLast(conversation, from, itemId, { ...said, isClear: true });
+    }
     if (isHere(message)) talk.shown(conversation, message);
   }
 

@@ -10,6 +10,7 @@ import type { BlockingService } from './blocking-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationTalk } from './conversation-talk.ts';
+import { noteLast } from './corrections.ts';
 import { deviceOf, isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { LabService } from './lab-service.ts';
@@ -44,6 +45,8 @@ export class ConversationOutbox {
   readonly #lines = new OutboundLines();
   /** The id that the line has which goes out anew now. */
   #again: string | null = null;
+  /** The id of the line that the one corrects which goes out now. */
+  #replaces: string | null = null;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -100,10 +103,29 @@ export class ConversationOutbox {
       this.checkUnblocked(conversation);
       const answering = itemId === null && !isForAnother(conversation, instance) ? conversation.answering : null;
       const resource = otr ? (answering ?? this.#device(conversation, instance)) : null;
-      this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr, ...(itemId !== null && { beside: this.#deps.talk.beside(conversation) }) });
-      if (itemId !== null) this.#deps.talk.said(conversation);
+      this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr, ...(itemId !== null && { beside: { ...this.#deps.talk.beside(conversation), replaces: otr ? null : this.#replaces } }) });
+      if (itemId !== null) this.#said(conversation, itemId, id, otr);
     } catch (thrown) {
       this.failed(id, faultCodeOf(thrown));
+    }
+  }
+
+  /** A line went out: it is the last one, whether or not it corrects what was the last before. */
+  #said(conversation: Conversation, itemId: TimelineItemId, id: string, otr: boolean): void {
+    const { last } = conversation;
+    this.#deps.talk.said(conversation);
+    if (this.#replaces !== null && last.me?.itemId === itemId) last.me = { ...last.me, ids: [last.me.ids[0], id] };
+    else noteLast(conversation, 'me', itemId, { resource: null, stanzaId: id, isClear: !otr });
+    this.#deps.book.changed(conversation);
+  }
+
+  /** Sends a line whose text was corrected. */
+  sendCorrection(conversation: Conversation, itemId: TimelineItemId, text: string): void {
+    this.#replaces = replacedBy(conversation, itemId);
+    try {
+      this.send(conversation, itemId, text, 'not-private');
+    } finally {
+      this.#replaces = null;
     }
   }
 
@@ -140,6 +162,7 @@ export class ConversationOutbox {
       if (item?.delivery?.at !== 'waiting') continue;
       const seen = levelOfMark[item.mark];
       this.#again = stanzaId;
+      this.#replaces = item.former ? replacedBy(conversation, itemId) : null;
       try {
         this.checkSendable(conversation, seen);
         timeline.update(itemId, { delivery: { at: 'sending' }, mark: this.#deps.book.mark(conversation) });
@@ -148,6 +171,7 @@ export class ConversationOutbox {
         timeline.update(itemId, { delivery: { at: 'failed', fault: faultCodeOf(thrown) } });
       } finally {
         this.#again = null;
+        this.#replaces = null;
       }
     }
   }
@@ -228,6 +252,11 @@ export class ConversationOutbox {
     if (resource === null || conversation.heardUnseen) return resource;
     return this.#deps.buddies.presenceOf(accountId, address, resource) === 'offline' ? null : resource;
   }
+}
+
+/** What a corrected line takes the place of, on the wire. */
+function replacedBy({ last }: Conversation, itemId: TimelineItemId): string | null {
+  return last.me?.itemId === itemId ? last.me.ids[0] : null;
 }
 
 /** Whether a text is for another device than the one that is answered: so is the good-bye to one that makes room. */

@@ -146,6 +146,16 @@ export class ConversationService {
     this.#privacy.startForHeld(conversation);
   }
 
+  /** Puts another text in the place of the last line, which went in clear; nowhere else. Throws `Fault` (`correction-over`). */
+  correct(id: ConversationId, itemId: TimelineItemId, text: string): void {
+    const conversation = this.#book.get(id);
+    if (text.trim() === '') throw new Fault('message-empty');
+    if (this.#book.view(conversation).correctable !== itemId) throw new Fault('correction-over');
+    this.#outbox.checkSendable(conversation, 'not-private');
+    conversation.timeline.correct(itemId, text, { delivery: { at: 'sending' } });
+    this.#outbox.sendCorrection(conversation, itemId, text);
+  }
+
   /** The person types, or took back all that stood in the composer. */
   typing(id: ConversationId, isTyping: boolean): void {
     const conversation = this.#book.find(id);
@@ -160,7 +170,8 @@ export class ConversationService {
     this.#outbox.checkSendable(conversation, levelOfMark[item.mark]);
     const mark = this.#book.mark(conversation);
     conversation.timeline.update(itemId, { delivery: { at: 'sending' }, mark, atMs: this.#deps.clock.nowMs() });
-    this.#outbox.send(conversation, itemId, item.text, levelOfMark[item.mark]);
+    if (item.former && mark === 'clear') this.#outbox.sendCorrection(conversation, itemId, item.text);
+    else this.#outbox.send(conversation, itemId, item.text, levelOfMark[item.mark]);
     this.#privacy.startForHeld(conversation);
   }
 

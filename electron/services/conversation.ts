@@ -5,6 +5,7 @@ import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids
 import type { PrivacyLevel } from '../../shared/views.ts';
 import type { IncomingMessage } from '../protocols/protocol.ts';
 import type { AuthenticationRun } from './authentication-run.ts';
+import type { LastLine } from './corrections.ts';
 import type { Timeline } from './timeline.ts';
 
 const plaintext: OtrStatus = { at: 'plaintext', session: null, starting: false, choice: 'latest', devices: [] };
@@ -41,6 +42,8 @@ export type Conversation = {
   answering: string | null;
   /** The text that the engine is reading now. */
   arriving: Arriving | null;
+  /** What each side said last. */
+  readonly last: { me: LastLine | null; them: LastLine | null };
   /** Digests of what came directly, for what comes once more. */
   readonly heard: Set<string>;
   /** Lines that the server was not known to have when the session was lost, with their ids on the wire. */
@@ -82,6 +85,7 @@ export function newLive(id: ConversationId, accountId: AccountId, address: strin
     devices: new Map(),
     answering: null,
     arriving: null,
+    last: { me: null, them: null },
     heard: new Set(),
     unsure: [],
     typingUntilMs: null,

@@ -65,6 +65,20 @@ export class Timeline {
     this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });
   }
 
+  /** Puts another text in the place of a message's; the former one stays with it. */
+  correct(id: TimelineItemId, text: string, change: Partial<Pick<MessageItem, 'delivery'>> = {}): void {
+    const index = this.#items.findIndex((candidate) => candidate.id === id);
+    const item = this.#items[index];
+    if (item?.kind !== 'message') return;
+    const cut = text.length > limits.shownMessageLength;
+    const former = [...(item.former ?? []), item.text].slice(-limits.formerTexts);
+    const changed = { ...item, ...change, text: cut ? cutAt(text, limits.shownMessageLength) : text, cut, former };
+    if (changed.kept) changed.kept = this.#keeper.change(changed);
+    this.#items[index] = changed;
+    this.#length += lengthOf(changed) - lengthOf(item);
+    this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });
+  }
+
   /** Takes a message out; one that is gone already stays gone. */
   remove(itemId: TimelineItemId): void {
     const index = this.#items.findIndex((candidate) => candidate.id === itemId);
@@ -116,5 +130,6 @@ function isUnderWay(item: TimelineItem): boolean {
 
 function lengthOf(item: TimelineItem | undefined): number {
   if (item === undefined) return 0;
-  return item.kind === 'message' ? item.text.length : (item.peerText?.length ?? 0);
+  if (item.kind === 'message') return (item.former ?? []).reduce((sum, text) => sum + text.length, item.text.length);
+  return item.peerText?.length ?? 0;
 }

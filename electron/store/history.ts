@@ -26,6 +26,7 @@ const entries = {
   delivery: v.nullable(json(delivery)),
   resent: flag,
   cut: flag,
+  former: v.pipe(v.nullable(json(v.array(v.string()))), v.transform((former) => former ?? undefined)),
 };
 const row = v.object(entries);
 const hit = v.object({ ...entries, marked: v.string() });
@@ -35,18 +36,20 @@ const named = v.object({ accountId: v.string(), address: v.string() });
 
 const columns = `
   m.id, c.account_id AS accountId, c.address, m.at_ms AS atMs, m.sender AS "from", m.text, m.mark,
-  m.arrived_unencrypted AS arrivedUnencrypted, m.delivery, m.resent, m.cut`;
+  m.arrived_unencrypted AS arrivedUnencrypted, m.delivery, m.resent, m.cut, m.former`;
 const select = `SELECT ${columns} FROM kept_messages m JOIN kept_conversations c ON c.id = m.conversation`;
 
 const findConversation = 'SELECT id FROM kept_conversations WHERE account_id = $accountId AND address = $address';
 const addConversation = 'INSERT INTO kept_conversations (account_id, address) VALUES ($accountId, $address)';
 const addMessage = `
   INSERT INTO kept_messages
-    (id, conversation, at_ms, sender, text, runs, mark, arrived_unencrypted, delivery, resent, cut)
-  VALUES ($id, $conversation, $atMs, $from, $text, $runs, $mark, $arrivedUnencrypted, $delivery, $resent, $cut)
+    (id, conversation, at_ms, sender, text, runs, mark, arrived_unencrypted, delivery, resent, cut, former)
+  VALUES ($id, $conversation, $atMs, $from, $text, $runs, $mark, $arrivedUnencrypted, $delivery, $resent, $cut, $former)
   RETURNING id`;
 const updateMessage = `
   UPDATE kept_messages SET at_ms = $atMs, mark = $mark, delivery = $delivery, resent = $resent WHERE id = $id`;
+
+const correctMessage = 'UPDATE kept_messages SET text = $text, runs = $runs, cut = $cut, former = $former WHERE id = $id';
 
 /** Messages that one step of a long removal takes, and pages of the index that one of tidying writes: the app goes on between two. */
 const stepRows = 500;
@@ -68,6 +71,14 @@ export function historyOf(db: Db): Store['history'] {
     restore: (message) => void put(message, message.id),
     update: (id, { atMs, mark, delivery: state, resent }) =>
       void db.run(updateMessage, { id, atMs, mark, delivery: state && JSON.stringify(state), resent: toFlag(resent) }),
+    correct: (id, { text, cut, former }) =>
+      db.transaction(() => {
+        const normal = text.normalize('NFC');
+        db.run(unindex, { id });
+        db.run(overwrite, { id });
+        db.run(correctMessage, { id, text: normal, runs: runsOf(normal), cut: toFlag(cut), former: JSON.stringify(former) });
+        db.run(index, { id });
+      }),
     get: (id) => db.first(row, `${select} WHERE m.id = $id`, { id }),
     page: (accountId, address, { side, id }, count) => {
       const conversation = conversationOf(accountId, address);
@@ -96,7 +107,7 @@ export function historyOf(db: Db): Store['history'] {
   };
 }
 
-function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, resent, cut }: Omit<KeptMessage, 'id'>): SqlParams {
+function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, resent, cut, former }: Omit<KeptMessage, 'id'>): SqlParams {
   const normal = text.normalize('NFC');
   return {
     atMs,
@@ -108,6 +119,7 @@ function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, re
     delivery: state && JSON.stringify(state),
     resent: toFlag(resent),
     cut: toFlag(cut),
+    former: former ? JSON.stringify(former) : null,
   };
 }
 
@@ -189,7 +201,11 @@ const overwritten = (column: string): string => `printf('%.*c', length(CAST(${co
 const unindex = `
   INSERT INTO kept_text (kept_text, rowid, text, conversation, runs)
   SELECT 'delete', id, text, conversation, runs FROM kept_messages WHERE id = $id`;
-const overwrite = `UPDATE kept_messages SET text = ${overwritten('text')}, runs = CASE WHEN runs IS NOT NULL THEN ${overwritten('runs')} END WHERE id = $id`;
+const index = `
+  INSERT INTO kept_text (rowid, text, conversation, runs)
+  SELECT id, text, conversation, runs FROM kept_messages WHERE id = $id`;
+const overwrite = `UPDATE kept_messages SET text = ${overwritten('text')},
+  former = CASE WHEN former IS NOT NULL THEN ${overwritten('former')} END, runs = CASE WHEN runs IS NOT NULL THEN ${overwritten('runs')} END WHERE id = $id`;
 
 /**
  * Removes messages, and the conversations and days of which nothing is left: that there was something says a lot.

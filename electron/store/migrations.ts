@@ -227,6 +227,7 @@ export const migrations: readonly Step[] = [
     PRIMARY KEY (account_id, address)
   ) STRICT;
   `,
+  'ALTER TABLE kept_messages ADD COLUMN former TEXT;',
 ];
 
 const keptText = v.object({ id: v.number(), text: v.string() });

@@ -93,6 +93,8 @@ export type KeptMessage = Pick<MessageItem, 'atMs' | 'from' | 'text' | 'mark' | 
   readonly accountId: AccountId;
   readonly address: string;
   readonly resent: boolean;
+  /** What it said before it was corrected, the oldest first. */
+  readonly former?: readonly string[] | undefined;
 };
 
 /** A part of the history. `null`: all of them; `address` only with an account; from `fromMs` on, and before `toMs`. */
@@ -193,6 +195,8 @@ export interface Store {
     restore(message: KeptMessage): void;
     /** Changes what can change of a message; one that is gone stays gone. */
     update(id: number, change: Pick<KeptMessage, 'atMs' | 'mark' | 'delivery' | 'resent'>): void;
+    /** Puts another text in the place of a message's, in the index too; one that is gone stays gone. */
+    correct(id: number, change: { readonly text: string; readonly cut: boolean; readonly former: readonly string[] }): void;
     get(id: number): KeptMessage | null;
     /** Messages of a conversation next to one of them, the oldest first; with `id: null` its newest or oldest ones. */
     page(accountId: AccountId, address: string, edge: { readonly side: 'before' | 'after'; readonly id: number | null }, count: number): readonly KeptMessage[];

@@ -199,6 +199,7 @@ export function conversation(of: BuddyView, privacy: PrivacyLevel, change: Parti
     deviceChoice: 'latest',
     unread: 0,
     typing: false,
+    correctable: null,
     ...change,
   };
 }

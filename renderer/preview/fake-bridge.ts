@@ -151,5 +151,6 @@ function emptyConversation(id: string, accountId: string, address: string): Conv
     deviceChoice: 'latest',
     unread: 0,
     typing: false,
+    correctable: null,
   };
 }

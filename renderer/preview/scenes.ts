@@ -193,6 +193,7 @@ export const scenes = {
             ...one,
             unread: 0,
             typing: false,
+            correctable: null,
             theirs: fingerprint(keys.stranger, false),
             changedKey: { before: fingerprint(keys.marlow, true), now: fingerprint(keys.stranger, false) },
           }
@@ -207,7 +208,7 @@ export const scenes = {
       [marlow.id]: [
         message('me', at(11, 2), 'The boat leaves at nine.', 'clear', { delivery: { at: 'delivered' } }),
         message('me', at(11, 3), 'I am at the harbour.', 'clear', { delivery: { at: 'sent' }, elsewhere: true }),
-        message('me', at(11, 4), 'Shall I wait?', 'clear', { delivery: { at: 'sent' } }),
+        message('me', at(11, 4), 'Shall I wait?', 'clear', { delivery: { at: 'sent' }, former: ['Shall I wiat?'] }),
         message('me', at(11, 5), 'It is starting to rain.', 'clear', { delivery: { at: 'sending' } }),
         message('me', at(11, 6), 'Are you coming?', 'clear', { delivery: { at: 'waiting', why: 'connection' } }),
         message('me', at(11, 7), 'Hello?', 'clear', { delivery: { at: 'failed', fault: 'recipient-not-found' } }),

@@ -149,8 +149,23 @@ export async function sendDraft(id: ConversationId): Promise<void> {
   if (line.text.trim() === '') return;
   setDraft(id, emptyDraft);
   typingTold = null;
-  const answer = await call('conversations.send', { conversationId: id, text: line.text, privacy: line.typedFor });
+  const { text, corrects } = line;
+  const answer =
+    corrects === undefined
+      ? await call('conversations.send', { conversationId: id, text, privacy: line.typedFor })
+      : await call('conversations.correct', { conversationId: id, itemId: corrects, text });
   if (!answer.ok) setDraft(id, restored(draftOf(id), line, answer.fault));
+}
+
+/** Puts our last line into the composer, to be corrected, where that is possible and nothing stands there; says whether it did. */
+export function startCorrection(id: ConversationId): boolean {
+  const state = conversationStore.getState();
+  const itemId = state.conversations.get(id)?.correctable ?? null;
+  const item = itemsOf(state, id).find((candidate) => candidate.id === itemId);
+  if (item?.kind !== 'message' || item.cut || draftOf(id).text !== '') return false;
+  setDraft(id, { text: item.text, typedFor: 'not-private', refused: null, corrects: item.id });
+  turnToComposer();
+  return true;
 }
 
 /** So often main hears that somebody goes on typing. */

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { call } from '../api.ts';
 import type { FaultCode } from '../../shared/faults.ts';
-import type { ConversationId } from '../../shared/ids.ts';
+import type { ConversationId, TimelineItemId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { ConversationView, DraftView, PrivacyLevel } from '../../shared/views.ts';
 
@@ -15,6 +15,8 @@ export type Draft = {
   readonly typedFor: PrivacyLevel;
   /** Why main refused it. */
   readonly refused: FaultCode | null;
+  /** The line of ours that it is to take the place of. */
+  readonly corrects?: TimelineItemId;
 };
 
 export const emptyDraft: Draft = { text: '', typedFor: 'not-private', refused: null };
@@ -29,7 +31,7 @@ const rank: Record<PrivacyLevel, number> = { 'not-private': 0, finished: 1, unve
 export function typed(draft: Draft, text: string, privacy: PrivacyLevel): Draft {
   if (text === '') return emptyDraft;
   const level = draft.text === '' || rank[privacy] > rank[draft.typedFor] ? privacy : draft.typedFor;
-  return { text, typedFor: level, refused: null };
+  return { text, typedFor: level, refused: null, ...(draft.corrects !== undefined && { corrects: draft.corrects }) };
 }
 
 /** The level that is in sight: where nothing goes out in clear, what is typed is for an encrypted conversation. */
@@ -87,7 +89,9 @@ async function saveDrafts(): Promise<void> {
   saving = true;
   for (const conversationId of unsaved) {
     unsaved.delete(conversationId);
-    const { text, typedFor } = draftOf(conversationId);
+    const { text, typedFor, corrects } = draftOf(conversationId);
+    // What stood there is in the conversation anyway.
+    if (corrects !== undefined) continue;
     if (text.length <= limits.draftLength) await call('conversations.draft', { conversationId, text, typedFor });
   }
   saving = false;

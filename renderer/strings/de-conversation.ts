@@ -76,6 +76,9 @@ export const timeline: typeof english.timeline = {
   arrivedUnencrypted: 'Diese Nachricht kam unverschlüsselt an',
   cut: 'Die Nachricht war länger, als hier gezeigt wird.',
   sent: 'Gesendet: Dein Server hat es',
+  edited: 'Bearbeitet',
+  correct: 'Berichtigen …',
+  actions: 'Nachricht',
   delivered: 'Zugestellt: Das Programm dort meldet, dass es angekommen ist',
   elsewhere: 'Von einem anderen deiner Geräte',
   waitingForConnection: 'Vom Server nicht bestätigt. Es geht noch einmal hinaus, sobald du verbunden bist.',
@@ -112,6 +115,7 @@ export const composer: typeof english.composer = {
       ? counted('de', -left, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' })
       : counted('de', left, { one: 'Platz für noch # Zeichen', other: 'Platz für noch # Zeichen' }),
   stranded: 'Das hast du für ein verschlüsseltes Gespräch geschrieben, das vorbei ist. Es wurde nicht gesendet.',
+  corrects: 'Du berichtigst deine letzte Nachricht.',
   allowClear: 'Unverschlüsselt erlauben',
   forVerified: 'Das hast du für einen überprüften Schlüssel geschrieben, und der jetzige ist nicht überprüft. Es wurde nicht gesendet.',
   allowUnverified: 'Unüberprüft senden erlauben',

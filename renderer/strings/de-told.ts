@@ -62,6 +62,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'roster-malformed': 'Der Server hat eine Kontaktliste gesendet, die nicht ganz lesbar ist. Was fehlt, wird wie beim letzten Mal gezeigt oder ausgelassen.',
   'not-connected': 'Du bist nicht verbunden. Melde dich an und versuche es noch einmal.',
   'message-too-long': 'Diese Nachricht ist zu lang.',
+  'correction-over': 'Diese Zeile lässt sich nicht mehr berichtigen.',
   'message-empty': 'Es gibt nichts zu senden.',
   'recipient-unavailable': 'Dein Kontakt ist gerade nicht da.',
   'start-unavailable': 'Dein Kontakt ist nicht da, also begann kein privates Gespräch.',

@@ -75,6 +75,9 @@ export const timeline = {
   arrivedUnencrypted: 'This message arrived unencrypted',
   cut: 'The message was longer than what is shown.',
   sent: 'Sent: your server has it',
+  edited: 'Edited',
+  correct: 'Correct…',
+  actions: 'Message',
   delivered: 'Delivered: their program says that it arrived',
   elsewhere: 'From another device of yours',
   waitingForConnection: 'Not confirmed by your server. It goes out again once you are connected.',
@@ -111,6 +114,7 @@ export const composer = {
       ? counted('en', -left, { one: '# character too many', other: '# characters too many' })
       : counted('en', left, { one: 'Room for # more character', other: 'Room for # more characters' }),
   stranded: 'You wrote this for an encrypted conversation, which is over. It was not sent.',
+  corrects: 'You are correcting your last message.',
   allowClear: 'Allow sending unencrypted',
   forVerified: 'You wrote this for a verified key, and the one used now is not verified. It was not sent.',
   allowUnverified: 'Allow sending unverified',

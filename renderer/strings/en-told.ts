@@ -62,6 +62,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'roster-malformed': 'Your server sent a buddy list that cannot be read in full. What is missing in it is shown as it was last time, or left out.',
   'not-connected': 'You are not connected. Sign in and try again.',
   'message-too-long': 'This message is too long.',
+  'correction-over': 'That line cannot be corrected any more.',
   'message-empty': 'There is nothing to send.',
   'recipient-unavailable': 'Your buddy is not there at the moment.',
   'start-unavailable': 'Your buddy is not there, so no private conversation was started.',

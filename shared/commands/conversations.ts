@@ -25,6 +25,8 @@ export const conversationsCommands = {
   ),
   /** What stands in the composer and was not sent; it is kept over a restart where the conversation keeps history. */
   'conversations.draft': command<void>()(v.strictObject({ conversationId: id, text: text(limits.draftLength), typedFor: level })),
+  /** Puts another text in the place of the last line of ours, where that went in clear and nothing is private now. */
+  'conversations.correct': command<void>()(v.strictObject({ conversationId: id, itemId: id, text: text(limits.messageLength) })),
   /** The person types, said again while they do; or took back all that stood there. */
   'conversations.typing': command<void>()(v.strictObject({ conversationId: id, typing: v.boolean() })),
   /** Sends a line once more that failed, or that may not have been read. */

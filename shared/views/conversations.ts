@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, Fingerprint } from '../ids.ts';
+import type { AccountId, ConversationId, Fingerprint, TimelineItemId } from '../ids.ts';
 import type { AuthenticationView } from './authentication.ts';
 import type { ChangedKeyView, FingerprintView } from './fingerprints.ts';
 import type { PolicyName } from './policies.ts';
@@ -55,4 +55,6 @@ export type ConversationView = {
   readonly unread: number;
   /** They are writing something, as their program says; nobody vouches for that. */
   readonly typing: boolean;
+  /** The line of ours that can be corrected: the last one, said here and in clear. */
+  readonly correctable: TimelineItemId | null;
 };

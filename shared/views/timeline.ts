@@ -36,6 +36,8 @@ export type MessageItem = {
   readonly delivery: DeliveryState | null;
   /** Another device of the account sent it. */
   readonly elsewhere?: boolean;
+  /** What stood here before it was corrected, the oldest first. */
+  readonly former?: readonly string[];
   /** They could not read it, so it went out once more. */
   readonly resent?: boolean;
   /** The peer's text was longer than what is shown. */

@@ -14,6 +14,7 @@ export function conversationHandlers(sotto: Sotto): HandlersOf<'conversations'> 
       sotto.services().drafts.save({ conversationId, text: '', typedFor: privacy });
     },
     'conversations.draft': (draft) => sotto.services().drafts.save(draft),
+    'conversations.correct': ({ conversationId, itemId, text }) => conversations().correct(conversationId, itemId, text),
     'conversations.typing': ({ conversationId, typing }) => conversations().typing(conversationId, typing),
     'conversations.retry': ({ conversationId, itemId }) => conversations().retry(conversationId, itemId),
     'conversations.takeBack': ({ conversationId, itemId }) => ({ text: conversations().takeBack(conversationId, itemId) }),

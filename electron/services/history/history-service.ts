@@ -116,6 +116,8 @@ export class HistoryService {
       return false;
     }
     this.#deps.store.history.update(id, { ...line, resent: line.resent ?? false });
+    const { text, cut, former } = line;
+    if (former && this.#deps.store.history.get(id)?.text !== text.normalize('NFC')) this.#deps.store.history.correct(id, { text, cut, former });
     return true;
   }
 

@@ -1,11 +1,11 @@
-import { ArrowRight, ShieldOff, TriangleAlert } from 'lucide-react';
+import { ArrowRight, Pencil, ShieldOff, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { isBlocked, unblock } from '../../store/blocking-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
-import { endPrivate, sendDraft, startPrivate, tellTyping } from '../../store/conversation-store.ts';
+import { endPrivate, sendDraft, startCorrection, startPrivate, tellTyping } from '../../store/conversation-store.ts';
 import { draftOf, draftStore, emptyDraft, isForVerified, isStranded, levelInSight, setDraft, typed } from '../../store/draft-store.ts';
 import { attempt, uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
@@ -40,6 +40,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
   const { id } = conversation;
   const noteId = useId();
   const heldId = useId();
+  const correctsId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useStore(draftStore, (state) => state.drafts.get(id) ?? emptyDraft);
   const stranded = isStranded(draft, levelInSight(conversation));
@@ -60,6 +61,8 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowUp' && draft.text === '' && !event.shiftKey && startCorrection(id)) event.preventDefault();
+    if (event.key === 'Escape' && draft.corrects !== undefined) setDraft(id, emptyDraft);
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -82,6 +85,15 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           </p>
         )
       )}
+      {draft.corrects !== undefined && (
+        <p className="composer-corrects">
+          <Pencil size={14} aria-hidden />
+          <span id={correctsId}>{t.composer.corrects}</span>
+          <Button look="quiet" onClick={() => setDraft(id, emptyDraft)}>
+            {t.common.cancel}
+          </Button>
+        </p>
+      )}
       <div className="composer">
         <textarea
           ref={field}
@@ -89,7 +101,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           rows={1}
           value={draft.text}
           aria-label={t.composer.label(showableLine(conversation.name))}
-          aria-describedby={conversation.changedKey ? heldId : draft.text.length > nearLimit ? noteId : undefined}
+          aria-describedby={conversation.changedKey ? heldId : draft.corrects !== undefined ? correctsId : draft.text.length > nearLimit ? noteId : undefined}
           placeholder={placeholderOf(conversation, privacy)}
           spellCheck
           onChange={(event) => {

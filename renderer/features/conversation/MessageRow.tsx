@@ -33,6 +33,7 @@ export const MessageRow = memo(function MessageRow({ item, head, found, conversa
         </p>
         <Said text={item.text} name={name} />
         {item.cut && <p className="message-aside">{t.timeline.cut}</p>}
+        {item.former && <Former texts={item.former} />}
         {item.elsewhere && <p className="message-aside">{t.timeline.elsewhere}</p>}
         {item.resent && <p className="message-aside">{t.timeline.resent}</p>}
         <Unsent item={item} conversationId={conversationId} />
@@ -52,6 +53,18 @@ function Said({ text, name }: { readonly text: string; readonly name: string }) 
       <span aria-hidden>* </span>
       <bdi>{name}</bdi> <MessageText text={text.slice(does.length)} />
     </p>
+  );
+}
+
+/** That it was corrected, and what it said before. */
+function Former({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <details className="message-former">
+      <summary>{t.timeline.edited}</summary>
+      {texts.map((text, index) => (
+        <MessageText key={index} text={text} />
+      ))}
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ArrowDown, CircleAlert, Trash2 } from 'lucide-react';
+import { ArrowDown, CircleAlert, Pencil, Trash2 } from 'lucide-react';
 import { useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
@@ -6,6 +6,7 @@ import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { Menu, type Anchor } from '../../components/Menu.tsx';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
+import { startCorrection } from '../../store/conversation-store.ts';
 import { usePicture } from '../../store/picture-store.ts';
 import { openDialog } from '../../store/ui-store.ts';
 import { dayOf, t } from '../../strings/index.ts';
@@ -29,7 +30,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
   const log = useRef<HTMLDivElement>(null);
   const { shown, away, onScroll, toEnd, isLoading, foundId } = useTimeline(log, conversation.id);
   const entries = useMemo(() => entriesOf(shown), [shown]);
-  const [menu, setMenu] = useState<{ readonly itemId: string; readonly anchor: Anchor } | null>(null);
+  const [menu, setMenu] = useState<{ readonly itemId: string; readonly isKept: boolean; readonly anchor: Anchor } | null>(null);
   const today = useToday();
   const name = showableLine(conversation.name);
   const ownName = showableLine(localPart(ownAddress));
@@ -38,9 +39,9 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-item]') : null;
     const itemId = row?.dataset['item'] ?? foundId;
     const item = shown.find(({ id }) => id === itemId);
-    if (item?.kind !== 'message' || !item.kept) return;
+    if (item?.kind !== 'message' || (!item.kept && item.id !== conversation.correctable)) return;
     event.preventDefault();
-    setMenu({ itemId: item.id, anchor: { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } });
+    setMenu({ itemId: item.id, isKept: item.kept === true, anchor: { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } });
   };
 
   return (
@@ -66,9 +67,10 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
       </div>
       {menu && (
         <Menu
-          label={t.history.title}
+          label={t.timeline.actions}
           entries={[
-            { label: t.history.remove, icon: Trash2, run: () => openDialog({ kind: 'remove-line', conversationId: conversation.id, itemId: menu.itemId }) },
+            ...(menu.itemId === conversation.correctable ? [{ label: t.timeline.correct, icon: Pencil, run: () => void startCorrection(conversation.id) }] : []),
+            ...(menu.isKept ? [{ label: t.history.remove, icon: Trash2, run: () => openDialog({ kind: 'remove-line', conversationId: conversation.id, itemId: menu.itemId }) }] : []),
           ]}
           anchor={menu.anchor}
           onClose={({ refocus }) => {
