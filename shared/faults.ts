@@ -83,6 +83,7 @@ export const faultCodes = [
   'passphrase-wrong',
   'key-file-unreadable',
   'key-file-changed',
+  'files-changed',
   'authentication-under-way',
   'authentication-over',
   'authentication-rests',

@@ -140,8 +140,9 @@ export const findings: readonly FindingView[] = [
     chosen: null,
     locked: false,
     accounts: [
-      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, buddies: 9, policies: 3, here: 'other-key' },
-      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, buddies: 0, policies: 0, here: 'nothing' },
+      { address: 'juniper@example.org', hasKey: true, fingerprints: 12, trusted: 7, buddies: 9, policies: 3, proxy: null, here: 'other-key' },
+      { address: 'work@example.com', hasKey: true, fingerprints: 3, trusted: 0, buddies: 0, policies: 0, proxy: { kind: 'socks5', host: '127.0.0.1', port: 9050 }, here: 'nothing' },
+      { address: 'old@example.net', hasKey: false, fingerprints: 0, trusted: 0, buddies: 4, policies: 0, proxy: 'unusable', here: 'nothing' },
     ],
     skipped: [
       { name: 'juni@irc.example.org', why: 'other-protocol' },
@@ -167,7 +168,7 @@ export const unlocked: FindingView = {
   client: 'coyim',
   chosen: null,
   locked: false,
-  accounts: [{ address: 'third@example.org', hasKey: true, fingerprints: 1, trusted: 1, buddies: 1, policies: 0, here: 'nothing' }],
+  accounts: [{ address: 'third@example.org', hasKey: true, fingerprints: 1, trusted: 1, buddies: 1, policies: 0, proxy: null, here: 'nothing' }],
   skipped: [],
 };
 export const moved: readonly MovedView[] = [

@@ -46,6 +46,8 @@ export const moving: typeof english = {
     `${counted('de', count, { one: '# Fingerabdruck', other: '# Fingerabdrücke' })}, ${trusted} vertraut`,
   buddies: (count) => counted('de', count, { one: '# Name eines Kontakts', other: '# Namen von Kontakten' }),
   policies: 'Einstellungen zur Privatsphäre',
+  through: (kind, where) => `durch den Proxy, den es hatte: ${kind}, ${where}`,
+  proxyNotTaken: 'kommt erst mit, wenn du das Konto von Hand hinzugefügt hast: Es ging durch einen Proxy, den Sotto nicht benutzen oder lesen kann',
   replace: 'Diese Schlüssel statt der von Sotto benutzen',
   replaceHint:
     'Wer deinen jetzigen Schlüssel überprüft hat, sähe einen geänderten. Laufende private Gespräche enden, und der alte Schlüssel ist weg.',
@@ -68,6 +70,7 @@ export const moving: typeof english = {
     'policy-here': 'die Einstellungen zur Privatsphäre bleiben, wie du sie hier gewählt hast',
     'policy-laxer': 'was in den Einstellungen zur Privatsphäre hier strenger ist, bleibt so',
     'proxy-here': 'dort ging es durch einen Proxy; hier bleibt sein Proxy, oder keiner, wie du es eingestellt hast',
+    'too-many': 'mehr, als Sotto von einem Programm übernimmt',
     more: 'weitere dieser Art',
   },
   failed: 'Nichts davon ist mitgekommen.',

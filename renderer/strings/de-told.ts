@@ -77,6 +77,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'passphrase-wrong': 'Das ist nicht die Passphrase, oder die Datei wurde verändert.',
   'key-file-unreadable': 'In dieser Datei ist kein Schlüssel einer Art, die Sotto kennt, oder sie wurde verändert.',
   'key-file-changed': 'Die Datei wurde verändert, seit du sie gewählt hast; der gezeigte Schlüssel ist nicht mehr darin. Wähle sie noch einmal.',
+  'files-changed': 'Die Dateien wurden verändert, seit du hineingesehen hast. Schließe das hier und sieh noch einmal nach.',
   'fingerprint-in-use': 'Ein privates Gespräch benutzt diesen Fingerabdruck. Beende zuerst das Gespräch.',
   'random-failed': 'Dieser Computer liefert keine Zufallszahlen. Starte ihn neu, bevor du weitermachst.',
   'key-generation-failed': 'Dein Schlüssel konnte nicht erzeugt werden. Versuche es noch einmal.',

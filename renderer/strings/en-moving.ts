@@ -45,6 +45,8 @@ export const moving = {
     `${counted('en', count, { one: '# fingerprint', other: '# fingerprints' })}, ${trusted} trusted`,
   buddies: (count: number) => counted('en', count, { one: '# name of a buddy', other: '# names of buddies' }),
   policies: 'privacy settings',
+  through: (kind: string, where: string) => `through the proxy that it had: ${kind}, ${where}`,
+  proxyNotTaken: 'comes only once you have added it by hand: it went through a proxy that Sotto cannot use or read',
   replace: 'Use these keys in place of those that Sotto has',
   replaceHint:
     'Buddies who verified your present key would see a changed one. Running private conversations end, and the old key is gone.',
@@ -67,6 +69,7 @@ export const moving = {
     'policy-here': 'the privacy settings stay as you chose them here',
     'policy-laxer': 'what is stricter here in the privacy settings stays',
     'proxy-here': 'it went through a proxy there; here its proxy, or none, stays as you set it',
+    'too-many': 'more than Sotto takes of one program',
     more: 'more of the kind',
   },
   failed: 'Nothing of it was brought in.',

@@ -77,6 +77,7 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'passphrase-wrong': 'That is not the passphrase, or the file was changed.',
   'key-file-unreadable': 'There is no key of a kind that Sotto knows in this file, or the file was changed.',
   'key-file-changed': 'The file has changed since you chose it, and the key that you saw is not in it any more. Choose it again.',
+  'files-changed': 'The files have changed since you looked into them. Close this and look again.',
   'fingerprint-in-use': 'A private conversation uses this fingerprint. End the conversation first.',
   'random-failed': 'This computer gives no random numbers. Restart it before you go on.',
   'key-generation-failed': 'Your key could not be made. Try again.',

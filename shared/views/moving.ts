@@ -2,6 +2,7 @@
 
 import type { FaultCode } from '../faults.ts';
 import type { Fingerprint } from '../ids.ts';
+import type { ProxySettings } from './accounts.ts';
 
 /** Programs whose files Sotto reads; `files`: those in a folder that the person chose, whatever program left them. */
 export const movingClients = ['pidgin', 'adium', 'gajim', 'coyim', 'profanity', 'mcabber', 'irssi', 'weechat', 'files'] as const;
@@ -9,7 +10,7 @@ export type MovingClient = (typeof movingClients)[number];
 
 /**
  * Something in another program's files that is not brought in, by its name there, and why. `further-key`: an account
- * has several keys, and the first counts. `instance-tag`: it belongs to that program on that machine. `more`: how
+ * has several keys, and the first counts. `too-many`: beyond what is taken of one program. `instance-tag`: it belongs to that program on that machine. `more`: how
  * many further reasons there are. `undecided-here`, `not-verified-here`: the trust in a buddy's key that is known here.
  */
 export type SkippedView = {
@@ -28,6 +29,7 @@ export type SkippedView = {
     | 'policy-here'
     | 'policy-laxer'
     | 'proxy-here'
+    | 'too-many'
     | 'more';
 };
 
@@ -50,6 +52,8 @@ export type FindingView = {
     readonly buddies: number;
     /** How many of them have privacy settings there, the account itself among them. */
     readonly policies: number;
+    /** What a new account goes through here as it did there; `unusable`: Sotto cannot have that, and the account does not come. */
+    readonly proxy: Pick<ProxySettings, 'kind' | 'host' | 'port'> | 'unusable' | null;
     /** What Sotto has already: `same-key` and `other-key` only where both have one. */
     readonly here: 'nothing' | 'account' | 'same-key' | 'other-key';
   }[];

@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { readAdiumAccounts } from './adium.ts';
 import { isSealedCoyim, readCoyim } from './coyim.ts';
-import { filesWithin, kindOf, on } from './files.ts';
+import { filesWithin, headOf, kindOf, on } from './files.ts';
 import { Finding, type FoundAccount } from './finding.ts';
 import { readGajimDatabase, readGajimSettings } from './gajim.ts';
 import { readMcabberProxy } from './mcabber.ts';
@@ -51,9 +51,23 @@ type Kind =
   | 'other';
 
 function readAll(finding: Finding, files: readonly string[]): void {
-  const kinds = files.map((path) => ({ path, kind: on(path, sniff) ?? 'other' }));
+  const kinds = files.map((path) => {
+    const begin = headOf(path, head) ?? new Uint8Array(0);
+    const kind = sniff(begin);
+    begin.fill(0);
+    return { path, kind };
+  });
+  let left = mostBytes;
   const of = (kind: Kind, read: (file: Uint8Array, path: string) => void): void => {
-    for (const one of kinds) if (one.kind === kind) on(one.path, (file) => read(file, one.path));
+    for (const { path } of kinds.filter((one) => one.kind === kind)) {
+      const isRead = left > 0 && on(path, (file) => {
+        left -= file.length;
+        if (left >= 0) read(file, path);
+        return left >= 0;
+      });
+      // What is passed over may say what accounts go through.
+      if (!isRead) unreadable(finding, basename(path));
+    }
   };
   // First the lists that explain the names in the others.
   const explained = new Map<string, NameOf>();
@@ -81,14 +95,18 @@ function readAll(finding: Finding, files: readonly string[]): void {
   });
 }
 
+/** So much is read of all the files together; more would hold the app up for long. In bytes. */
+const mostBytes = 24_000_000;
+
 /** So much of a file says what it is, in bytes. */
 const head = 4_096;
 
+/** What a file is, by its first bytes. */
 function sniff(file: Uint8Array): Kind {
   const [a, b, c, d] = file;
   if (a === 0 && b === 0 && c === 0 && d === 0) return 'key3';
   if (isSqlite(file)) return 'sqlite';
-  const text = new TextDecoder('latin1').decode(file.subarray(0, head));
+  const text = new TextDecoder('latin1').decode(file).replace(/^\xef\xbb\xbf/, '');
   if (text.startsWith('bplist')) return 'adium-accounts';
   if (/^\s*\(\s*privkeys\b/.test(text)) return 'libotr-keys';
   if (/^\s*\{/.test(text)) return /"(?:Accounts|Params)"/.test(text) ? 'coyim' : 'other';

@@ -4,7 +4,8 @@ import { fromHex, utf8, wipe } from '../../base/bytes.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { readSerializedKey } from '../../otr/index.ts';
 import type { Finding } from './finding.ts';
-import { proxyOfUrl, type FoundProxy } from './proxies.ts';
+import { parseJson } from './json.ts';
+import { proxyOfUrl, torProxy, type FoundProxy } from './proxies.ts';
 
 /*
  * CoyIM's one file, `accounts.json`, or `accounts.json.enc`, where the person gave it a password.
@@ -88,7 +89,7 @@ const account = v.object({
   KnownFingerprints: listOf(v.unknown()),
   Peers: listOf(v.unknown()),
   InstanceTag: v.optional(v.number(), 0),
-  /** Each reached through the one before; CoyIM's own accounts have `tor-auto://`, whose port is not said. */
+  /** Each reached through the one before; CoyIM's own accounts have `tor-auto://`. */
   Proxies: v.optional(v.unknown()),
   /** In its place in older versions. */
   RequireTor: v.optional(v.unknown()),
@@ -143,7 +144,7 @@ function proxyOf(proxies: unknown, requiresTor: unknown): FoundProxy {
   if (!list.success || (list.output ?? []).length > 1) return 'unusable';
   const [proxy] = list.output ?? [];
   if (proxy !== undefined) return proxyOfUrl(proxy);
-  return requiresTor ? 'unusable' : 'direct';
+  return requiresTor ? torProxy : 'direct';
 }
 
 /** The first valid key is the one in use; older ones are kept for reading only. */
@@ -158,9 +159,5 @@ function readKeys(finding: Finding, name: string, keys: readonly string[]): void
 }
 
 function parsed(file: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(file));
-  } catch {
-    return undefined;
-  }
+  return parseJson(new TextDecoder().decode(file));
 }

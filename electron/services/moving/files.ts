@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Above this a file is none of those that are looked for, in bytes. */
@@ -19,11 +19,36 @@ export function on<Answer>(path: string, read: (file: Uint8Array) => Answer): An
 
 /** The bytes of a file, which the caller overwrites; `null` where it cannot be read or is too large. */
 export function contentOf(path: string): Uint8Array | null {
+  return readFrom(path, largestFile, (handle, size) => {
+    // One more than it says: a file that grows while it is read is another one by now.
+    const bytes = new Uint8Array(size + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) read = readSync(handle, bytes, length, bytes.length - length, length);
+    if (length === size) return bytes.subarray(0, size);
+    bytes.fill(0);
+    return null;
+  });
+}
+
+/** The first bytes of a file that `contentOf` may read; `null` where it cannot be read or is too large. */
+export function headOf(path: string, length: number): Uint8Array | null {
+  return readFrom(path, largestFile, (handle) => {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, 0));
+  });
+}
+
+/** Looks at what was opened, and not at its name once more; opening a pipe waits for nobody. */
+function readFrom(path: string, largest: number, read: (handle: number, size: number) => Uint8Array | null): Uint8Array | null {
+  let handle: number | null = null;
   try {
-    const about = statSync(path);
-    return about.isFile() && about.size <= largestFile ? readFileSync(path) : null;
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const about = fstatSync(handle);
+    return about.isFile() && about.size <= largest ? read(handle, about.size) : null;
   } catch {
     return null;
+  } finally {
+    if (handle !== null) closeSync(handle);
   }
 }
 

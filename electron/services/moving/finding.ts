@@ -3,7 +3,9 @@ import { fingerprintOf } from '../../otr/index.ts';
 import type { DsaPrivateKey } from '../../otr/index.ts';
 import { bareAddress } from '../../protocols/address.ts';
 import { stricter } from '../policy-service.ts';
+import { cutAt } from '../timeline.ts';
 import { agreed, type FoundProxy, type Way } from './proxies.ts';
+import { limits } from '../../../shared/limits.ts';
 import type { MovingClient, PrivacySwitches, SkippedView } from '../../../shared/views.ts';
 
 /** What somebody else's files say of one account of the person. */
@@ -31,6 +33,10 @@ export type FoundBuddy = { readonly address: string; readonly name: string; read
 
 /** So many reasons are named one by one; the others are counted. */
 const mostNamed = 100;
+/** A name in a reason is no longer than an address can be shown, in characters. */
+const longestName = 200;
+/** Accounts of a finding that are taken. */
+const mostAccounts = 500;
 /** Groups of one buddy that are taken; each further place of theirs looks through these. */
 const mostGroups = 100;
 
@@ -45,9 +51,10 @@ export class SkippedNames {
   }
 
   add(name: string, why: SkippedView['why']): void {
-    const at = `${why} ${name}`;
+    const shown = name.length > longestName ? `${cutAt(name, longestName - 1)}…` : name;
+    const at = `${why} ${shown}`;
     if (this.#named.has(at)) return;
-    if (this.#named.size < mostNamed) this.#named.set(at, { name, why });
+    if (this.#named.size < mostNamed) this.#named.set(at, { name: shown, why });
     else this.#unnamed += 1;
   }
 }
@@ -85,6 +92,7 @@ export class Finding {
     if (address === null) return this.skip(name, 'not-an-address');
     const known = this.#accounts.get(address);
     if (known !== undefined) return known;
+    if (this.#accounts.size >= mostAccounts) return this.skip(name, 'too-many');
     const account: FoundAccount = { address, key: null, fingerprints: new Map(), buddies: new Map(), policies: new Map(), proxy: null };
     this.#accounts.set(address, account);
     return account;
@@ -109,6 +117,10 @@ export class Finding {
       return;
     }
     const at = `${address} ${fingerprint}`;
+    if (!account.fingerprints.has(at) && account.fingerprints.size >= limits.keysAtOnce) {
+      this.skip(username, 'too-many');
+      return;
+    }
     if (trusted || !account.fingerprints.has(at)) account.fingerprints.set(at, { address, fingerprint, trusted });
   }
 

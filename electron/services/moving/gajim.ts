@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Finding } from './finding.ts';
+import { parseJson } from './json.ts';
 import { proxyFrom, type FoundProxy, type ProxyWords } from './proxies.ts';
 import { readTable } from './sqlite.ts';
 
@@ -93,9 +94,5 @@ function wordsOf({ type, host, port, useauth, user, pass }: Readonly<Record<stri
 }
 
 function parsed(json: unknown): unknown {
-  try {
-    return typeof json === 'string' ? JSON.parse(json) : null;
-  } catch {
-    return null;
-  }
+  return typeof json === 'string' ? parseJson(json) : null;
 }

@@ -50,7 +50,7 @@ test('a locked file shows nothing, and gives nothing, without its passphrase', a
 
   const opened = await moving().unlock(found!.id, 'right');
   expect(opened).toMatchObject({ id: found!.id, locked: false });
-  expect(opened.accounts).toEqual([{ address: own, hasKey: true, fingerprints: 1, trusted: 1, buddies: 0, policies: 0, here: 'other-key' }]);
+  expect(opened.accounts).toEqual([{ address: own, hasKey: true, fingerprints: 1, trusted: 1, buddies: 0, policies: 0, proxy: null, here: 'other-key' }]);
   expect(await moving().bringIn(found!.id, { ...choice, passphrase: 'right' })).toEqual([
     { address: own, fault: null, added: false, key: 'kept', fingerprints: 1, verified: 1, buddies: 0, policies: 0, skipped: [] },
   ]);
@@ -93,6 +93,34 @@ test('trust in keys that are known here and not verified stays behind, and is na
     { fingerprints: 0, verified: 0, skipped: [{ name: river.address, why: 'not-verified-here' }] },
   ]);
   expect(juniper.services.fingerprints.list().map(({ verified }) => verified)).toEqual([false, false]);
+});
+
+test('files that changed since the window showed them bring nothing in: another key, another fingerprint, no proxy any more', async () => {
+  const refused = expect.objectContaining({ code: 'files-changed' });
+  const id = putFiles('second@sotto.test');
+  const second = { ...choice, addresses: ['second@sotto.test'] };
+  const keys = (key: typeof testKeys.alice) => writePrivateKeys([{ name: 'second@sotto.test', protocol: 'xmpp', key }]);
+  writeFileSync(join(folder, 'otr.private_key'), keys(testKeys.bob));
+  await expect(moving().bringIn(id, second)).rejects.toEqual(refused);
+  writeFileSync(join(folder, 'otr.private_key'), keys(testKeys.alice));
+  writeFileSync(join(folder, 'otr.fingerprints'), `${river.address}\tsecond@sotto.test\txmpp\t${'a'.repeat(40)}\tverified\n`);
+  await expect(moving().bringIn(id, second)).rejects.toEqual(refused);
+  putFiles('second@sotto.test');
+  writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ Accounts: [{ Account: 'second@sotto.test', Proxies: ['tor-auto://'] }] }));
+  const [shown] = moving().choose(folder);
+  expect(shown?.accounts).toMatchObject([{ proxy: { kind: 'socks5', host: '127.0.0.1', port: 9050 } }]);
+  writeFileSync(join(folder, 'accounts.json'), '{"Accounts":[]}');
+  await expect(moving().bringIn(shown!.id, second)).rejects.toEqual(refused);
+  expect(juniper.services.accounts.idOf('second@sotto.test')).toBeNull();
+  // Looked at once more, they come.
+  expect(await moving().bringIn(moving().choose(folder)[0]!.id, second)).toMatchObject([{ added: true, key: 'brought' }]);
+});
+
+test('a key that came meanwhile is not replaced by a yes to the one before it', async () => {
+  const id = putFiles(own);
+  juniper.services.accounts.bringKey(juniper.accountId, testKeys.bob, true);
+  expect(await moving().bringIn(id, { ...choice, replaceKeys: true })).toMatchObject([{ key: 'kept' }]);
+  expect(juniper.services.accounts.fingerprint(juniper.accountId)).toBe(fingerprintOf(testKeys.bob));
 });
 
 const all = { overridedefault: true, enabled: true, automatic: true, onlyprivate: true, avoidloggingotr: true };

@@ -3,7 +3,7 @@ import { wipe } from '../../base/bytes.ts';
 import { Fault } from '../../base/fault.ts';
 import type { Log } from '../../base/log.ts';
 import { fingerprintOf } from '../../otr/index.ts';
-import type { AccountId } from '../../../shared/ids.ts';
+import type { AccountId, Fingerprint } from '../../../shared/ids.ts';
 import type { ExportStyle, FindingView, MovedView } from '../../../shared/views.ts';
 import { isSameProxy } from '../account-proxy.ts';
 import type { AccountService } from '../account-service.ts';
@@ -17,7 +17,8 @@ import { exportFiles } from './export-files.ts';
 import { contentOf } from './files.ts';
 import { SkippedNames, type Finding, type FoundAccount } from './finding.ts';
 import { findAll, type Home } from './places.ts';
-import { agreed, type FoundProxy, type Way } from './proxies.ts';
+import type { Way } from './proxies.ts';
+import { proxyOf, wayFor } from './ways.ts';
 
 type Deps = {
   readonly home: Home;
@@ -37,6 +38,8 @@ export type Choice = {
   readonly passphrase: string | null;
 };
 
+type Shown = { readonly seal: string; readonly own: Fingerprint | null };
+
 /** What a person hands over, and to which program. */
 export type ExportChoice = { readonly style: ExportStyle; readonly keys: boolean; readonly fingerprints: boolean };
 
@@ -45,6 +48,8 @@ export class MovingService {
   readonly #deps: Deps;
   /** What the person chose since the last search, each by its path. */
   #chosen: readonly string[] = [];
+  /** What the window saw last of each finding's accounts. */
+  readonly #shown = new Map<string, ReadonlyMap<string, Shown>>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -53,6 +58,7 @@ export class MovingService {
   /** Looks anew each time: the files belong to other programs. No key leaves this call. */
   find(): readonly FindingView[] {
     this.#chosen = [];
+    this.#shown.clear();
     return this.#seen(findAll(this.#deps.home), null);
   }
 
@@ -64,10 +70,10 @@ export class MovingService {
 
   /** Opens a finding's locked file, to see what it holds. Throws `Fault` (`not-found`, `passphrase-wrong`). */
   async unlock(id: string, passphrase: string): Promise<FindingView> {
-    const { finding } = this.#look(id);
+    const { finding, beside } = this.#look(id);
     try {
       await open(finding, passphrase);
-      return { ...this.#viewOf(finding, id), locked: false };
+      return { ...this.#viewOf(finding, id, beside), locked: false };
     } finally {
       finding.wipe();
     }
@@ -75,14 +81,18 @@ export class MovingService {
 
   /**
    * Brings the chosen accounts in, each of them whole or not at all; the report says which could not be kept, and why.
-   * Throws `Fault` (`not-found`, where the files are gone, `passphrase-wrong`), before anything is brought in.
+   * Throws `Fault` (`not-found`, where the files are gone; `passphrase-wrong`; `files-changed`, where keys, fingerprints or a
+   * proxy are others than when the window showed them), before anything is brought in.
    */
   async bringIn(id: string, { addresses, replaceKeys, passphrase }: Choice): Promise<readonly MovedView[]> {
     const { finding, beside } = this.#look(id);
     try {
       if (passphrase !== null) await open(finding, passphrase);
-      const chosen = finding.accounts.filter(({ address }) => addresses.includes(address));
-      return chosen.map((found) => this.#bring(found, wayFor(found, finding, beside), replaceKeys));
+      const chosen = finding.accounts
+        .filter(({ address }) => addresses.includes(address))
+        .map((found) => ({ found, way: wayFor(found, finding, beside), seen: this.#shown.get(id)?.get(found.address) }));
+      if (chosen.some(({ found, way, seen }) => seen?.seal !== this.#sealOf(found, way).seal)) throw new Fault('files-changed');
+      return chosen.map(({ found, way, seen }) => this.#bring(found, way, replaceKeys && seen?.own === this.#ownOf(found)));
     } finally {
       finding.wipe();
     }
@@ -99,9 +109,20 @@ export class MovingService {
     return exportFiles(folder, exported, style);
   }
 
+  /** What is to stay the same until an account is brought in, and the key that is here. */
+  #sealOf(found: FoundAccount, way: Way): Shown {
+    const key = found.key === null ? null : fingerprintOf(found.key);
+    return { seal: JSON.stringify([key, proxyOf(way), [...found.fingerprints.keys()].sort()]), own: this.#ownOf(found) };
+  }
+
+  #ownOf({ address }: FoundAccount): Fingerprint | null {
+    const accountId = this.#deps.accounts.idOf(address);
+    return accountId === null ? null : this.#deps.accounts.fingerprint(accountId);
+  }
+
   /** Views of findings, of which the keys are overwritten. */
   #seen(findings: readonly Finding[], chosen: number | null): readonly FindingView[] {
-    const views = findings.map((finding) => this.#viewOf(finding, idOf(finding, chosen)));
+    const views = findings.map((finding) => this.#viewOf(finding, idOf(finding, chosen), findings.filter((one) => one !== finding)));
     for (const finding of findings) finding.wipe();
     return views;
   }
@@ -118,8 +139,9 @@ export class MovingService {
     return { finding, beside };
   }
 
-  #viewOf(finding: Finding, id: string): FindingView {
+  #viewOf(finding: Finding, id: string, beside: readonly Finding[]): FindingView {
     const path = this.#chosen[placeOf(id) ?? -1];
+    this.#shown.set(id, new Map(finding.accounts.map((found) => [found.address, this.#sealOf(found, wayFor(found, finding, beside))])));
     return {
       id,
       client: finding.client,
@@ -134,6 +156,7 @@ export class MovingService {
           trusted: fingerprints.filter(({ trusted }) => trusted).length,
           buddies: found.buddies.size,
           policies: found.policies.size,
+          proxy: proxyOf(wayFor(found, finding, beside)),
           here: this.#here(found),
         };
       }),
@@ -196,20 +219,6 @@ export class MovingService {
 
 function nothingMoved(address: string): MovedView {
   return { address, fault: null, added: false, key: 'none', fingerprints: 0, verified: 0, buddies: 0, policies: 0, skipped: [] };
-}
-
-/**
- * What Sotto goes through for an account: what this program did, and where that was nothing, what those beside it did.
- * Else an account that was refused for one program's proxy would come in directly with the next one's files.
- */
-function wayFor(found: FoundAccount, finding: Finding, beside: readonly Finding[]): Way {
-  let way: FoundProxy = finding.wayOf(found);
-  if (way !== 'direct') return way;
-  for (const other of beside) {
-    const same = other.accounts.find(({ address }) => address === found.address);
-    if (same !== undefined) way = agreed(way, other.wayOf(same));
-  }
-  return way === 'shared' ? 'unusable' : way;
 }
 
 /** A finding in a usual place goes by its program, a chosen one also by what was chosen. */

@@ -114,8 +114,12 @@ test.each([
   [[], 'direct'],
   [['socks5://u:p%40w@proxy.example:1080'], socks5('proxy.example', 1080, 'u', 'p@w')],
   [['socks5+tor://127.0.0.1:9050'], socks5('127.0.0.1', 9050)],
-  [['tor-auto://'], 'unusable'],
-  [['tor-auto://u:p@'], 'unusable'],
+  [['tor-auto://'], socks5('127.0.0.1', 9050)],
+  [['tor-auto://u:p@'], socks5('127.0.0.1', 9050, 'u', 'p')],
+  [['tor-auto://localhost:9150'], socks5('localhost', 9150)],
+  [['tor-auto://localhost'], 'unusable'],
+  [['tor-auto://?9050'], 'unusable'],
+  [['tor-auto://', 'socks5://proxy.example:1080'], 'unusable'],
   [['socks5://localhost:9050', 'socks5://proxy.example:1080'], 'unusable'],
   [['socks5+unix:///run/tor/socks'], 'unusable'],
   [['nonsense'], 'unusable'],
@@ -128,7 +132,7 @@ test.each([
 
 test('CoyIM, earlier: Tor was required, at a port that it found by itself', () => {
   put('.config/coyim/accounts.json', JSON.stringify({ Accounts: [{ Account: own, RequireTor: true }] }));
-  expect(ways()).toEqual({ [own]: 'unusable' });
+  expect(ways()).toEqual({ [own]: socks5('127.0.0.1', 9050) });
 });
 
 test('addresses of proxies that say more or less than a host and a port', () => {

@@ -39,12 +39,20 @@ export function proxyFrom({ type, host, port, username, password }: ProxyWords):
   return { settings: { kind, host, port: number, username }, password: username === '' || password === '' ? null : password };
 }
 
-/** The proxy of an address like `socks5://user:password@host:port`. */
+/**
+ * Where Tor listens. CoyIM looks for it there, then on port 9150, which is that of Tor Browser, and does not connect
+ * where nobody answers. Sotto keeps to the first.
+ */
+const torAddress = '127.0.0.1:9050';
+export const torProxy: FoundProxy = proxyOfUrl(`socks5://${torAddress}`);
+
+/** The proxy of an address like `socks5://user:password@host:port`; `tor-auto://` may say neither host nor port. */
 export function proxyOfUrl(text: string): FoundProxy {
   try {
-    const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(text);
+    const whole = text.replace(/^tor-auto:\/\/([^/?#]*@)?(?=\/?$)/, `tor-auto://$1${torAddress}`);
+    const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(whole);
     if (!/^\/?$/.test(pathname) || search !== '' || hash !== '') return 'unusable';
-    const type = { 'socks5:': 'socks5', 'socks5+tor:': 'tor', 'http:': 'http' }[protocol] ?? 'unknown';
+    const type = { 'socks5:': 'socks5', 'socks5+tor:': 'tor', 'tor-auto:': 'tor', 'http:': 'http' }[protocol] ?? 'unknown';
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     return proxyFrom({ type, host, port, username: decodeURIComponent(username), password: decodeURIComponent(password) });
   } catch {

@@ -1,3 +1,4 @@
+import { Waypoints } from 'lucide-react';
 import { Checkbox } from '../../components/Field.tsx';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -22,7 +23,17 @@ export function FindingChoice({ finding, chosen, onToggle, onOpened }: Props) {
         <Checkbox
           key={account.address}
           label={showableLine(account.address)}
-          hint={holds(account)}
+          hint={
+            <>
+              {holds(account)}
+              {account.here === 'nothing' && account.proxy !== null && (
+                <span className="moving-proxy">
+                  <Waypoints size={14} aria-hidden />
+                  <span>{wayOf(account.proxy)}</span>
+                </span>
+              )}
+            </>
+          }
           checked={isChosen(chosen, finding.id, account.address)}
           onChange={() => onToggle(account.address)}
         />
@@ -37,6 +48,14 @@ export function FindingChoice({ finding, chosen, onToggle, onOpened }: Props) {
 export function titleOf({ client, chosen }: Pick<FindingView, 'client' | 'chosen'>): string {
   const name = t.moving.clients[client];
   return chosen === null ? name : `${name} (${showableLine(chosen)})`;
+}
+
+/** A proxy that comes along is shown before it does; one that cannot is said, too. */
+function wayOf(proxy: NonNullable<FindingView['accounts'][number]['proxy']>): string {
+  if (proxy === 'unusable') return t.moving.proxyNotTaken;
+  const { kind, host, port } = proxy;
+  const name = showableLine(host);
+  return t.moving.through(kind === 'socks5' ? 'SOCKS5' : 'HTTP CONNECT', `${name.includes(':') ? `[${name}]` : name}:${port}`);
 }
 
 function holds({ hasKey, fingerprints, trusted, buddies, policies, here }: FindingView['accounts'][number]): string {

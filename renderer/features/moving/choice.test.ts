@@ -9,6 +9,7 @@ const account = (address: string, more: Partial<FindingView['accounts'][number]>
   trusted: 0,
   buddies: 0,
   policies: 0,
+  proxy: null,
   here: 'nothing' as const,
   ...more,
 });

@@ -14,7 +14,7 @@ export function useHome() {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const pathOf = (path: string): string => join(folder, path);
-  const put = (path: string, content: string): void => {
+  const put = (path: string, content: string | Uint8Array): void => {
     mkdirSync(dirname(pathOf(path)), { recursive: true });
     writeFileSync(pathOf(path), content);
   };
