@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -14,31 +13,18 @@ export function ForgetDialog({ rows, onClose, onForget }: Props) {
   const [first] = rows;
   const name = rows.length === 1 && first ? showableLine(first.name) : null;
   return (
-    <Dialog
+    <ConfirmDialog
       title={name === null ? t.fingerprints.forgetSeveral(rows.length) : t.fingerprints.forgetOne(name)}
       about={t.fingerprints.forgetAbout(rows.length)}
-      width="narrow"
-      role="alertdialog"
+      yes={t.fingerprints.forgetNow}
+      disabled={!sure}
+      onYes={() => {
+        onClose();
+        onForget();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button data-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button
-            look="danger"
-            disabled={!sure}
-            onClick={() => {
-              onClose();
-              onForget();
-            }}
-          >
-            {t.fingerprints.forgetNow}
-          </Button>
-        </>
-      }
     >
       <Checkbox label={t.fingerprints.forgetSure} checked={sure} onChange={setSure} />
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,5 +1,4 @@
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { removeLine } from '../../store/history-store.ts';
 import { attempt } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
@@ -9,29 +8,9 @@ type Props = { readonly conversationId: ConversationId; readonly itemId: Timelin
 
 /** Asks before a message goes for good. */
 export function RemoveLineDialog({ conversationId, itemId, onClose }: Props) {
-  return (
-    <Dialog
-      title={t.history.removeTitle}
-      about={t.history.removeAbout}
-      width="narrow"
-      role="alertdialog"
-      onClose={onClose}
-      actions={
-        <>
-          <Button data-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              onClose();
-              attempt(removeLine(conversationId, itemId));
-            }}
-          >
-            {t.history.removeNow}
-          </Button>
-        </>
-      }
-    />
-  );
+  const remove = () => {
+    onClose();
+    attempt(removeLine(conversationId, itemId));
+  };
+  return <ConfirmDialog title={t.history.removeTitle} about={t.history.removeAbout} yes={t.history.removeNow} onYes={remove} onClose={onClose} />;
 }

@@ -1,5 +1,4 @@
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 
@@ -8,21 +7,14 @@ type Props = { readonly addresses: readonly string[]; readonly onBack: () => voi
 /** The second question before keys of ours are replaced: whose, and what comes of it. */
 export function ReplacingQuestion({ addresses, onBack, onReplace }: Props) {
   return (
-    <Dialog
+    <ConfirmDialog
       title={t.moving.replaceTitle(addresses.length)}
       about={t.moving.replaceHint}
-      role="alertdialog"
+      width="medium"
+      yes={t.moving.replaceNow}
+      no={t.moving.back}
+      onYes={onReplace}
       onClose={onBack}
-      actions={
-        <>
-          <Button data-first onClick={onBack}>
-            {t.moving.back}
-          </Button>
-          <Button look="danger" onClick={onReplace}>
-            {t.moving.replaceNow}
-          </Button>
-        </>
-      }
     >
       <ul className="replaced">
         {addresses.map((address) => (
@@ -31,6 +23,6 @@ export function ReplacingQuestion({ addresses, onBack, onReplace }: Props) {
           </li>
         ))}
       </ul>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

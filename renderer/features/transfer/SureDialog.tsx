@@ -1,5 +1,4 @@
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FingerprintText } from '../../components/FingerprintText.tsx';
 import { t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
@@ -15,22 +14,14 @@ type Props = {
 /** The second yes: each key that goes, beside the one that takes its place. */
 export function SureDialog({ accounts, onYes, onBack }: Props) {
   return (
-    <Dialog
+    <ConfirmDialog
       title={t.transfer.sureTitle}
       about={t.transfer.sureAbout}
       width="wide"
-      role="alertdialog"
+      yes={t.transfer.replaceNow}
+      no={t.common.back}
+      onYes={onYes}
       onClose={onBack}
-      actions={
-        <>
-          <Button data-first onClick={onBack}>
-            {t.common.back}
-          </Button>
-          <Button look="danger" onClick={onYes}>
-            {t.transfer.replaceNow}
-          </Button>
-        </>
-      }
     >
       {accounts.map(({ address, ownFingerprint, fingerprint }) => (
         <section key={address} className="transfer-keys" aria-label={showableLine(address)}>
@@ -47,6 +38,6 @@ export function SureDialog({ accounts, onYes, onBack }: Props) {
           </div>
         </section>
       ))}
-    </Dialog>
+    </ConfirmDialog>
   );
 }
