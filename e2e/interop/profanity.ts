@@ -49,6 +49,11 @@ export class Profanity extends TerminalClient {
     this.enter('/sub request');
   }
 
+  /** Keys of a line that is not sent yet. */
+  type(keys: string): void {
+    this.terminal.type(keys);
+  }
+
   /** A fingerprint that it prints after a command, 40 upper-case hex digits. */
   async fingerprint(command: '/otr myfp' | '/otr theirfp'): Promise<string> {
     this.enter(command);

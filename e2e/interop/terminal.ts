@@ -93,8 +93,13 @@ export class Terminal {
 
   /** Types a line and Enter. */
   enter(line: string): void {
-    void this.#command(`send-keys -l -- '${line.replaceAll("'", String.raw`'\''`)}'`);
+    this.type(line);
     this.press('Enter');
+  }
+
+  /** Types, and nothing more. */
+  type(keys: string): void {
+    void this.#command(`send-keys -l -- '${keys.replaceAll("'", String.raw`'\''`)}'`);
   }
 
   /** Presses a key by tmux's name for it. */
