@@ -81,6 +81,21 @@ test('one device is asked at a time, and another once that is over', () => {
   expect(juniper.refusalOf(askPhone)).toBe('authentication-under-way');
   expect(run()).toMatchObject({ run: 1, fingerprint: fingerprintOf('boat') });
   juniper.services.conversations.authentication.cancel(juniper.id, 1);
+  // Who stops it has nothing to read of it.
+  expect([run(), juniper.notices().at(-1)]).toEqual([null, 'authentication-cancelled-by-us']);
   expect(juniper.refusalOf(askPhone)).toBe('none');
   expect(run()).toMatchObject({ run: 2, fingerprint: fingerprintOf('phone'), state: { at: 'running' } });
+});
+
+test('a question is not answered while the account is offline, and stays to be answered', () => {
+  asks(boat, 'Where?', 'there');
+  const answer = () => juniper.services.conversations.authentication.answer(juniper.id, 1, 'there');
+  juniper.say({ kind: 'connection', connection: { at: 'waiting', retryAtMs: juniper.nowMs + 1_000, fault: 'connection-lost' } });
+  const before = juniper.sent.length;
+  expect(juniper.refusalOf(answer)).toBe('not-connected');
+  expect([run()?.state, juniper.sent.length]).toEqual([{ at: 'asked' }, before]);
+  juniper.say({ kind: 'connection', connection: { at: 'online', secured: 'tls' } });
+  expect(juniper.refusalOf(answer)).toBe('none');
+  settle();
+  expect(run()?.state).toEqual({ at: 'ended', outcome: 'proved' });
 });

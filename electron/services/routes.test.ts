@@ -85,6 +85,18 @@ test('a key that becomes ready answers the buddy who asked meanwhile, but no str
   expect(juniper.sent.slice(1)).toMatchObject([{ address: stranger, resource: 'den' }]);
 });
 
+test('what a stranger asked for is kept while the account is offline, and answered once it is not', async () => {
+  await juniper.keyReady();
+  juniper.comes(query, { address: stranger, resource: 'den' });
+  juniper.say({ kind: 'connection', connection: { at: 'waiting', retryAtMs: juniper.nowMs + 1_000, fault: 'connection-lost' } });
+  const accept = () => juniper.services.conversations.accept(`${juniper.accountId}/${stranger}`);
+  accept();
+  expect(juniper.sent).toEqual([]);
+  juniper.say({ kind: 'connection', connection: { at: 'online', secured: 'tls' } });
+  accept();
+  expect(juniper.sent).toMatchObject([{ address: stranger, resource: 'den' }]);
+});
+
 test('accepting somebody ends with removing them from the list', async () => {
   await juniper.keyReady();
   juniper.services.conversations.accept(juniper.id);

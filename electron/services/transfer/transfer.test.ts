@@ -119,6 +119,16 @@ test('without the second yes this device keeps its key, and says so', () => {
   });
 });
 
+test('a key that is being made stays, whatever was said about replacing', () => {
+  const before = two.fresh.services.store.keys.get(two.fresh.accountId)?.key;
+  two.bring();
+  two.fresh.services.accounts.replaceKey(two.fresh.accountId);
+  expect(two.fresh.services.accounts.ownKey(two.fresh.accountId).at).toBe('generating');
+  two.fresh.services.transfer.bringIn(everything);
+  expect(two.at('fresh')).toMatchObject({ report: { accounts: [{ key: 'kept' }], skipped: [{ account: own, buddy: null, why: 'key-kept' }] } });
+  expect(two.fresh.services.store.keys.get(two.fresh.accountId)?.key).toEqual(before);
+});
+
 test('with equal keys on both devices a second transfer goes as well', () => {
   two.bring();
   two.fresh.services.transfer.bringIn(everything);
