@@ -29,8 +29,8 @@ export const historyStore = createStore<HistoryState>(() => ({ view: { keeps: tr
 /** Lines that stay here while the person is at the end, beyond what main has in memory. */
 const mostAtEnd = 1_000;
 
-/** Conversations that an answer is awaited for: one question at a time. */
-const asking = new Set<ConversationId>();
+/** Conversations that an answer is awaited for, until it is there: one question at a time. */
+const asking = new Map<ConversationId, Promise<unknown>>();
 
 /** All that is to be seen of a conversation now, the oldest first. */
 export function withPast(past: Past | undefined, live: readonly TimelineItem[]): readonly TimelineItem[] {
@@ -45,8 +45,9 @@ type Edge = CommandInput<'history.page'>;
 async function ask(edge: Edge, merged: (page: Past) => Past): Promise<void> {
   const id = edge.conversationId;
   if (asking.has(id)) return;
-  asking.add(id);
-  const answer = await call('history.page', edge);
+  const asked = call('history.page', edge);
+  asking.set(id, asked);
+  const answer = await asked;
   asking.delete(id);
   if (!answer.ok) return tell(answer.fault);
   const { items, isFirst, isLast } = answer.value;
@@ -84,8 +85,9 @@ export async function loadNewer(conversationId: ConversationId): Promise<void> {
   });
 }
 
-/** Asks for the lines around a kept one. */
+/** Asks for the lines around a kept one, after what is being asked: a conversation that just opened asks for its end. */
 export async function loadAround(conversationId: ConversationId, itemId: TimelineItemId): Promise<void> {
+  while (asking.has(conversationId)) await asking.get(conversationId);
   await ask({ conversationId, side: 'around', itemId }, (page) => page);
 }
 
