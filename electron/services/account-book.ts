@@ -26,6 +26,7 @@ type Deps = { readonly store: Store; readonly publish: Publish };
 export class AccountBook {
   readonly #deps: Deps;
   readonly #accounts = new Map<AccountId, Account>();
+  #ended = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -106,9 +107,14 @@ export class AccountBook {
     this.#deps.publish('account.removed', { accountId });
   }
 
+  /** From now on nothing is told: what is still under way, such as making a key, finds the store closed. */
+  end(): void {
+    this.#ended = true;
+  }
+
   /** Tells the window, unless the account was removed meanwhile. */
   changed(account: Account): void {
-    if (this.#accounts.get(account.record.id) === account) this.#deps.publish('account.changed', { account: this.#view(account) });
+    if (!this.#ended && this.#accounts.get(account.record.id) === account) this.#deps.publish('account.changed', { account: this.#view(account) });
   }
 
   #view(account: Account): AccountView {

@@ -20,20 +20,23 @@ let store: Store;
 let sessions: Scripted[];
 let accounts: AccountService;
 let heard: string[];
+let published: string[];
+let failKey: (why: Error) => void;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'sotto-accounts-'));
   store = openStore(join(directory, 'sotto.db'), new Uint8Array(32).fill(7));
   sessions = [];
   heard = [];
+  published = [];
   accounts = new AccountService({
     store,
     clock: { nowMs: () => 0, after: () => () => undefined },
     random: (length) => new Uint8Array(length),
     log: silentLog,
-    publish: () => undefined,
+    publish: (name) => published.push(name),
     openSession: (_config, say) => scripted(say),
-    makeKey: () => ({ done: new Promise(() => undefined), cancel: () => undefined }),
+    makeKey: () => ({ done: new Promise((_resolve, reject) => (failKey = reject)), cancel: () => undefined }),
     onEvent: (_accountId, event) => heard.push(event.kind),
     onKey: () => undefined,
     beforeSignOff: () => heard.push('before-sign-off'),
@@ -135,4 +138,16 @@ test('only the certificate that was asked about is pinned, and a changed one nev
   expect(await faultOf(() => accounts.answerCertificate(accountId, certificate.sha256, 'pin'))).toBe('certificate-pin-changed');
   expect(accounts.views()[0]?.pinnedCertificate).toBeNull();
   expect(sessions).toHaveLength(1);
+});
+
+test('a key that comes to its end after the app has ended is told to nobody', async () => {
+  accounts.add(settings, 'secret', true);
+  sessions[0]?.finishSignOff();
+  await accounts.stop();
+  store.close();
+  const before = published.length;
+  failKey(new Error('too late'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(published).toHaveLength(before);
+  store = openStore(join(directory, 'sotto.db'), new Uint8Array(32).fill(7));
 });

@@ -57,6 +57,7 @@ export class AccountService {
   /** Signs off everywhere; resolves when all sockets are closed. */
   async stop(): Promise<void> {
     await Promise.all(this.#book.ids().map((accountId) => this.disconnect(accountId)));
+    this.#book.end();
   }
 
   ids(): readonly AccountId[] {
