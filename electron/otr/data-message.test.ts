@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { concat, toHex } from '../base/bytes.ts';
 import { bytesOf, messageOf } from './attacks/forge.ts';
 import { openData } from './data-message.ts';
-import { sendingPair, type KeyRing } from './key-ring.ts';
+import { sendingPair, sentUnder, type KeyRing } from './key-ring.ts';
 import { fromBig } from './primitives/big.ts';
 import { derivePairKeys } from './primitives/kdf.ts';
 import { native } from './primitives/native.ts';
@@ -141,5 +141,15 @@ describe('Key Management', () => {
     const ring: KeyRing = { ...ringOf(bob), oursBefore: none, pairs: [] };
     expect(openData(ring, message, bob.env)).toEqual({ ok: false, fault: 'unknown-key-id' });
     expect(() => sendingPair(ring, native)).toThrow('assertion failed');
+  });
+
+  it('counts what went out under one of our keys, with whichever of theirs', () => {
+    const { alice } = encryptedPair();
+    alice.type('one');
+    alice.type('two');
+    const ring = ringOf(alice);
+    const pair = sendingPair(ring, native);
+    const pairs = [pair, { ...pair, theirKeyId: pair.theirKeyId + 1, sent: 3 }, { ...pair, ourKeyId: pair.ourKeyId + 1, sent: 4 }];
+    expect(sentUnder({ ...ring, pairs }, pair.ourKeyId)).toBe(5);
   });
 });

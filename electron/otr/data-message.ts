@@ -1,6 +1,7 @@
 import { concat, equalConstantTime, wipe } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { OtrEnv } from './api.ts';
+import { isBeyond, noCounter, readCounter } from './counter.ts';
 import {
   findPair,
   forgetRing,
@@ -14,7 +15,6 @@ import {
   type KeyRing,
   type Pair,
 } from './key-ring.ts';
-import { compare } from './primitives/big.ts';
 import type { PairKeys } from './primitives/kdf.ts';
 import type { Primitives } from './primitives/provider.ts';
 import { armor } from './wire/armor.ts';
@@ -36,7 +36,6 @@ export type Opened = {
 export type DataFault = 'unknown-key-id' | 'bad-mac' | 'stale-counter' | 'other-next-key';
 
 const lastKeyId = 0xffff_ffff;
-const noCounter = new Uint8Array(8);
 const counterAndLength = 12;
 const none: readonly Uint8Array[] = [];
 
@@ -64,8 +63,7 @@ export function openData(ring: KeyRing, message: DataMessage, env: OtrEnv): Resu
 function faultOf(ring: KeyRing, pair: Pair, message: DataMessage, primitives: Primitives): DataFault | null {
   const mac = primitives.hmacSha1(pair.keys.receiveMac, message.authenticated);
   if (!equalConstantTime(mac, message.mac)) return 'bad-mac';
-  // Equal lengths, so the order of the bytes is the order of the numbers.
-  if (compare(message.counter, pair.received ?? noCounter) <= 0) return 'stale-counter';
+  if (!isBeyond(readCounter(message.counter, 0), pair.received ?? noCounter)) return 'stale-counter';
   // Used with their latest key, a next key must be new; with the one before, it must be the latest.
   const isLatest = message.senderKeyId === ring.theirKeyId;
   return equalConstantTime(message.nextKey, ring.theirs) === isLatest ? 'other-next-key' : null;
@@ -74,7 +72,7 @@ function faultOf(ring: KeyRing, pair: Pair, message: DataMessage, primitives: Pr
 function accept(ring: KeyRing, pair: Pair, message: DataMessage, env: OtrEnv): Opened {
   const { counter, ciphertext, nextKey } = message;
   const plaintext = crossed(env.primitives, pair.keys.receiveAes, counter, ciphertext);
-  let next = withPair(ring, received(pair, new Uint8Array(counter)));
+  let next = withPair(ring, received(pair, readCounter(counter, 0)));
   const dead: Uint8Array[] = [];
   if (message.recipientKeyId === ring.ourKeyId) {
     const turned = rotateOurs(next, env);
@@ -152,7 +150,7 @@ function seal(
   const text =
     lane.seal(keys.sendAes, count, plaintext, toReveal, env.primitives) ??
     sealLong(headOf(ring, pair, header, flags), keys, count, plaintext, toReveal, env.primitives);
-  return { ring: withPair(ring, sentOnce(pair, count), []), text };
+  return { ring: withPair(ring, sentOnce(pair, count), none), text };
 }
 
 function headOf({ ours }: KeyRing, { ourKeyId, theirKeyId }: Pair, header: Header, flags: number): Uint8Array {

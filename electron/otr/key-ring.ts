@@ -1,6 +1,7 @@
 import type { OtrEnv } from './api.ts';
 import type { Established } from './ake.ts';
 import { firstKeyId } from './ake.ts';
+import type { Counter } from './counter.ts';
 import { Lanes } from './lane.ts';
 import { newKeyPair, sharedSecret, type KeyPair } from './primitives/group.ts';
 import { derivePairKeys, type PairKeys } from './primitives/kdf.ts';
@@ -20,8 +21,8 @@ export type Pair = {
   readonly lanes: Lanes;
   /** Messages sent with these keys; the next one has one more as its counter. */
   readonly sent: number;
-  /** The counter of the last message that was accepted, 8 bytes; `null` before the first. */
-  readonly received: Uint8Array | null;
+  /** The counter of the last message that was accepted; `null` before the first. */
+  readonly received: Counter | null;
 };
 
 export type KeyRing = {
@@ -68,7 +69,7 @@ export function sentOnce({ ourKeyId, theirKeyId, keys, lanes, received: last }: 
 }
 
 /** A pair with whose keys a message was accepted. */
-export function received({ ourKeyId, theirKeyId, keys, lanes, sent }: Pair, counter: Uint8Array): Pair {
+export function received({ ourKeyId, theirKeyId, keys, lanes, sent }: Pair, counter: Counter): Pair {
   return { ourKeyId, theirKeyId, keys, lanes, sent, received: counter };
 }
 
@@ -105,7 +106,7 @@ export function sentUnder({ pairs }: KeyRing, ourKeyId: number): number {
 /** Puts a pair in the place of its former self. */
 export function withPair(ring: KeyRing, pair: Pair, toReveal = ring.toReveal): KeyRing {
   const former = findPair(ring, pair.ourKeyId, pair.theirKeyId);
-  const pairs = former === undefined ? [...ring.pairs, pair] : ring.pairs.map((one) => (one === former ? pair : one));
+  const pairs = former === undefined ? [...ring.pairs, pair] : ring.pairs.with(ring.pairs.indexOf(former), pair);
   const { ourKeyId, ours, oursBefore, theirKeyId, theirs, theirsBefore } = ring;
   return { ourKeyId, ours, oursBefore, theirKeyId, theirs, theirsBefore, pairs, toReveal };
 }

@@ -1,4 +1,5 @@
 import { equalConstantTime } from '../base/bytes.ts';
+import { isBeyond, readCounter, readWord, type Counter } from './counter.ts';
 import { KeptMac } from './primitives/kept-mac.ts';
 import { readSpelled, room, roomLength, spell, text as page } from './primitives/machine.ts';
 import type { Primitives } from './primitives/provider.ts';
@@ -24,7 +25,7 @@ const mac = new Uint8Array(hashLength);
 const theirMac = new Uint8Array(hashLength);
 
 /** What a message on the short way says; `plaintext` is only there until the next one. */
-export type Read = { readonly counter: Uint8Array; readonly plaintext: Uint8Array };
+export type Read = { readonly counter: Counter; readonly plaintext: Uint8Array };
 
 /** One direction of one pair of D-H keys, for messages that begin with the same bytes. */
 export class Lane {
@@ -76,7 +77,7 @@ export class Lane {
    * Reads a text that begins as this lane's messages do, is spelled in the one way that counts, has nothing missing or
    * left over, a MAC that holds and a counter beyond `last`; `null` for any other.
    */
-  open(text: string, aesKey: Uint8Array, last: Uint8Array, primitives: Primitives): Read | null {
+  open(text: string, aesKey: Uint8Array, last: Counter, primitives: Primitives): Read | null {
     const begun = this.#start.length;
     if (text.length > roomLength || text.slice(0, begun) !== this.#start) return null;
     // As UTF-8, since in one byte a letter a foreign one would be taken for another.
@@ -88,21 +89,20 @@ export class Lane {
     return this.#read(this.#spelled + length, aesKey, last, primitives);
   }
 
-  #read(end: number, aesKey: Uint8Array, last: Uint8Array, primitives: Primitives): Read | null {
+  #read(end: number, aesKey: Uint8Array, last: Counter, primitives: Primitives): Read | null {
     const counterAt = this.#rest.length;
     const from = counterAt + counterLength + lengthLength;
     if (end < from) return null;
     for (let at = this.#spelled; at < counterAt; at += 1) if (room[at] !== this.#rest[at]) return null;
-    const to = from + intAt(counterAt + counterLength);
+    const to = from + readWord(room, counterAt + counterLength);
     const oldKeysAt = to + hashLength + lengthLength;
-    if (oldKeysAt > end || oldKeysAt + intAt(oldKeysAt - lengthLength) !== end) return null;
+    if (oldKeysAt > end || oldKeysAt + readWord(room, oldKeysAt - lengthLength) !== end) return null;
     for (let i = 0; i < hashLength; i += 1) theirMac[i] = room[to + i]!;
     this.#mac.write(to, mac);
     if (!equalConstantTime(mac, theirMac)) return null;
-    if (!isBeyond(counterAt, last)) return null;
+    const counter = readCounter(room, counterAt);
+    if (!isBeyond(counter, last)) return null;
     primitives.aesCtrKept(aesKey, room, counterAt, from, to);
-    const counter = new Uint8Array(counterLength);
-    for (let i = 0; i < counterLength; i += 1) counter[i] = room[counterAt + i]!;
     return { counter, plaintext: room.subarray(from, to) };
   }
 
@@ -112,21 +112,11 @@ export class Lane {
   }
 }
 
-/** Whether the counter at an offset is above the one before it. */
-function isBeyond(at: number, last: Uint8Array): boolean {
-  for (let i = 0; i < counterLength; i += 1) if (room[at + i] !== last[i]) return room[at + i]! > last[i]!;
-  return false;
-}
-
 function putInt(at: number, value: number): void {
   room[at] = value >>> 24;
   room[at + 1] = value >>> 16;
   room[at + 2] = value >>> 8;
   room[at + 3] = value;
-}
-
-function intAt(at: number): number {
-  return ((room[at]! << 24) | (room[at + 1]! << 16) | (room[at + 2]! << 8) | room[at + 3]!) >>> 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { OtrEffect, OtrEnv } from './api.ts';
-import { instanceOf, moved, movedSession, withInstance, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
+import { instanceOf, moved, movedSession, type Conversation, type Encrypted, type Session, type Step } from './conversation.ts';
 import { sealData } from './data-message.ts';
 import { fragment } from './fragment.ts';
 import { forgetNew } from './key-ring.ts';
@@ -40,12 +40,11 @@ export function transmit(
   return pieces.map((piece, i) => ({ do: 'send', text: piece, id: i === last ? id : null, encrypted: true, instance: tag }));
 }
 
-/** Puts an instance's session in place. */
+/** Puts the session of an instance that is known in place. */
 export function withSession(conversation: Conversation, tag: number, session: Session, unread = conversation.unread): Conversation {
   const { instances } = conversation;
   const instance = { tag, ake: instanceOf(conversation, tag).ake, session };
-  // One that is there already takes nobody's place.
-  return instances.has(tag) ? moved(conversation, instances.withLast(instance), unread) : withInstance(conversation, instance).next;
+  return moved(conversation, instances.withLast(instance), unread);
 }
 
 /**
