@@ -122,7 +122,7 @@ test('what a buddy says in private after they left the list waits for the click,
   expect(juniper.conversation(river)?.privacy).toBe('finished');
 });
 
-test('a line typed for a verified key goes to no other level, at once or on a second try', async () => {
+test('a line typed for a verified key goes to no other level, at once, by itself or on a second try', async () => {
   const [juniper, river] = await inPrivate();
   const id = juniper.idOf(river);
   expect(refusalOf(() => juniper.services.conversations.send(id, secret, 'private'))).toBe('conversation-not-private');
@@ -131,11 +131,13 @@ test('a line typed for a verified key goes to no other level, at once or on a se
   const killed = server.kill();
   juniper.services.conversations.send(id, secret, 'private');
   await killed;
+  await juniper.until('the connection to be lost', () => juniper.snapshot().accounts[0]?.connection.at === 'waiting');
+  juniper.services.conversations.verify(id, keyOf(juniper, river), false);
   await server.restart();
   const line = await juniper.until('the failure', () => juniper.messages(river).find((item) => item.delivery?.at === 'failed'));
   expect(line.mark).toBe('verified');
   await juniper.until('river online again', () => juniper.snapshot().buddies.some((buddy) => buddy.show !== 'offline'));
-  juniper.services.conversations.verify(id, keyOf(juniper, river), false);
+  expect(line.delivery).toEqual({ at: 'failed', fault: 'conversation-not-private' });
   expect(refusalOf(() => juniper.services.conversations.retry(id, line.id))).toBe('conversation-not-private');
   juniper.services.conversations.verify(id, keyOf(juniper, river), true);
   juniper.services.conversations.retry(id, line.id);

@@ -45,7 +45,8 @@ function Conversation({ conversation }: { readonly conversation: ConversationVie
       <ConversationHeader conversation={conversation} />
       <Banners conversation={conversation} />
       <Timeline conversation={conversation} />
-      <Typing conversation={conversation} />
+      {/* A changed key has all the room there is. */}
+      {conversation.changedKey === null && <Typing conversation={conversation} />}
       <Composer conversation={conversation} />
     </>
   );
