@@ -11,8 +11,8 @@ export default defineConfig({
   timeout: 60_000,
   globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
-  // Every spec starts its own apps, profiles and server, on ports that were free.
-  workers: 2,
+  // An app is some six busy processes already: two specs at once gain little on two cores, and floods ebb by themselves.
+  workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

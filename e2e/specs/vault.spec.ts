@@ -59,7 +59,7 @@ test.describe('without a keychain', { tag: '@linux' }, () => {
 
     await juniper.start();
     await juniper.firstRun.tryPassphrase(juniper.passphrase);
-    const told = juniper.page.getByRole('alert');
+    const told = juniper.page.getByRole('alert').filter({ hasText: /./ });
     await expect(told).toContainText('Your data could not be opened');
     await expect(told).toContainText('The stored data is damaged, or was changed by someone else, and was not opened.');
     await juniper.quit();
