@@ -79,6 +79,8 @@ export async function startChromium(size: { width: number; height: number }): Pr
       '--app=data:text/html,',
       `--window-size=${size.width},${size.height}`,
       '--host-resolver-rules=MAP * ~NOTFOUND',
+      // Else Chromium lays a bar over the menu that warns of the flag before.
+      '--test-type',
       '--disable-gpu',
       '--disable-quic',
       '--disable-sync',
