@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Fault } from '../base/fault.ts';
+import { silentLog } from '../base/log.ts';
 import type { Clock } from '../base/ports.ts';
 import { openStore } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
 import { account, inFreshDirectory, testKey } from '../store/testing/fixtures.ts';
 import type { DraftView, MessageMark } from '../../shared/views.ts';
 import { DraftService } from './draft-service.ts';
@@ -16,6 +19,17 @@ type Bench = {
   readonly removeAccount: () => void;
 };
 
+let isFull = false;
+
+/** The store, whose disk can be full. */
+function asStored(store: Store): Store {
+  const refuse = () => {
+    throw new Fault('storage-failed');
+  };
+  const { list, put, remove } = store.drafts;
+  return { ...store, drafts: { list, put: (draft) => (isFull ? refuse() : put(draft)), remove: (...of) => (isFull ? refuse() : remove(...of)) } };
+}
+
 /** `marks`: what is kept, by how it travels. */
 function withDrafts(marks: readonly MessageMark[], work: (bench: Bench) => void): void {
   inFreshDirectory((directory) => {
@@ -29,7 +43,7 @@ function withDrafts(marks: readonly MessageMark[], work: (bench: Bench) => void)
         return () => (waiting = waiting.filter((each) => each !== task));
       },
     };
-    const open = () => new DraftService({ store, clock, keeps: (_accountId, _address, mark) => kept.has(mark) });
+    const open = () => new DraftService({ store: asStored(store), clock, log: silentLog, keeps: (_accountId, _address, mark) => kept.has(mark) });
     try {
       store.accounts.put(account('a'));
       const drafts = open();
@@ -121,6 +135,32 @@ test('a text that became private before it was written is never written', () => 
     drafts.save({ ...clear, typedFor: 'private' });
     wait();
     drafts.stop();
+    expect(restart()).toEqual([]);
+  });
+});
+
+test('a store that cannot take it stops nothing, and is made right with the next change', () => {
+  withDrafts(['clear'], ({ drafts, marks, restart, wait }) => {
+    drafts.save(clear);
+    wait();
+    isFull = true;
+    drafts.save({ ...clear, text: '' });
+    drafts.save({ ...secret, typedFor: 'not-private' });
+    wait();
+    drafts.stop();
+    isFull = false;
+    expect(restart()).toEqual([clear]);
+    marks.clear();
+    drafts.recheck();
+    drafts.stop();
+    expect(restart()).toEqual([]);
+  });
+});
+
+test('a conversation of no account is written nowhere', () => {
+  withDrafts(['clear'], ({ drafts, restart, wait }) => {
+    drafts.save({ ...clear, conversationId: 'nobody/bob@elsinore.example' });
+    wait();
     expect(restart()).toEqual([]);
   });
 });

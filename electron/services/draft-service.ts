@@ -1,3 +1,5 @@
+import { faultCodeOf } from '../base/fault.ts';
+import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/ports.ts';
 import type { AccountId, ConversationId } from '../../shared/ids.ts';
 import type { DraftView, MessageMark, PrivacyLevel } from '../../shared/views.ts';
@@ -7,6 +9,7 @@ import { conversationIdOf, partsOf } from './conversation-id.ts';
 type Deps = {
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
   /** Whether a line with this mark would be kept in the history. */
   readonly keeps: (accountId: AccountId, address: string, mark: MessageMark) => boolean;
 };
@@ -36,7 +39,8 @@ export class DraftService {
   constructor(deps: Deps) {
     this.#deps = deps;
     for (const draft of deps.store.drafts.list()) this.#drafts.set(conversationIdOf(draft.accountId, draft.address), draft);
-    this.recheck();
+    // What the last run could not take out goes now.
+    for (const [id, draft] of this.#drafts) if (!this.#isKept(draft)) this.save({ conversationId: id, text: '', typedFor: draft.typedFor });
   }
 
   views(): readonly DraftView[] {
@@ -45,43 +49,51 @@ export class DraftService {
 
   /** What stands in the composer of a conversation now; an empty text is none. */
   save({ conversationId, text, typedFor }: DraftView): void {
-    const draft = { ...partsOf(conversationId), text, typedFor };
     if (text === '') this.#drafts.delete(conversationId);
-    else this.#drafts.set(conversationId, draft);
-    this.#write(draft);
+    else this.#drafts.set(conversationId, { ...partsOf(conversationId), text, typedFor });
+    this.#changed(conversationId);
   }
 
   /** What is kept of conversations may have changed. */
   recheck(): void {
-    for (const draft of this.#drafts.values()) this.#write(draft);
+    for (const id of this.#drafts.keys()) this.#changed(id);
   }
 
   /** The account is gone; the store has nothing of it any more. */
   drop(accountId: AccountId): void {
     for (const [id, draft] of this.#drafts) if (draft.accountId === accountId) this.#drafts.delete(id);
+    for (const id of this.#unwritten) if (partsOf(id).accountId === accountId) this.#unwritten.delete(id);
   }
 
   /** Writes what waits. */
   stop(): void {
     this.#stopWaiting?.();
     this.#stopWaiting = null;
-    for (const id of this.#unwritten) {
-      const draft = this.#drafts.get(id);
-      if (draft) this.#deps.store.drafts.put(draft);
-    }
-    this.#unwritten.clear();
+    for (const id of this.#unwritten) this.#write(id);
   }
 
-  #write(draft: DraftRecord): void {
-    const { store, keeps, clock } = this.#deps;
-    const { accountId, address, text, typedFor } = draft;
-    const id = conversationIdOf(accountId, address);
-    if (text !== '' && keeps(accountId, address, markOf[typedFor])) {
-      this.#unwritten.add(id);
-      this.#stopWaiting ??= clock.after(restMs, () => this.stop());
-    } else {
+  #isKept({ accountId, address, typedFor }: DraftRecord): boolean {
+    return this.#deps.keeps(accountId, address, markOf[typedFor]);
+  }
+
+  #changed(id: ConversationId): void {
+    this.#unwritten.add(id);
+    const draft = this.#drafts.get(id);
+    if (draft && this.#isKept(draft)) this.#stopWaiting ??= this.#deps.clock.after(restMs, () => this.stop());
+    else this.#write(id);
+  }
+
+  /** Makes the store as it is to be. What it cannot take waits for the next change: a draft is no reason to stop what goes on. */
+  #write(id: ConversationId): void {
+    const { store, log } = this.#deps;
+    const draft = this.#drafts.get(id);
+    const { accountId, address } = partsOf(id);
+    try {
+      if (draft && this.#isKept(draft)) store.drafts.put(draft);
+      else store.drafts.remove(accountId, address);
       this.#unwritten.delete(id);
-      store.drafts.remove(accountId, address);
+    } catch (thrown) {
+      log.error('draft-not-written', { fault: faultCodeOf(thrown) });
     }
   }
 }

@@ -232,7 +232,7 @@ export class Sotto {
       onForgotten: (scope) => conversations.forget(scope),
       onChoice: () => drafts.recheck(),
     });
-    const drafts: DraftService = new DraftService({ store, clock, keeps: (accountId, address, mark) => history.keeps(accountId, address, mark) });
+    const drafts: DraftService = new DraftService({ store, clock, log, keeps: (accountId, address, mark) => history.keeps(accountId, address, mark) });
     const accounts: AccountService = new AccountService({
       store,
       clock,
