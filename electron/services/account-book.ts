@@ -18,6 +18,8 @@ export type Account = PasswordHolder & {
   connection: ConnectionView;
   trouble: FaultCode | null;
   key: OwnKey;
+  /** The hash of the account's picture. */
+  picture: string | null;
 };
 
 type Deps = { readonly store: Store; readonly publish: Publish };
@@ -26,7 +28,6 @@ type Deps = { readonly store: Store; readonly publish: Publish };
 export class AccountBook {
   readonly #deps: Deps;
   readonly #accounts = new Map<AccountId, Account>();
-  #ended = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -43,7 +44,7 @@ export class AccountBook {
   }
 
   views(): readonly AccountView[] {
-    return [...this.#accounts.values()].sort((a, b) => a.record.position - b.record.position).map((account) => this.#view(account));
+    return [...this.#accounts.values()].sort((a, b) => a.record.position - b.record.position).map(viewOf);
   }
 
   find(accountId: AccountId): Account | null {
@@ -84,6 +85,7 @@ export class AccountBook {
       connection: { at: 'offline' },
       trouble: null,
       key,
+      picture: this.#deps.store.profiles.hash(record.id, record.settings.address),
     };
     this.#accounts.set(record.id, account);
     return account;
@@ -107,19 +109,9 @@ export class AccountBook {
     this.#deps.publish('account.removed', { accountId });
   }
 
-  /** From now on nothing is told: what is still under way, such as making a key, finds the store closed. */
-  end(): void {
-    this.#ended = true;
-  }
-
   /** Tells the window, unless the account was removed meanwhile. */
   changed(account: Account): void {
-    if (!this.#ended && this.#accounts.get(account.record.id) === account) this.#deps.publish('account.changed', { account: this.#view(account) });
-  }
-
-  #view(account: Account): AccountView {
-    const { id, settings } = account.record;
-    return viewOf(account, this.#deps.store.profiles.hash(id, settings.address));
+    if (this.#accounts.get(account.record.id) === account) this.#deps.publish('account.changed', { account: viewOf(account) });
   }
 
   /** The settings as they are kept; `self` is the account that they are for. Throws `Fault` (`address-invalid`, `account-exists`). */
@@ -133,7 +125,7 @@ export class AccountBook {
   }
 }
 
-function viewOf({ record, connection, trouble, key }: Account, picture: string | null): AccountView {
+function viewOf({ record, connection, trouble, key, picture }: Account): AccountView {
   return {
     id: record.id,
     settings: record.settings,

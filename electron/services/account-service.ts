@@ -57,7 +57,6 @@ export class AccountService {
   /** Signs off everywhere; resolves when all sockets are closed. */
   async stop(): Promise<void> {
     await Promise.all(this.#book.ids().map((accountId) => this.disconnect(accountId)));
-    this.#book.end();
   }
 
   ids(): readonly AccountId[] {
@@ -271,9 +270,11 @@ export class AccountService {
     this.#keys.store(accountId, key);
   }
 
-  /** Tells the window what the store has of an account now. */
-  shown(accountId: AccountId): void {
-    this.#book.changed(this.#book.get(accountId));
+  /** The account has this picture now, by its hash, or none. */
+  pictured(accountId: AccountId, picture: string | null): void {
+    const account = this.#book.get(accountId);
+    account.picture = picture;
+    this.#book.changed(account);
   }
 
   /** Takes an account over that the store has anew, and begins with it; of one that was here, its own key. */

@@ -273,7 +273,7 @@ export class Sotto {
       sees: (accountId, address) => buddies.sees(accountId, address),
       isNameless: (accountId, address) => buddies.isNameless(accountId, address),
       changed: (accountId, address, change) => {
-        if (address === accounts.address(accountId)) accounts.shown(accountId);
+        if (address === accounts.address(accountId) && change.picture !== undefined) accounts.pictured(accountId, change.picture);
         buddies.profile(accountId, address, change);
         if (change.nick !== undefined) conversations.renamed(accountId, address);
       },
