@@ -105,6 +105,12 @@ export class ConversationBook {
     return !heardUnseen && this.#deps.buddies.presenceOf(accountId, address, null) === 'offline';
   }
 
+  /** Whether it is too early to know that a buddy who shows us their presence is away. */
+  isUnsettled({ accountId, address, heardUnseen }: Conversation): boolean {
+    const { buddies } = this.#deps;
+    return !heardUnseen && buddies.sees(accountId, address) && buddies.presenceOf(accountId, address, null) === 'unknown';
+  }
+
   /** Whether they are known to be there. */
   isThere({ accountId, address, heardUnseen }: Conversation): boolean {
     return heardUnseen || this.#deps.buddies.presenceOf(accountId, address, null) === 'online';

@@ -88,6 +88,11 @@ export class ConversationOutbox {
       conversation.timeline.update(itemId, this.begins(conversation, seen));
       return;
     }
+    if (this.#again === null && this.#isTooEarly(conversation)) {
+      conversation.unsure = [...conversation.unsure, { itemId, stanzaId: randomUUID() }];
+      conversation.timeline.update(itemId, { delivery: { at: 'waiting', why: 'connection' } });
+      return;
+    }
     if (accounts.identity(conversation.accountId) === null) this.transmit(conversation, { text, id: itemId, encrypted: false, instance: null });
     else step(conversation, { kind: 'send', id: itemId, text: this.#asShown(conversation, text), atMs: clock.nowMs() });
   }
@@ -150,12 +155,19 @@ export class ConversationOutbox {
     }
   }
 
+  /** A server keeps nothing private for who is away; so right after signing in it waits until they come, or are known to be away. */
+  #isTooEarly(conversation: Conversation): boolean {
+    return otrStatus(conversation).at === 'encrypted' && this.#deps.book.isUnsettled(conversation);
+  }
+
   /**
    * The account is connected again, in a session of its own: what the server was not known to have goes out anew, under the
-   * id that it had, in a private conversation encrypted afresh, and nowhere less private than it was meant to be.
+   * id that it had, in a private conversation encrypted afresh once they are there, and nowhere less private than it was meant
+   * to be.
    */
   sendUnsure(conversation: Conversation): void {
     const { unsure, timeline } = conversation;
+    if (unsure.length === 0 || !this.#deps.accounts.isOnline(conversation.accountId) || this.#isTooEarly(conversation)) return;
     conversation.unsure = [];
     for (const { itemId, stanzaId } of unsure) {
       const item = timeline.find(itemId);

@@ -311,7 +311,9 @@ export class ConversationService {
     this.#talk.presence(accountId, event);
     this.#inbox.presence(accountId, address);
     const conversation = this.#book.find(conversationIdOf(accountId, address));
-    if (conversation) this.#privacy.presence(conversation);
+    if (!conversation) return;
+    this.#outbox.sendUnsure(conversation);
+    this.#privacy.presence(conversation);
   }
 
   #restoreTabs(): void {
@@ -329,6 +331,7 @@ export class ConversationService {
       this.authentication.tick(conversation);
       this.#engine.tick(conversation);
       this.#talk.tick(conversation);
+      this.#outbox.sendUnsure(conversation);
     }
     this.#stopTicking = this.#deps.clock.after(tickMs, () => this.#tick());
   }

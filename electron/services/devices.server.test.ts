@@ -144,6 +144,22 @@ test('a line typed for a verified key goes to no other level, at once, by itself
   expect(await river.until('the line', () => river.messages(juniper)[0])).toMatchObject({ text: secret });
 });
 
+test('a private line that was under way when the server died arrives, whoever of the two is back first', async () => {
+  const [juniper, river] = await inPrivate();
+  for (const first of [juniper, river]) {
+    await Promise.all([juniper, river].map((person) => person.until('privacy', () => person.conversation(person === juniper ? river : juniper)?.privacy === 'unverified')));
+    const text = `${secret}, ${first.name}`;
+    const killed = server.kill();
+    juniper.services.conversations.send(juniper.idOf(river), text, 'unverified');
+    await killed;
+    await Promise.all([juniper, river].map((person) => person.until('the connection to be lost', () => person.snapshot().accounts[0]?.connection.at === 'waiting')));
+    await server.restart();
+    first.services.accounts.connect(first.accountId);
+    await first.until('being online', () => first.snapshot().accounts[0]?.connection.at === 'online');
+    await river.until('the line', () => river.messages(juniper).find((item) => item.text === text));
+  }
+});
+
 test('a line held during a key exchange that brings a changed key waits for the decision', async () => {
   const [juniper, laptop] = await inPrivate();
   const id = juniper.idOf(laptop);

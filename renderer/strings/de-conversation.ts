@@ -81,7 +81,7 @@ export const timeline: typeof english.timeline = {
   actions: 'Nachricht',
   delivered: 'Zugestellt: Das Programm dort meldet, dass es angekommen ist',
   elsewhere: 'Von einem anderen deiner Geräte',
-  waitingForConnection: 'Vom Server nicht bestätigt. Es geht noch einmal hinaus, sobald du verbunden bist.',
+  waitingForConnection: 'Wartet auf die Verbindung. Es geht von selbst hinaus, sobald ihr beide da seid.',
   sending: 'Wird gesendet',
   notSent: (why) => `Nicht gesendet. ${why}`,
   retry: 'Noch einmal',

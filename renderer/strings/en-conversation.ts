@@ -80,7 +80,7 @@ export const timeline = {
   actions: 'Message',
   delivered: 'Delivered: their program says that it arrived',
   elsewhere: 'From another device of yours',
-  waitingForConnection: 'Not confirmed by your server. It goes out again once you are connected.',
+  waitingForConnection: 'Waits for the connection. It goes out by itself once both of you are there.',
   sending: 'Sending',
   notSent: (why: string) => `Not sent. ${why}`,
   retry: 'Try again',
