@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { openStore, storeOver } from './index.ts';
-import { currentVersion, migrate, migrations } from './migrations.ts';
+import { migrations } from './migration-steps.ts';
+import { currentVersion, migrate } from './migrations.ts';
 import { account, all, contents, fingerprintRecord, inFreshDirectory, opened, testKey, withDatabase } from './testing/fixtures.ts';
 
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code });

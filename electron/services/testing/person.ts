@@ -13,7 +13,7 @@ import type { AccountSettings, ConversationView, MessageItem, Snapshot, Timeline
 import type { Prosody } from '../../../e2e/fixtures/prosody/index.ts';
 import { createPublisher } from '../publisher.ts';
 import { Sotto } from '../sotto.ts';
-import type { OpenServices } from '../sotto.ts';
+import type { OpenServices } from '../build-services.ts';
 
 const passphrase = 'a passphrase for tests';
 const patienceMs = 12_000;

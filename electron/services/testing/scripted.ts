@@ -15,7 +15,7 @@ import { openStore } from '../../store/index.ts';
 import type { MessageItem, TimelineItem } from '../../../shared/views.ts';
 import { createPublisher } from '../publisher.ts';
 import { Sotto } from '../sotto.ts';
-import type { OpenServices } from '../sotto.ts';
+import type { OpenServices } from '../build-services.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const env = { random, primitives: choosePrimitives() };
