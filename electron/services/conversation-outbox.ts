@@ -6,7 +6,6 @@ import type { FaultCode } from '../../shared/faults.ts';
 import type { TimelineItemId } from '../../shared/ids.ts';
 import type { DeliveryState, MessageItem, PrivacyLevel } from '../../shared/views.ts';
 import type { AccountService } from './account-service.ts';
-import type { BlockingService } from './blocking-service.ts';
 import type { BuddyService } from './buddy-service.ts';
 import type { ConversationBook } from './conversation-book.ts';
 import type { ConversationTalk } from './conversation-talk.ts';
@@ -14,6 +13,7 @@ import { noteLast } from './corrections.ts';
 import { deviceOf, isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { LabService } from './lab-service.ts';
+import type { SendGate } from './send-gate.ts';
 import { htmlOf } from './markup.ts';
 import { OutboundLines } from './outbound-lines.ts';
 
@@ -24,7 +24,7 @@ export type OutboxDeps = {
   readonly book: ConversationBook;
   readonly lab: LabService;
   readonly talk: ConversationTalk;
-  readonly blocking: BlockingService;
+  readonly gate: SendGate;
   readonly step: (conversation: Conversation, input: OtrInput) => void;
   /** A message of the key exchange came back. */
   readonly onExchangeFailed: (conversation: Conversation) => void;
@@ -52,27 +52,6 @@ export class ConversationOutbox {
     this.#deps = deps;
   }
 
-  /** Throws the `Fault` that keeps a line in the composer. `seen` is the level that the person saw while typing. */
-  checkSendable(conversation: Conversation, seen: PrivacyLevel): void {
-    const { accounts, book } = this.#deps;
-    accounts.online(conversation.accountId);
-    this.checkUnblocked(conversation);
-    const actual = book.privacy(conversation);
-    if (actual === 'finished') throw new Fault('conversation-finished');
-    if (actual === 'not-private') {
-      if (seen !== 'not-private' && !book.flags(conversation).requireEncryption) throw new Fault('conversation-not-private');
-      return;
-    }
-    if (book.sessionKey(conversation)?.undecided !== false) throw new Fault('key-changed-undecided');
-    if (seen === 'private' && actual !== 'private') throw new Fault('conversation-not-private');
-    if (book.isAway(conversation)) throw new Fault('recipient-unavailable');
-  }
-
-  /** Throws `Fault` (`address-blocked`). */
-  checkUnblocked({ accountId, address }: Conversation): void {
-    if (this.#deps.blocking.isBlocked(accountId, address)) throw new Fault('address-blocked');
-  }
-
   /** How a line that is typed now stands in the timeline from the first: one that waits is for an encrypted conversation. */
   begins(conversation: Conversation, seen: PrivacyLevel): Pick<MessageItem, 'mark' | 'delivery'> {
     const { book } = this.#deps;
@@ -88,7 +67,7 @@ export class ConversationOutbox {
       conversation.timeline.update(itemId, this.begins(conversation, seen));
       return;
     }
-    if (this.#again === null && this.#isTooEarly(conversation)) {
+    if (this.#again === null && this.#deps.gate.isTooEarly(conversation)) {
       conversation.unsure = [...conversation.unsure, { itemId, stanzaId: randomUUID() }];
       conversation.timeline.update(itemId, { delivery: { at: 'waiting', why: 'connection' } });
       return;
@@ -105,7 +84,7 @@ export class ConversationOutbox {
     const id = (itemId === null ? null : this.#again) ?? randomUUID();
     this.#lines.add(id, { conversationId: conversation.id, itemId });
     try {
-      this.checkUnblocked(conversation);
+      this.#deps.gate.checkUnblocked(conversation);
       const answering = itemId === null && !isForAnother(conversation, instance) ? conversation.answering : null;
       const resource = otr ? (answering ?? this.#device(conversation, instance)) : null;
       this.#deps.accounts.online(accountId).send({ id, address, resource, text, otr, ...(itemId !== null && { beside: { ...this.#deps.talk.beside(conversation), replaces: otr ? null : this.#replaces } }) });
@@ -155,11 +134,6 @@ export class ConversationOutbox {
     }
   }
 
-  /** A server keeps nothing private for who is away; so right after signing in it waits until they come, or are known to be away. */
-  #isTooEarly(conversation: Conversation): boolean {
-    return otrStatus(conversation).at === 'encrypted' && this.#deps.book.isUnsettled(conversation);
-  }
-
   /**
    * The account is connected again, in a session of its own: what the server was not known to have goes out anew, under the
    * id that it had, in a private conversation encrypted afresh once they are there, and nowhere less private than it was meant
@@ -167,7 +141,7 @@ export class ConversationOutbox {
    */
   sendUnsure(conversation: Conversation): void {
     const { unsure, timeline } = conversation;
-    if (unsure.length === 0 || !this.#deps.accounts.isOnline(conversation.accountId) || this.#isTooEarly(conversation)) return;
+    if (unsure.length === 0 || !this.#deps.accounts.isOnline(conversation.accountId) || this.#deps.gate.isTooEarly(conversation)) return;
     conversation.unsure = [];
     for (const { itemId, stanzaId } of unsure) {
       const item = timeline.find(itemId);
@@ -176,7 +150,7 @@ export class ConversationOutbox {
       this.#again = stanzaId;
       this.#replaces = item.former ? replacedBy(conversation, itemId) : null;
       try {
-        this.checkSendable(conversation, seen);
+        this.#deps.gate.checkSendable(conversation, seen);
         timeline.update(itemId, { delivery: { at: 'sending' }, mark: this.#deps.book.mark(conversation) });
         this.send(conversation, itemId, item.text, seen);
       } catch (thrown) {
@@ -203,11 +177,6 @@ export class ConversationOutbox {
     conversation.unsure = conversation.unsure.filter((line) => line.itemId !== itemId);
     conversation.timeline.remove(itemId);
     return item.text;
-  }
-
-  /** Whether a message would reach the buddy now. */
-  canReach(conversation: Conversation): boolean {
-    return this.#deps.accounts.isOnline(conversation.accountId) && !this.#deps.book.isAway(conversation);
   }
 
   /** Held lines will not go out; each says why and can be tried again. */

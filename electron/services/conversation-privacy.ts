@@ -10,6 +10,7 @@ import type { ConversationOutbox } from './conversation-outbox.ts';
 import { isStarting, otrStatus } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { PolicyService } from './policy-service.ts';
+import type { SendGate } from './send-gate.ts';
 
 export type PrivacyDeps = {
   readonly store: Store;
@@ -19,6 +20,7 @@ export type PrivacyDeps = {
   readonly book: ConversationBook;
   readonly engine: ConversationEngine;
   readonly outbox: ConversationOutbox;
+  readonly gate: SendGate;
 };
 
 /** A rule by which a device is chosen. */
@@ -36,7 +38,7 @@ export class ConversationPrivacy {
   start(conversation: Conversation): void {
     const { accounts, book } = this.#deps;
     accounts.online(conversation.accountId);
-    this.#deps.outbox.checkUnblocked(conversation);
+    this.#deps.gate.checkUnblocked(conversation);
     if (this.#isOff(conversation)) throw new Fault('private-messaging-off');
     if (book.isAway(conversation)) throw new Fault('start-unavailable');
     this.#begin(conversation);
@@ -54,9 +56,9 @@ export class ConversationPrivacy {
   }
 
   #askForHeld(conversation: Conversation): void {
-    const { book, outbox } = this.#deps;
+    const { book, gate } = this.#deps;
     if (conversation.held.length === 0 || !book.mustWait(conversation)) return;
-    if (outbox.canReach(conversation)) this.#begin(conversation);
+    if (gate.canReach(conversation)) this.#begin(conversation);
     conversation.startWhenThere = !book.isThere(conversation);
   }
 

@@ -15,6 +15,7 @@ import { ConversationInbox } from './conversation-inbox.ts';
 import { ConversationKeys } from './conversation-keys.ts';
 import { conversationIdOf } from './conversation-id.ts';
 import { ConversationOutbox, levelOfMark } from './conversation-outbox.ts';
+import { SendGate } from './send-gate.ts';
 import { ConversationTalk } from './conversation-talk.ts';
 import { ConversationPrivacy } from './conversation-privacy.ts';
 import type { DeviceRule } from './conversation-privacy.ts';
@@ -44,12 +45,14 @@ export class ConversationService {
   readonly #privacy: ConversationPrivacy;
   readonly #keys: ConversationKeys;
   readonly #talk: ConversationTalk;
+  readonly #gate: SendGate;
   #stopTicking: () => void;
 
   constructor(deps: Deps) {
     this.#deps = deps;
     const { clock, accounts, buddies, tabs } = deps;
     const book = new ConversationBook(deps);
+    const gate = new SendGate({ ...deps, book });
     const talk = new ConversationTalk({ ...deps, book });
     const outbox = new ConversationOutbox({
       talk,
@@ -59,7 +62,7 @@ export class ConversationService {
       book,
       step: (conversation, input) => engine.step(conversation, input),
       lab: deps.lab,
-      blocking: deps.blocking,
+      gate,
       onExchangeFailed: (conversation) => engine.giveUp(conversation),
     });
     const engine = new ConversationEngine({
@@ -77,10 +80,11 @@ export class ConversationService {
     });
     this.#book = book;
     this.#talk = talk;
+    this.#gate = gate;
     this.#outbox = outbox;
     this.#engine = engine;
     this.#inbox = new ConversationInbox({ clock, accounts, buddies, tabs, book, engine, talk });
-    this.#privacy = new ConversationPrivacy({ ...deps, book, engine, outbox });
+    this.#privacy = new ConversationPrivacy({ ...deps, book, engine, outbox, gate });
     this.#keys = new ConversationKeys({ ...deps, book, engine, outbox, inbox: this.#inbox });
     this.#restoreTabs();
     this.#stopTicking = clock.after(tickMs, () => this.#tick());
@@ -134,7 +138,7 @@ export class ConversationService {
   send(id: ConversationId, text: string, seen: PrivacyLevel): void {
     const conversation = this.#book.get(id);
     if (text.trim() === '') throw new Fault('message-empty');
-    this.#outbox.checkSendable(conversation, seen);
+    this.#gate.checkSendable(conversation, seen);
     const itemId = conversation.timeline.message({
       atMs: this.#deps.clock.nowMs(),
       from: 'me',
@@ -151,7 +155,7 @@ export class ConversationService {
     const conversation = this.#book.get(id);
     if (text.trim() === '') throw new Fault('message-empty');
     if (this.#book.view(conversation).correctable !== itemId) throw new Fault('correction-over');
-    this.#outbox.checkSendable(conversation, 'not-private');
+    this.#gate.checkSendable(conversation, 'not-private');
     conversation.timeline.correct(itemId, text, { delivery: { at: 'sending' } });
     this.#outbox.sendCorrection(conversation, itemId, text);
   }
@@ -167,7 +171,7 @@ export class ConversationService {
     const conversation = this.#book.get(id);
     const item = conversation.timeline.find(itemId);
     if (item?.delivery?.at !== 'failed' && item?.delivery?.at !== 'doubtful') throw new Fault('not-found');
-    this.#outbox.checkSendable(conversation, levelOfMark[item.mark]);
+    this.#gate.checkSendable(conversation, levelOfMark[item.mark]);
     const mark = this.#book.mark(conversation);
     conversation.timeline.update(itemId, { delivery: { at: 'sending' }, mark, atMs: this.#deps.clock.nowMs() });
     if (item.former && mark === 'clear') this.#outbox.sendCorrection(conversation, itemId, item.text);
