@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startProsody, type Prosody } from '../../e2e/fixtures/prosody/index.ts';
+import { expect, test } from 'vitest';
 import { befriend, goPrivate, Person } from './testing/person.ts';
+import { twoPeople } from './testing/two-people.ts';
 
-let server: Prosody;
-let [juniper, river]: Person[] = [];
-beforeEach(async () => {
-  server = await startProsody({ users: { juniper: 'juniper-password', river: 'river-password' } });
-  [juniper, river] = ['juniper', 'river'].map((name) => new Person(name, server));
-  await Promise.all([juniper!.signIn(), river!.signIn()]);
-}, 30_000);
-afterEach(async () => {
-  await Promise.all([juniper!.remove(), river!.remove()]);
-  await server.stop();
-});
+const people = twoPeople();
 
 const blocked = (one: Person) => one.snapshot().blocked.find(({ accountId }) => accountId === one.accountId)?.addresses;
 
 test('what is private ends before the block takes hold, and nothing goes out until it is lifted (XEP-0191)', async () => {
-  const [j, r] = [juniper!, river!];
+  const [j, r] = people();
   await befriend(j, r);
   await goPrivate(j, r);
   await j.until('the list', () => blocked(j)?.length === 0);
@@ -38,8 +28,8 @@ test('what is private ends before the block takes hold, and nothing goes out unt
 });
 
 test('a request goes with the block of whoever made it, here and on another device; the list is there at the next start', async () => {
-  const [j, r] = [juniper!, river!];
-  const phone = new Person('juniper', server);
+  const [j, r] = people();
+  const phone = new Person('juniper', j.server);
   try {
     await phone.signIn();
     await r.services.buddies.add(r.accountId, j.address, '', [], 'let me in');
@@ -54,7 +44,7 @@ test('a request goes with the block of whoever made it, here and on another devi
   await j.until('the list', () => blocked(j)?.[0] === r.address);
   expect(j.snapshot().requests).toEqual([]);
   await j.online();
-  for (const own of [j.address, server.domain]) {
+  for (const own of [j.address, j.server.domain]) {
     await expect(j.services.blocking.block(j.accountId, own)).rejects.toMatchObject({ code: 'address-own' });
   }
 });

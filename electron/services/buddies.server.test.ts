@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startProsody, type Prosody } from '../../e2e/fixtures/prosody/index.ts';
 import { befriend, Person } from './testing/person.ts';
@@ -8,7 +9,7 @@ beforeAll(async () => {
   server = await startProsody();
 }, 30_000);
 beforeEach(async () => {
-  const turn = String(Math.random()).slice(2, 8);
+  const turn = randomUUID().slice(0, 8);
   [juniper, river] = ['juniper', 'river'].map((name) => new Person(`${name}${turn}`, server));
   for (const person of [juniper!, river!]) {
     server.addUser(person.name, `${person.name}-password`);

@@ -1,28 +1,18 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RawPeer } from '../../../e2e/fixtures/raw-peer.ts';
-import { startProsody, type Prosody } from '../../../e2e/fixtures/prosody/index.ts';
-import { befriend, Person } from '../testing/person.ts';
+import { befriend, type Person } from '../testing/person.ts';
+import { twoPeople } from '../testing/two-people.ts';
 import { samples } from './testing/samples.ts';
 
-let server: Prosody;
-let [juniper, river]: Person[] = [];
-beforeEach(async () => {
-  server = await startProsody({ users: { juniper: 'juniper-password', river: 'river-password' } });
-  [juniper, river] = ['juniper', 'river'].map((name) => new Person(name, server));
-  await Promise.all([juniper!.signIn(), river!.signIn()]);
-}, 30_000);
-afterEach(async () => {
-  await Promise.all([juniper!.remove(), river!.remove()]);
-  await server.stop();
-});
+const people = twoPeople();
 
 const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
 const seen = (one: Person, other: Person) => one.snapshot().buddies.find(({ address }) => address === other.address);
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
 test('a picture that somebody publishes reaches their buddies, is kept, and goes again (XEP-0084)', async () => {
-  const [j, r] = [juniper!, river!];
+  const [j, r] = people();
   await befriend(j, r);
   expect(seen(j, r)?.picture).toBeNull();
   await r.services.pictures.publish(r.accountId, samples.webp);
@@ -39,8 +29,8 @@ test('a picture that somebody publishes reaches their buddies, is kept, and goes
 });
 
 test('a drawing is not taken, whatever its card calls it; the picture after it and the name in the card are (XEP-0054, XEP-0153)', async () => {
-  const [j, r] = [juniper!, river!];
-  const peer = await RawPeer.signIn(server, 'river', { password: 'river-password', available: false });
+  const [j, r] = people();
+  const peer = await RawPeer.signIn(j.server, 'river', { password: 'river-password', available: false });
   const card = async (bytes: Uint8Array) => {
     peer.send(`<iq type='set' id='card${sha1(bytes)}'><vCard xmlns='vcard-temp'><NICKNAME>Tamsin</NICKNAME><PHOTO><TYPE>image/png</TYPE><BINVAL>${base64(bytes)}</BINVAL></PHOTO></vCard></iq>`);
     await peer.until(new RegExp(`id='card${sha1(bytes)}'`));
@@ -50,7 +40,7 @@ test('a drawing is not taken, whatever its card calls it; the picture after it a
   await befriend(j, r);
   await j.until('the name', () => seen(j, r)?.name === 'Tamsin');
   const isFetch = ({ xml, session }: { readonly xml: string; readonly session: string }) => session.startsWith(j.address) && xml.includes('urn:xmpp:avatar:data') && xml.includes(sha1(svg));
-  await server.wire.waitFor(isFetch);
+  await j.server.wire.waitFor(isFetch);
   await card(samples.png);
   await j.until('the picture', () => seen(j, r)?.picture === sha1(samples.png));
   await j.services.buddies.update(j.accountId, r.address, 'River', []);

@@ -1,5 +1,4 @@
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Note } from '../../components/Note.tsx';
 import { block, unblock } from '../../store/blocking-store.ts';
 import { conversationStore } from '../../store/conversation-store.ts';
@@ -19,24 +18,14 @@ export function BlockDialog({ accountId, address, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       title={t.blocking.blockTitle(shown)}
       about={t.blocking.blockAbout(shown)}
-      width="narrow"
-      role="alertdialog"
+      yes={t.blocking.blockNow}
+      onYes={save}
       onClose={onClose}
-      actions={
-        <>
-          <Button data-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button look="danger" onClick={save}>
-            {t.blocking.blockNow}
-          </Button>
-        </>
-      }
     >
       {privacy !== 'not-private' && <Note look="quiet">{t.blocking.endsPrivate}</Note>}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { removeBuddy, saveNote } from '../../store/buddy-store.ts';
 import { addBuddy } from '../../store/conversation-store.ts';
@@ -27,24 +26,14 @@ export function RemoveBuddyDialog({ buddy, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       title={t.buddies.removeTitle(name)}
       about={t.buddies.removeAbout(buddy.address)}
-      width="narrow"
-      role="alertdialog"
+      yes={t.buddies.removeNow}
+      onYes={remove}
       onClose={onClose}
-      actions={
-        <>
-          <Button data-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button look="danger" onClick={remove}>
-            {t.buddies.removeNow}
-          </Button>
-        </>
-      }
     >
       {theySee && <Checkbox label={t.buddies.keepTheirs} hint={t.buddies.keepTheirsHint} checked={keepTheirs} onChange={setKeepTheirs} />}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { FingerprintText } from '../../components/FingerprintText.tsx';
 import { replaceKey } from '../../store/account-store.ts';
@@ -24,27 +23,20 @@ export function ReplaceKeyDialog({ account, fingerprint, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       title={t.fingerprints.replaceTitle(account.settings.address)}
       about={t.fingerprints.replaceAbout}
-      role="alertdialog"
+      width="medium"
+      yes={t.fingerprints.replaceNow}
+      disabled={!sure}
+      onYes={replace}
       onClose={onClose}
-      actions={
-        <>
-          <Button data-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button look="danger" disabled={!sure} onClick={replace}>
-            {t.fingerprints.replaceNow}
-          </Button>
-        </>
-      }
     >
       <section aria-label={t.fingerprints.replaceOld}>
         <p className="field-label">{t.fingerprints.replaceOld}</p>
         <FingerprintText fingerprint={fingerprint} />
       </section>
       <Checkbox label={t.fingerprints.replaceSure} checked={sure} onChange={setSure} />
-    </Dialog>
+    </ConfirmDialog>
   );
 }
