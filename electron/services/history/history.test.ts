@@ -195,6 +195,10 @@ describe('what goes wrong with it', () => {
     expect(history().view().trouble).toBe('unwritten');
     expect(juniper.lines().map(({ text, kept }) => [text, kept])).toEqual([['there is no room for this', undefined]]);
     add().add = really;
+    history().choose(juniper.accountId, river.address, false);
+    juniper.comes('not to be kept, so it proves nothing');
+    expect(history().view().trouble).toBe('unwritten');
+    history().choose(juniper.accountId, river.address, null);
     juniper.comes('and there is again');
     expect(history().view().trouble).toBeNull();
     expect(keptTexts()).toEqual(['and there is again']);

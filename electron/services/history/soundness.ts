@@ -37,11 +37,11 @@ export class Soundness {
     }
   }
 
-  /** The same for a write of a line. One that succeeds ends the trouble with writing. */
+  /** The same for a write of a line; what `work` gives is falsy where there was nothing to write. One that succeeds ends the trouble with writing. */
   written<Value>(work: () => Value): Value | null {
     try {
       const value = work();
-      if (this.#trouble === 'unwritten') this.#put(null);
+      if (value && this.#trouble === 'unwritten') this.#put(null);
       return value;
     } catch (thrown) {
       this.met(thrown);
