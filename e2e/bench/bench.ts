@@ -41,7 +41,7 @@ process.stdout.write(`${machine()}\n\n${table(rows)}\n`);
 
 function machine(): string {
   const { node, openssl } = process.versions;
-  return `${cpus()[0]?.model.trim() ?? 'a machine'}, ${cpus().length} cores; Node ${node}, OpenSSL ${openssl}; medians of processor time`;
+  return `${cpus()[0]?.model.trim() ?? 'a machine'}, ${cpus().length} cores; Node ${node}, OpenSSL ${openssl}; lower quartiles of processor time`;
 }
 
 /** Three digits that count, without an exponent. */

@@ -22,7 +22,7 @@
 #define SECRET_LENGTH 17
 #define WAITING 64
 
-enum { AKE_BATCH = 4, ONE_WAY_BATCH = 400, PING_PONG_BATCH = 8, SESSIONS = 1000 };
+enum { AKE_BATCH = 4, ONE_WAY_BATCH = 2000, PING_PONG_BATCH = 8, SESSIONS = 1000 };
 
 typedef struct Party {
     OtrlUserState us;

@@ -67,7 +67,7 @@ export function compileLibotr(sources: string, folder: string): string {
 }
 
 function start(name: Name, plan: Plan): Runner | null {
-  const script = (file: string) => new Runner(process.execPath, ['--expose-gc', join(plan.folder, file)]);
+  const script = (file: string) => new Runner(process.execPath, ['--expose-gc', '--single-threaded', join(plan.folder, file)]);
   if (name === 'ours') return script('ours.js');
   if (name === 'otrjs') return script('otrjs.js');
   return process.platform === 'linux' ? new Runner(compileLibotr(plan.sources, plan.folder), [text]) : null;
@@ -104,15 +104,15 @@ async function sample(runner: Runner, name: Measure, contender: Name, round: num
 }
 
 function rowOf(name: Measure, found: Readonly<Record<Name, readonly number[]>>): Row {
-  const [ours, libotr, otrjs] = [median(found.ours), median(found.libotr), median(found.otrjs)];
+  const [ours, libotr, otrjs] = [typical(found.ours), typical(found.libotr), typical(found.otrjs)];
   if (ours === null) throw new Error(`nothing was measured for ${name}`);
   return { name, unit: measures[name].unit, ours, libotr, otrjs, ratio: libotr === null ? null : libotr / ours };
 }
 
-/** The middle of some numbers, `null` of none. */
-export function median(numbers: readonly number[]): number | null {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low, high] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+/**
+ * The lower quartile of some samples, `null` of none: whatever else a machine and its host do only makes a sample slower, and
+ * may be about for half of a run.
+ */
+export function typical(samples: readonly number[]): number | null {
+  return samples.toSorted((a, b) => a - b)[(samples.length - 1) >> 2] ?? null;
 }

@@ -11,6 +11,28 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
+/** Looks at the same piece of memory again and again, mostly at the same part of it: then no new view is made. */
+export class Pane {
+  readonly #memory: Uint8Array;
+  #view: Uint8Array;
+  #from = 0;
+  #to = 0;
+
+  constructor(memory: Uint8Array) {
+    this.#memory = memory;
+    this.#view = memory.subarray(0, 0);
+  }
+
+  /** The memory from `from` to `to`, where others have it too: as `subarray`. */
+  at(from: number, to: number): Uint8Array {
+    if (from === this.#from && to === this.#to) return this.#view;
+    this.#view = this.#memory.subarray(from, to);
+    this.#from = from;
+    this.#to = to;
+    return this.#view;
+  }
+}
+
 /** Lower-case hex, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');

@@ -7,7 +7,7 @@ import { checkNode, ensurePackages, ensureSystem, forBench } from './setup.mjs';
 
 readOptions('bench', 'Measures the OTR engine beside libotr and the npm package otr, in one run.', {
   only: { takes: 'ROW', multiple: true, about: 'this row, and others that are named in the same way; all, unless told' },
-  rounds: { takes: 'N', least: 1, isWhole: true, about: 'how often each is measured; the median counts; 5, unless told' },
+  rounds: { takes: 'N', least: 1, isWhole: true, about: 'how often each is measured; the lower quartile counts; 5, unless told' },
   json: { takes: 'FILE', about: 'also writes the rows there, for machines' },
   'without-otrjs': { about: 'leaves out the package otr, which takes most of the time' },
 });

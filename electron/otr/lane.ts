@@ -1,4 +1,4 @@
-import { equalConstantTime } from '../base/bytes.ts';
+import { equalConstantTime, Pane } from '../base/bytes.ts';
 import { isBeyond, readCounter, readWord, type Counter } from './counter.ts';
 import { KeptMac } from './primitives/kept-mac.ts';
 import { readSpelled, room, roomLength, spell, text as page } from './primitives/machine.ts';
@@ -21,7 +21,7 @@ import { armorPrefix } from './wire/armor.ts';
 const counterLength = 8;
 const lengthLength = 4;
 const dot = '.'.charCodeAt(0);
-const mac = new Uint8Array(hashLength);
+const pane = new Pane(room);
 const theirMac = new Uint8Array(hashLength);
 
 /** What a message on the short way says; `plaintext` is only there until the next one. */
@@ -63,8 +63,8 @@ export class Lane {
     putInt(counterAt + counterLength, plaintext.length);
     room.set(plaintext, from);
     primitives.aesCtrKept(aesKey, room, counterAt, from, to);
-    this.#mac.write(to, mac);
-    room.set(mac, to);
+    const mac = this.#mac.make(to);
+    for (let i = 0; i < hashLength; i += 1) room[to + i] = mac[i]!;
     putInt(to + hashLength, revealed);
     for (let i = 0; i < toReveal.length; i += 1) room.set(toReveal[i]!, to + hashLength + lengthLength + i * hashLength);
     page.set(this.#startBytes);
@@ -98,12 +98,11 @@ export class Lane {
     const oldKeysAt = to + hashLength + lengthLength;
     if (oldKeysAt > end || oldKeysAt + readWord(room, oldKeysAt - lengthLength) !== end) return null;
     for (let i = 0; i < hashLength; i += 1) theirMac[i] = room[to + i]!;
-    this.#mac.write(to, mac);
-    if (!equalConstantTime(mac, theirMac)) return null;
+    if (!equalConstantTime(this.#mac.make(to), theirMac)) return null;
     const counter = readCounter(room, counterAt);
     if (!isBeyond(counter, last)) return null;
     primitives.aesCtrKept(aesKey, room, counterAt, from, to);
-    return { counter, plaintext: room.subarray(from, to) };
+    return { counter, plaintext: pane.at(from, to) };
   }
 
   /** Overwrites what is secret. */

@@ -47,11 +47,28 @@ export function remember(
   const keyId = ring.ourKeyId - 1;
   const isFirst = sentUnder(ring, keyId) === 0;
   const { id, text } = line;
-  const others = conversation.unread.filter((one) => one.id !== line.id);
-  const unread: SentLine[] = [...others, { id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null }];
-  let effects = nothing;
-  while (unread.length > limits.unreadLines || lengthOf(unread) > limits.typedText) effects = joined(effects, giveUp(unread.shift()!));
-  return { unread, effects };
+  const others = without(conversation.unread, id);
+  let [length, from, effects] = [lengthOf(others) + text.length, 0, nothing];
+  for (; from < others.length && (others.length - from >= limits.unreadLines || length > limits.typedText); from += 1) {
+    length -= others[from]!.text.length;
+    effects = joined(effects, giveUp(others[from]!));
+  }
+  const sent: SentLine = { id, text, session: info, keyId, isFirst, sentMs: atMs, isDoubted: false, passedOver: null };
+  return { unread: withLast(others, from, sent), effects };
+}
+
+/** The same lines but for this one, mostly the very same list. */
+function without(lines: readonly SentLine[], id: string): readonly SentLine[] {
+  for (const line of lines) if (line.id === id) return lines.filter((one) => one.id !== id);
+  return lines;
+}
+
+/** Lines from some place on and one more, in a list that is no longer than that: each message makes one. */
+function withLast(lines: readonly SentLine[], from: number, last: SentLine): readonly SentLine[] {
+  const list = new Array<SentLine>(lines.length - from + 1);
+  for (let i = from; i < lines.length; i += 1) list[i - from] = lines[i]!;
+  list[lines.length - from] = last;
+  return list;
 }
 
 /** What there is to tell of a line that is kept no longer. */

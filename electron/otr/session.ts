@@ -8,7 +8,7 @@ import { limits } from './limits.ts';
 import { headerTo, plaintextOf, sendData, transmit, withSession, type Content } from './outgoing.ts';
 import { acknowledge, remember } from './resend.ts';
 import { abandonSmp, receiveSmp } from './smp-session.ts';
-import { decodePlaintext, textLength, tlvTypes, type Tlv } from './tlv.ts';
+import { decodePlaintext, isLongerThan, tlvTypes, type Tlv } from './tlv.ts';
 import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
 
 /*
@@ -21,7 +21,7 @@ import { ignoreUnreadable, type DataMessage } from './wire/message.ts';
 export function sendLine(conversation: Conversation, tag: number, line: Line, env: OtrEnv, atMs: number): Step {
   const { session } = instanceOf(conversation, tag);
   if (session.at !== 'encrypted') return refuse(conversation);
-  if (textLength(line.text) > limits.typedText) return tooLong(conversation, line);
+  if (isLongerThan(line.text, limits.typedText)) return tooLong(conversation, line);
   const content: Content = { text: line.text, tlvs: [], flags: 0, id: line.id };
   const kept = remember(conversation, session, line, atMs);
   const sent = sendData(conversation, tag, session, content, env, atMs, kept.unread);
@@ -61,8 +61,18 @@ function takeIn(conversation: Conversation, tag: number, session: Encrypted, ope
   const { ring, plaintext, extraKey, dead } = opened;
   const { text, tlvs } = decodePlaintext(plaintext);
   plaintext.fill(0);
-  const shown = joined(showing(text, tlvs, session), toldExtraKey(tlvs, extraKey, session.info));
   const read = movedSession(session, ring, session.lastSentMs, atMs);
+  const isAll = tlvs.length === 0 && dead.length === 0 && conversation.choice === 'latest' && !owesHeartbeat(read, atMs);
+  // As mostly: a line and nothing else.
+  if (isAll) return { next: withSession(conversation, tag, read), effects: showing(text, tlvs, session) };
+  return actOn(conversation, tag, read, { text, tlvs, extraKey, dead }, env, atMs);
+}
+
+type Said = Pick<Opened, 'extraKey' | 'dead'> & { readonly text: string; readonly tlvs: readonly Tlv[] };
+
+function actOn(conversation: Conversation, tag: number, read: Encrypted, said: Said, env: OtrEnv, atMs: number): Step {
+  const { text, tlvs, extraKey, dead } = said;
+  const shown = joined(showing(text, tlvs, read), toldExtraKey(tlvs, extraKey, read.info));
   if (tlvs.some((tlv) => tlv.type === tlvTypes.disconnected)) {
     const ended = andThen(endedByThem(conversation, tag, read, env, atMs), (next) => afterMessage(next, tag));
     return { next: ended.next, effects: joined(shown, joined(ended.effects, wipeOf(dead))) };
@@ -80,10 +90,14 @@ function showing(text: string, tlvs: readonly Tlv[], session: Encrypted): readon
   return tlvs.some((tlv) => tlv.type !== tlvTypes.padding) ? [] : [tell({ kind: 'heartbeat-received' })];
 }
 
+function owesHeartbeat({ lastSentMs }: Encrypted, atMs: number): boolean {
+  return atMs - lastSentMs >= limits.heartbeatMs;
+}
+
 /** Answers with an empty message where we have been silent for a minute. */
 function heartbeat(conversation: Conversation, tag: number, env: OtrEnv, atMs: number): Step {
   const { session } = instanceOf(conversation, tag);
-  if (session.at !== 'encrypted' || atMs - session.lastSentMs < limits.heartbeatMs) return refuse(conversation);
+  if (session.at !== 'encrypted' || !owesHeartbeat(session, atMs)) return refuse(conversation);
   const empty: Content = { text: '', tlvs: [], flags: ignoreUnreadable, id: null };
   const sent = sendData(conversation, tag, session, empty, env, atMs);
   if (sent === null) return refuse(conversation);

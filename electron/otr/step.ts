@@ -19,6 +19,7 @@ import { release, withdraw } from './waiting.ts';
 export function step(conversation: Conversation, input: OtrInput, env: OtrEnv): Step {
   try {
     const checked = guarded(env);
+    if (isFresh(conversation, input.atMs)) return run(conversation, input, checked);
     const current = expire(conversation, input.atMs, checked);
     const { next, effects } = run(current.next, input, checked);
     return { next, effects: joined(current.effects, effects) };
@@ -104,7 +105,6 @@ function sendWithoutOtr({ config }: Conversation, id: string, text: string): Otr
  */
 function expire(conversation: Conversation, atMs: number, env: OtrEnv): Step {
   const deadlineMs = atMs - limits.exchangeAgeMs;
-  if (isFresh(conversation, atMs, deadlineMs)) return refuse(conversation);
   const kept = forgetUnread(dropOldAssemblies(conversation, atMs), atMs - limits.unreadAgeMs);
   const compared = expireSmp({ conversation: kept.next, env, atMs });
   const { next, effects: wiped } = forgetExchanges(compared.next, deadlineMs);
@@ -114,10 +114,10 @@ function expire(conversation: Conversation, atMs: number, env: OtrEnv): Step {
 }
 
 /** Whether there is plainly nothing that time could run out for, as there mostly is: then each message asks no more. */
-function isFresh({ unread, assemblies, offer, startingMs, instances }: Conversation, atMs: number, deadlineMs: number): boolean {
+function isFresh({ unread, assemblies, offer, startingMs, instances }: Conversation, atMs: number): boolean {
   const oldest = unread[0];
   if (oldest !== undefined && oldest.sentMs <= atMs - limits.unreadAgeMs) return false;
-  if (assemblies.size > 0 || startingMs !== null || (offer !== null && offer.sinceMs <= deadlineMs)) return false;
+  if (assemblies.size > 0 || startingMs !== null || (offer !== null && offer.sinceMs <= atMs - limits.exchangeAgeMs)) return false;
   return instances.values().every(isAtRest);
 }
 

@@ -1,4 +1,4 @@
-import { concat } from '../base/bytes.ts';
+import { concat, Pane } from '../base/bytes.ts';
 import { limits } from './limits.ts';
 import { Reader } from './wire/reader.ts';
 import { short } from './wire/writer.ts';
@@ -27,9 +27,12 @@ function withoutNuls(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
-/** How many bytes a typed text takes up in a plaintext. */
-export function textLength(text: string): number {
-  return Buffer.byteLength(withoutNuls(text));
+/** UTF-8 has at most three bytes for each unit of a string. */
+const longestUnit = 3;
+
+/** Whether a typed text takes up more bytes than this in a plaintext. */
+export function isLongerThan(text: string, bytes: number): boolean {
+  return longestUnit * text.length > bytes && Buffer.byteLength(withoutNuls(text)) > bytes;
 }
 
 /** UTF-8 of a text in its composed form (NFC), without NULs: the form in which both sides of SMP compare. */
@@ -44,6 +47,7 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** Where short texts become bytes, which is most of what an allocation for each would cost. */
 const page = Buffer.alloc(4_096);
+const pane = new Pane(new Uint8Array(page.buffer, page.byteOffset, page.length));
 
 /**
  * The plaintext of a data message: text, and where there are records a NUL and the records. It may only be there until the
@@ -58,10 +62,9 @@ export function encodePlaintext(text: string, tlvs: readonly Tlv[]): Uint8Array 
   return joined;
 }
 
-/** UTF-8 has at most three bytes for each unit of a string. */
 function bytesOf(text: string): Uint8Array {
-  if (3 * text.length > page.length) return Buffer.from(text);
-  return new Uint8Array(page.buffer, page.byteOffset, page.write(text));
+  if (longestUnit * text.length > page.length) return Buffer.from(text);
+  return pane.at(0, page.write(text));
 }
 
 /** NUL, type and length: what padding takes up before it has any bytes. */

@@ -40,24 +40,30 @@ export function productOfPowers(terms: readonly (readonly [comb: Comb, exponent:
   const [first] = terms;
   if (first === undefined) return 1n;
   const [{ modulus, shape, span }] = first;
-  const { bits, teeth, blocks } = shape;
-  const length = teeth * blocks * span;
-  // Strings of bits, the lowest last.
-  const exponents = terms.map(([, exponent]) => exponent.toString(2).padStart(length, '0'));
-  if (exponents.some((text) => text.length > length)) throw new Error(`assertion failed: an exponent of ${bits} bits`);
+  const factors = terms.map(([{ tables }, exponent]) => ({ tables, entries: entriesOf(exponent, shape, span) }));
   let result = 1n;
   for (let column = span - 1; column >= 0; column -= 1) {
     result = (result * result) % modulus;
-    for (let block = 0; block < blocks; block += 1) {
-      terms.forEach(([comb], term) => {
-        let entry = 0;
-        for (let tooth = 0; tooth < teeth; tooth += 1) {
-          const bit = (tooth * blocks + block) * span + column;
-          if (exponents[term]!.charCodeAt(length - 1 - bit) === 0x31) entry |= 1 << tooth;
-        }
-        if (entry !== 0) result = (result * comb.tables[block]![entry]!) % modulus;
-      });
+    for (let block = 0; block < shape.blocks; block += 1) {
+      for (const { tables, entries } of factors) {
+        const entry = entries[block * span + column]!;
+        if (entry !== 0) result = (result * tables[block]![entry]!) % modulus;
+      }
     }
   }
   return result;
 }
+
+/** Which entry of its table each column of each block looks up: the exponent's bits, a row of them for each tooth. */
+function entriesOf(exponent: bigint, { bits, teeth, blocks }: Shape, span: number): Uint32Array {
+  const row = blocks * span;
+  const digits = exponent.toString(2);
+  if (digits.length > teeth * row) throw new Error(`assertion failed: an exponent of ${bits} bits`);
+  const entries = new Uint32Array(row);
+  for (let bit = 0; bit < digits.length; bit += 1) {
+    if (digits.charCodeAt(digits.length - 1 - bit) === one) entries[bit % row]! |= 1 << Math.floor(bit / row);
+  }
+  return entries;
+}
+
+const one = '1'.charCodeAt(0);

@@ -12,7 +12,7 @@ function macOf(kept: KeptMac, message: Uint8Array): string {
   const rest = message.subarray(kept.taken);
   room.set(rest);
   const mac = new Uint8Array(20);
-  kept.write(rest.length, mac);
+  mac.set(kept.make(rest.length));
   return toHex(mac);
 }
 

@@ -21,14 +21,14 @@ export class KeptMac {
   }
 
   /**
-   * Writes the 20 bytes for the beginning and for what stands in the room before `to`, which goes on where the beginning
-   * was `taken`. What stood in the room from `to` on is lost.
+   * The 20 bytes for the beginning and for what stands in the room before `to`, which goes on where the beginning was
+   * `taken`. They are only there until the next one; what stood in the room from `to` on is lost.
    */
-  write(to: number, mac: Uint8Array): void {
+  make(to: number): Uint8Array {
     copyState(this.#inner, state);
     copyState(this.#outer, outerState);
     makeMac(to, blockLength + this.taken);
-    for (let i = 0; i < madeMac.length; i += 1) mac[i] = madeMac[i]!;
+    return madeMac;
   }
 
   /** Overwrites both states. */
