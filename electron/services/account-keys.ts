@@ -7,7 +7,7 @@ import type { DsaPrivateKey } from '../otr/index.ts';
 import type { Store } from '../store/records.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { OwnKeyView } from '../../shared/views.ts';
-import type { KeyMaker } from './key-maker.ts';
+import type { KeyMaker, KeyMaking } from './key-maker.ts';
 
 /** An account's identity for the engine. */
 export type Identity = { readonly key: DsaPrivateKey; readonly instanceTag: number };
@@ -28,6 +28,7 @@ type Deps = {
 /** Keeps and makes the accounts' own keys and instance tags. */
 export class AccountKeys {
   readonly #deps: Deps;
+  readonly #making = new Map<AccountId, KeyMaking>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -43,17 +44,44 @@ export class AccountKeys {
     return this.#ready(accountId, key.value);
   }
 
-  /** Makes a key off the main thread. `onChange` gets its progress, then the key when it is kept, or none when it failed. */
+  /**
+   * Makes a key off the main thread. `onChange` gets its progress, then the key when it is kept, or none when it failed;
+   * nothing more once it was cancelled.
+   */
   make(accountId: AccountId, onChange: (key: OwnKey) => void): void {
     const generating = (percent: number): OwnKey => ({ view: { at: 'generating', percent }, identity: null });
     onChange(generating(0));
-    const { done } = this.#deps.makeKey((percent) => onChange(generating(percent)));
-    done
-      .then((key) => this.keep(accountId, key))
-      .then(onChange, (thrown: unknown) => {
-        this.#deps.log.error('key-generation-failed', { fault: faultCodeOf(thrown) });
-        onChange(noKey);
+    const making = this.#deps.makeKey((percent) => onChange(generating(percent)));
+    this.#making.set(accountId, making);
+    const isWanted = (): boolean => this.#making.get(accountId) === making;
+    void making.done
+      .then((key) => this.#keepMade(accountId, key, isWanted()))
+      .catch((thrown: unknown) => {
+        if (isWanted()) this.#deps.log.error('key-generation-failed', { fault: faultCodeOf(thrown) });
+        return noKey;
+      })
+      .then((key) => {
+        if (!isWanted()) return;
+        this.#making.delete(accountId);
+        onChange(key);
       });
+  }
+
+  /** Stops making an account's key, if one is being made: nobody waits for it any more. */
+  cancel(accountId: AccountId): void {
+    this.#making.get(accountId)?.cancel();
+    this.#making.delete(accountId);
+  }
+
+  /** A key that nobody waits for any more, or that cannot be kept, is wiped. */
+  #keepMade(accountId: AccountId, key: DsaPrivateKey, isWanted: boolean): OwnKey {
+    try {
+      if (!isWanted) throw new Fault('key-generation-failed');
+      return this.keep(accountId, key);
+    } catch (thrown) {
+      wipe(key.x);
+      throw thrown;
+    }
   }
 
   /** Keeps a key in place of what was there. */

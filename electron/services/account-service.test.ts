@@ -21,12 +21,13 @@ let sessions: Scripted[];
 let accounts: AccountService;
 let heard: string[];
 let failKey: (why: Error) => void;
+let cancelled: number;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'sotto-accounts-'));
   store = openStore(join(directory, 'sotto.db'), new Uint8Array(32).fill(7));
   sessions = [];
-  heard = [];
+  [heard, cancelled] = [[], 0];
   accounts = new AccountService({
     store,
     clock: { nowMs: () => 0, after: () => () => undefined },
@@ -34,7 +35,7 @@ beforeEach(() => {
     log: silentLog,
     publish: () => undefined,
     openSession: (_config, say) => scripted(say),
-    makeKey: () => ({ done: new Promise((_resolve, reject) => (failKey = reject)), cancel: () => undefined }),
+    makeKey: () => ({ done: new Promise((_resolve, reject) => (failKey = reject)), cancel: () => (cancelled += 1) }),
     onEvent: (_accountId, event) => heard.push(event.kind),
     onKey: () => undefined,
     beforeSignOff: () => heard.push('before-sign-off'),
@@ -101,6 +102,13 @@ test('a session that a click began while the account was being removed ends with
   expect(accounts.views()).toEqual([]);
 });
 
+test('the key of an account that is removed is made no further', async () => {
+  const accountId = accounts.add(settings, 'secret', true);
+  sessions[0]?.finishSignOff();
+  await accounts.remove(accountId);
+  expect(cancelled).toBe(1);
+});
+
 test('a password that is not to be kept any more is asked for at the next start; this run goes on with it, and can keep it again', async () => {
   const accountId = accounts.add(settings, 'secret', true);
   const kept = () => store.accounts.list()[0]?.password;
@@ -143,8 +151,9 @@ test('a key that comes to its end after the app has ended does no harm, though t
   sessions[0]?.finishSignOff();
   await accounts.stop();
   store.close();
+  expect(cancelled).toBe(1);
   failKey(new Error('too late'));
   await new Promise((resolve) => setImmediate(resolve));
-  expect(accounts.views()[0]?.key).toEqual({ at: 'none' });
+  expect(accounts.views()[0]?.key).toEqual({ at: 'generating', percent: 0 });
   store = openStore(join(directory, 'sotto.db'), new Uint8Array(32).fill(7));
 });

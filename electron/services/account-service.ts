@@ -54,8 +54,9 @@ export class AccountService {
     }
   }
 
-  /** Signs off everywhere; resolves when all sockets are closed. */
+  /** Signs off everywhere, and stops making keys; resolves when all sockets are closed. */
   async stop(): Promise<void> {
+    for (const accountId of this.#book.ids()) this.#keys.cancel(accountId);
     await Promise.all(this.#book.ids().map((accountId) => this.disconnect(accountId)));
   }
 
@@ -198,6 +199,7 @@ export class AccountService {
     const account = this.#book.get(accountId);
     await this.disconnect(accountId);
     this.#deps.store.accounts.remove(accountId);
+    this.#keys.cancel(accountId);
     // A click while it signed off can have begun another session.
     this.#connections.drop(account);
     this.#connections.forgetQuestion(accountId);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -99,18 +99,20 @@ test('a link to nothing is somebody’s file too: no key is written beside it', 
   expect(readlinkSync(join(folder, 'otr.fingerprints'))).toBe('nowhere');
 });
 
-test('where a later file cannot be written, no earlier one stays, and no folder that was made for it', () => {
-  symlinkSync('nowhere', join(folder, 'work_at_example.com'));
+test.each(['nowhere', 'elsewhere'])('a link where a folder of its own would be, which leads %s, is not followed', (target) => {
+  mkdirSync(join(folder, 'elsewhere'));
+  symlinkSync(target, join(folder, 'work_at_example.com'));
   const work = () => exportFiles(folder, [account, { ...account, address: 'work@example.com' }], 'profanity');
-  expect(faultOf(work)).toMatch(/^(?:storage-failed|file-exists)$/);
-  expect(readdirSync(folder)).toEqual(['work_at_example.com']);
+  expect(faultOf(work)).toBe('file-exists');
+  expect(readdirSync(folder).toSorted()).toEqual(['elsewhere', 'work_at_example.com']);
+  expect(readdirSync(join(folder, 'elsewhere'))).toEqual([]);
 });
 
-test.runIf(process.platform !== 'win32')('on a disk that takes no more nothing is left cut off, and nothing that was there is lost', async () => {
+test.runIf(process.platform !== 'win32')('on a disk that takes no more no earlier file stays, none is left cut off, and nothing that was there is lost', async () => {
   const exporter = await bundleForNode(new URL('./testing/exporter.ts', import.meta.url));
   try {
     writeFileSync(join(folder, 'chosen'), 'precious');
-    const limited = ['-c', 'ulimit -f 1 && exec "$0" "$@"', process.execPath, exporter.file, folder];
+    const limited = ['-c', 'ulimit -f 4 && exec "$0" "$@"', process.execPath, exporter.file, folder];
     expect(execFileSync('sh', limited, { encoding: 'utf8', timeout: 20_000 })).toBe('storage-failed\nstorage-failed\n');
     expect(readdirSync(folder)).toEqual(['chosen']);
     expect(readFileSync(join(folder, 'chosen'), 'utf8')).toBe('precious');

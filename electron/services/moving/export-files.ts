@@ -49,13 +49,13 @@ const styles: { readonly [Name in ExportStyle]: Style } = {
 
 /**
  * Writes a program's files of keys and fingerprints, in libotr's format, into a folder, readable by their owner only,
- * and gives the names of what was written. Where one of them is there already, if only as a link to nothing, nothing
- * is written; where one cannot be written none of them stays.
+ * and gives the names of what was written. Where one of them is there already, if only as a link to nothing, or its folder is
+ * there and is none, nothing is written; where one cannot be written none of them stays.
  * Throws `Fault` (`file-exists`, `storage-failed`).
  */
 export function exportFiles(folder: string, accounts: readonly Exported[], style: ExportStyle): readonly string[] {
   const files = [...textsOf(accounts, styles[style])];
-  if (files.some(([name]) => isThere(join(folder, name)))) throw new Fault('file-exists');
+  if (files.some(([name]) => isTaken(folder, name))) throw new Fault('file-exists');
   writeAll(files.map(([name, text]) => [join(folder, name), text]));
   return files.map(([name]) => name);
 }
@@ -86,9 +86,10 @@ function lineOf({ address, fingerprint, verified, verifiedHow }: FingerprintReco
   return { username: address, account, fingerprint, trust: !verified ? '' : bySmp ? 'smp' : 'verified' };
 }
 
-/** Links are not followed: one that leads nowhere is somebody's, too. */
-function isThere(path: string): boolean {
-  return withStorageFaults(() => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
+/** Links are not followed: one that leads nowhere is somebody's, too, and so is one where the file's own folder would be. */
+function isTaken(folder: string, name: string): boolean {
+  const [own, there] = [dirname(name), (path: string) => lstatSync(join(folder, path), { throwIfNoEntry: false })];
+  return withStorageFaults(() => (own !== '.' && there(own)?.isDirectory() === false) || there(name) !== undefined);
 }
 
 /** Writes all of the files, or takes away again what it has made. */
