@@ -36,6 +36,9 @@ export const limits = {
   shownMessageLength: 100_000,
   /** Texts that a corrected message had before. */
   formerTexts: 5,
+  /** One emoji, which can be made of several, and how many are remembered. */
+  emojiLength: 64,
+  recentEmoji: 18,
   requestMessageLength: 1024,
   /** What is searched for in the history. */
   searchLength: 1024,

@@ -30,6 +30,14 @@ test('drafts outlive a restart where history is kept, and links to people only o
   await together(juniper, marlow);
   await juniper.conversation.composer.fill('for your eyes');
   await turnTo(riversName);
+  await juniper.conversation.composer.press('Control+.');
+  await expect(juniper.page.getByRole('option', { name: 'grinning face', exact: true })).toBeVisible();
+  await juniper.page.keyboard.type('waving hand');
+  await expect(juniper.page.getByRole('option', { name: 'waving hand', exact: true })).toHaveAttribute('aria-selected', 'true');
+  await juniper.page.keyboard.press('Enter');
+  await expect(juniper.conversation.composer).toHaveValue('👋');
+  await juniper.conversation.composer.press('Enter');
+  await river.until('the emoji', () => river.heard.join().includes('👋'));
   await juniper.conversation.composer.fill('the ferry leaves');
   river.says('/me waves');
   await expect(juniper.conversation.log.getByText(/\* .*peer\d+ waves/)).toBeVisible();
@@ -48,6 +56,9 @@ test('drafts outlive a restart where history is kept, and links to people only o
   await juniper.restart();
   await turnTo(riversName);
   await expect(juniper.conversation.composer).toHaveValue('the ferry leaves');
+  await juniper.conversation.composer.press('Control+.');
+  await expect(juniper.page.getByRole('group', { name: 'Used last' }).getByRole('option')).toHaveAccessibleName('waving hand');
+  await juniper.page.keyboard.press('Escape');
   await turnTo(marlowsName);
   await expect(juniper.conversation.composer).toHaveValue('');
 

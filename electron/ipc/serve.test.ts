@@ -24,7 +24,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'history.remove': { conversationId: 'a/b@c.test', itemId: 'k1' },
   'history.export': { conversationId: null, format: 'json' },
   'history.page': { conversationId: 'a/b@c.test', side: 'around', itemId: 'k1' },
-  'settings.save': { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'dark', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'name', ownGroups: [] },
+  'settings.save': { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'dark', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'name', ownGroups: [], recentEmoji: [], spelling: true },
   'tabs.save': { open: ['a/b'], front: null },
   'vault.create': { passphrase: 'correct horse' },
   'vault.unlock': { passphrase: 'correct horse' },

@@ -2,7 +2,7 @@ import type { Store } from '../store/records.ts';
 import type { SettingsView } from '../../shared/views.ts';
 import type { Publish } from './publisher.ts';
 
-export const defaultSettings: SettingsView = { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] };
+export const defaultSettings: SettingsView = { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [], recentEmoji: [], spelling: true };
 
 /** Keeps the person's preferences; each change is durable before it is announced. */
 export class SettingsService {

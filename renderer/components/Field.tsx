@@ -177,6 +177,7 @@ export function Radios<Value extends string>({ label, options, value, onChange, 
 }
 
 type SearchFieldProps = InputHTMLAttributes<HTMLInputElement> & {
+  readonly 'data-first'?: boolean | undefined;
   readonly icon: LucideIcon;
   readonly label: string;
   readonly ref?: Ref<HTMLInputElement> | undefined;

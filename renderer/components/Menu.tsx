@@ -1,6 +1,7 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { focusByLetter, focusStep, itemsIn } from './menu-focus.ts';
+import { place, type Anchor } from './place.ts';
 import './menu.css';
 
 export type MenuEntry =
@@ -19,9 +20,6 @@ export type MenuEntry =
     }
   | { readonly kind: 'line' }
   | { readonly kind: 'heading'; readonly label: string };
-
-/** Where a menu hangs: below or above a box, or at a point. */
-export type Anchor = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
 
 type MenuProps = {
   readonly label: string;
@@ -136,17 +134,4 @@ function MenuRow({ entry, onClose }: { readonly entry: MenuEntry; readonly onClo
       {checked !== undefined && <Check size={14} aria-hidden className={checked ? 'menu-check' : 'menu-check menu-check-off'} />}
     </button>
   );
-}
-
-const margin = 8;
-
-/** Below the anchor where it fits, else above; never outside of the window. */
-function place(menu: HTMLElement, anchor: Anchor, align: 'start' | 'end'): void {
-  const { width, height } = menu.getBoundingClientRect();
-  const wanted = align === 'end' ? anchor.right - width : anchor.left;
-  const left = Math.max(margin, Math.min(wanted, window.innerWidth - width - margin));
-  const below = anchor.bottom + height + margin <= window.innerHeight;
-  const top = below ? anchor.bottom : Math.max(margin, anchor.top - height);
-  menu.style.left = `${left}px`;
-  menu.style.top = `${top}px`;
 }

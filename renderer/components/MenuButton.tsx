@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react';
-import { Menu, type Anchor, type MenuEntry } from './Menu.tsx';
+import { Menu, type MenuEntry } from './Menu.tsx';
+import type { Anchor } from './place.ts';
 
 type MenuButtonProps = {
   readonly label: string;

@@ -38,6 +38,34 @@ describe('the privacy button offers exactly what the state allows', () => {
   );
 });
 
+it('an emoji is found by name and stands where the caret was, and can be undone like what is typed; none of a private conversation is kept', () =>
+  on({ scene: 'private', locale: 'de-DE' }, async (page) => {
+    const field = page.locator('#composer');
+    await field.pressSequentially('ab');
+    await field.press('ArrowLeft');
+    const choose = async (word: string, ...keys: readonly string[]) => {
+      await page.keyboard.press('Control+.');
+      await page.getByRole('option', { name: 'grinsendes Gesicht', exact: true }).first().waitFor();
+      await page.keyboard.type(word);
+      await page.getByText(/Emojis? gefunden$/).waitFor({ state: 'attached' });
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await choose('rotes herz', 'Shift+Enter', 'Enter');
+    expect(await field.inputValue()).toBe('a❤️❤️b');
+    await page.keyboard.type('!');
+    expect(await field.inputValue()).toBe('a❤️❤️!b');
+    for (let times = 0; (await field.inputValue()).includes('❤️'); times += 1) {
+      expect(times).toBeLessThan(4);
+      await page.keyboard.press('Control+z');
+    }
+    await choose('so heißt nichts', 'Enter', 'Escape');
+    expect(await focused(page)).toMatch(/^Nachricht an/);
+    expect(await callsOf(page, 'settings.save')).toEqual([]);
+    await page.keyboard.press('Control+.');
+    await page.getByRole('group', { name: 'Zuletzt benutzt' }).getByRole('option', { name: 'rotes Herz' }).click();
+    expect(await field.inputValue()).toContain('❤️');
+  }));
+
 it('whoever starts a private conversation from the menu writes on', () =>
   on({ scene: 'not-private' }, async (page) => {
     await page.getByRole('button', { name: 'Not private' }).click();

@@ -34,7 +34,7 @@ const base: Snapshot = {
   vault: { at: 'open', sealedBy: 'keychain' },
   history: { keeps: true, trouble: null, choices: [] },
   drafts: [],
-  settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [] },
+  settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'light', sidebarWidth: 280, collapsedGroups: ['Family'], hideOffline: false, sortBy: 'status', ownGroups: [], recentEmoji: [], spelling: true },
   accounts: [account],
   buddies,
   persons: [],

@@ -37,6 +37,11 @@ describe('axe finds nothing in what opens', () => {
   it.each<readonly [string, string, (page: Page) => Promise<void>]>([
     ['the privacy menu', 'unverified', (page) => page.getByRole('button', { name: 'Unverified' }).click()],
     ['what it is', 'unverified', openExplanation],
+    ['the emoji', 'unverified', async (page) => {
+      await page.getByRole('button', { name: 'Emoji' }).click();
+      await page.getByRole('combobox', { name: 'Find an emoji' }).fill('heart');
+      await page.getByRole('option', { name: 'red heart', exact: true }).waitFor();
+    }],
     ['a failure that leaves trust standing', 'outcome-failed-verified', (page) => page.getByRole('button', { name: 'Details…' }).click()],
     ['the status menu', 'private', (page) => page.getByRole('button', { name: 'juniper@example.org' }).click()],
     ['accounts', 'several', (page) => page.getByRole('button', { name: 'Accounts' }).click()],

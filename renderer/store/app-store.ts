@@ -14,7 +14,7 @@ export type AppState = {
 export const appStore = createStore<AppState>(() => ({
   phase: 'starting',
   vault: null,
-  settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [] },
+  settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [], recentEmoji: [], spelling: true },
   versions: { sotto: '', runtime: '' },
 }));
 
@@ -22,7 +22,7 @@ export const appStore = createStore<AppState>(() => ({
 export async function saveSettings(change: Partial<SettingsView>): Promise<FaultCode | null> {
   const settings = { ...appStore.getState().settings, ...change };
   appStore.setState({ settings });
-  const answer = await call('settings.save', { ...settings, collapsedGroups: [...settings.collapsedGroups], ownGroups: [...settings.ownGroups] });
+  const answer = await call('settings.save', { ...settings, collapsedGroups: [...settings.collapsedGroups], ownGroups: [...settings.ownGroups], recentEmoji: [...settings.recentEmoji] });
   return answer.ok ? null : answer.fault;
 }
 

@@ -126,6 +126,15 @@ export const composer: typeof english.composer = {
   startAgain: 'Neu beginnen',
 };
 
+export const emoji: typeof english.emoji = {
+  open: 'Emoji',
+  find: 'Emoji suchen',
+  recent: 'Zuletzt benutzt',
+  results: 'Gefunden',
+  none: 'So heißt kein Emoji.',
+  found: (count) => counted('de', count, { one: '# Emoji gefunden', other: '# Emojis gefunden' }),
+};
+
 export const link: typeof english.link = {
   title: 'Diesen Link öffnen?',
   about: 'Er öffnet sich außerhalb von Sotto. Das ist die ganze Adresse:',

@@ -1,6 +1,6 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './de-accounts.ts';
 import { blocking, buddies, groups, persons, pictures, requests } from './de-buddies.ts';
-import { conversation, privacy, marks, banners, timeline, composer, link } from './de-conversation.ts';
+import { conversation, privacy, marks, banners, timeline, composer, emoji, link } from './de-conversation.ts';
 import { fingerprints } from './de-fingerprints.ts';
 import { history } from './de-history.ts';
 import { lab } from './de-lab.ts';
@@ -71,6 +71,7 @@ export const de: Catalogue = {
   banners,
   timeline,
   composer,
+  emoji,
   verify,
   transfer,
   fingerprints,
@@ -122,6 +123,7 @@ export const de: Catalogue = {
     quit: 'Strg+Q',
     send: 'Eingabe',
     newLine: 'Umschalt+Eingabe',
+    emoji: 'Strg+.',
     up: 'Nach oben',
     rowMenu: 'Umschalt+F10',
     menuBar: 'F10 oder Alt',

@@ -125,6 +125,15 @@ export const composer = {
   startAgain: 'Start again',
 };
 
+export const emoji = {
+  open: 'Emoji',
+  find: 'Find an emoji',
+  recent: 'Used last',
+  results: 'Found',
+  none: 'No emoji is called that.',
+  found: (count: number) => counted('en', count, { one: '# emoji found', other: '# emoji found' }),
+};
+
 export const link = {
   title: 'Open this link?',
   about: 'It opens outside of Sotto. This is the whole address:',

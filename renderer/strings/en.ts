@@ -1,6 +1,6 @@
 import { welcome, signIn, proxy, vault, accounts, connection, certificate } from './en-accounts.ts';
 import { blocking, buddies, groups, persons, pictures, requests } from './en-buddies.ts';
-import { conversation, privacy, marks, banners, timeline, composer, link } from './en-conversation.ts';
+import { conversation, privacy, marks, banners, timeline, composer, emoji, link } from './en-conversation.ts';
 import { fingerprints } from './en-fingerprints.ts';
 import { history } from './en-history.ts';
 import { lab } from './en-lab.ts';
@@ -70,6 +70,7 @@ export const en = {
   banners,
   timeline,
   composer,
+  emoji,
   verify,
   transfer,
   fingerprints,
@@ -121,6 +122,7 @@ export const en = {
     quit: 'Ctrl+Q',
     send: 'Enter',
     newLine: 'Shift+Enter',
+    emoji: 'Ctrl+.',
     up: 'Up',
     rowMenu: 'Shift+F10',
     menuBar: 'F10 or Alt',

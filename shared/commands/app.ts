@@ -11,6 +11,8 @@ const settings = v.strictObject({
   hideOffline: v.boolean(),
   sortBy: v.picklist(['status', 'name']),
   ownGroups: v.pipe(v.array(text(limits.groupLength)), v.maxLength(2_000)),
+  recentEmoji: v.pipe(v.array(text(limits.emojiLength)), v.maxLength(limits.recentEmoji)),
+  spelling: v.boolean(),
 });
 const tabs = v.strictObject({
   open: v.pipe(v.array(id), v.maxLength(limits.openTabs)),

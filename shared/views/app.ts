@@ -39,6 +39,10 @@ export type SettingsView = {
   readonly sortBy: BuddyOrder;
   /** Groups that the person made here: they stand in the list without buddies too. */
   readonly ownGroups: readonly string[];
+  /** Emoji used in conversations in clear, the last first. */
+  readonly recentEmoji: readonly string[];
+  /** Whether the system's spell checker marks what is typed, where there is one. */
+  readonly spelling: boolean;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
-import { Menu, type Anchor, type MenuEntry } from '../../components/Menu.tsx';
+import { Menu, type MenuEntry } from '../../components/Menu.tsx';
+import type { Anchor } from '../../components/place.ts';
 import { useWindow } from '../../components/use-window.ts';
 import { accountStore } from '../../store/account-store.ts';
 import { appStore } from '../../store/app-store.ts';

@@ -13,6 +13,7 @@ import { showableLine } from '../../text/neutralise.ts';
 import { shortName } from '../../text/person.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { ConversationView, PrivacyLevel } from '../../../shared/views.ts';
+import { EmojiButton } from './EmojiButton.tsx';
 import { ForVerified, KeyHeld, Stranded } from './HeldBack.tsx';
 import './composer.css';
 
@@ -110,6 +111,7 @@ function OpenComposer({ conversation, privacy }: OpenProps) {
           }}
           onKeyDown={onKeyDown}
         />
+        <EmojiButton field={field} privacy={privacy} />
         <IconButton icon={ArrowRight} look="primary" label={t.composer.send} disabled={shut} onClick={send} />
       </div>
       {draft.text.length > nearLimit && (

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent as ReactKeyboardEvent, type RefObject } from 'react';
-import { Menu, type Anchor } from '../../components/Menu.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import type { Anchor } from '../../components/place.ts';
 import { uiStore } from '../../store/ui-store.ts';
 import { t } from '../../strings/index.ts';
 import { menuEntries, menuNames } from './menus.ts';

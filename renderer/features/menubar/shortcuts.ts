@@ -58,6 +58,7 @@ function runLetter(event: KeyboardEvent): boolean {
   if (dialog) openDialog(dialog);
   else if (key === 'f' && front !== null && document.activeElement?.closest('#conversation')) showHistory(front);
   else if (key === 'f') focusSearch();
+  else if (key === '.') document.querySelector<HTMLElement>('.emoji-button')?.click();
   else if (key === 'w' && front !== null) attempt(closeTab(front));
   else return key === 'w';
   return true;

@@ -18,6 +18,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     [t.shortcuts.privacy, t.keys.privacy],
     [t.shortcuts.send, t.keys.send],
     [t.shortcuts.newLine, t.keys.newLine],
+    [t.emoji.open, t.keys.emoji],
     [t.shortcuts.correct, t.keys.up],
     [t.shortcuts.rowMenu, t.keys.rowMenu],
     [t.shortcuts.renameRow, 'F2'],
