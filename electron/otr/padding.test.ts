@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { limits } from './limits.ts';
 import { encryptedPair, settle, type Peer } from './testing/pair.ts';
 import { decodePlaintext, encodePadded } from './tlv.ts';
@@ -25,6 +25,15 @@ describe('padding (spec: "Type 0: Padding")', () => {
         expect({ ...read, tlvs: read.tlvs.slice(0, -1) }).toEqual({ text, tlvs });
       }),
     );
+  });
+
+  it('leaves no copy of a long line behind', () => {
+    const from = vi.spyOn(Buffer, 'from');
+    const padded = encodePadded('a secret '.repeat(400), []);
+    const copies = from.mock.results.map(({ value }) => value as Buffer);
+    from.mockRestore();
+    expect(decodePlaintext(padded).text).toHaveLength(3_600);
+    expect(copies.map((copy) => [copy.length, copy.every((byte) => byte === 0)])).toEqual([[3_600, true], [3_600, true]]);
   });
 
   it('makes lines of up to 251 bytes look alike, and longer ones by the block', () => {

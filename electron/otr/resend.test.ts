@@ -235,8 +235,11 @@ describe('a line that the peer could not read', () => {
     expect(alice.conversation.unread.map(({ text }) => text)).toEqual(
       Array.from({ length: limits.unreadLines }, (_, i) => `line ${50 - limits.unreadLines + i}`),
     );
-    alice.type('x'.repeat(limits.typedText));
-    expect(alice.conversation.unread).toHaveLength(1);
+    const kept = alice.type('x'.repeat(limits.typedText));
+    // NULs do not go out, but are kept.
+    const id = alice.type('x\0'.repeat(limits.typedText / 2 + 1));
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id, why: 'too-long' });
+    expect(alice.conversation.unread.map((line) => line.id)).toEqual([kept]);
   });
 
   /** A line that Bob's laptop could not read; his phone, with another key, is the first to agree on a session. */

@@ -30,9 +30,9 @@ function withoutNuls(text: string): string {
 /** UTF-8 has at most three bytes for each unit of a string. */
 const longestUnit = 3;
 
-/** Whether a typed text takes up more bytes than this in a plaintext. */
+/** Whether a typed text has more bytes than this; NULs count, since it is kept with them. */
 export function isLongerThan(text: string, bytes: number): boolean {
-  return longestUnit * text.length > bytes && Buffer.byteLength(withoutNuls(text)) > bytes;
+  return longestUnit * text.length > bytes && Buffer.byteLength(text) > bytes;
 }
 
 /** UTF-8 of a text in its composed form (NFC), without NULs: the form in which both sides of SMP compare. */
@@ -79,6 +79,7 @@ export function encodePadded(text: string, tlvs: readonly Tlv[]): Uint8Array {
   const bare = encodePlaintext(text, tlvs);
   const least = bare.length + (tlvs.length === 0 ? emptyPadding : emptyPadding - 1);
   const room = (limits.paddingBlock - (least % limits.paddingBlock)) % limits.paddingBlock;
+  bare.fill(0);
   return encodePlaintext(text, [...tlvs, { type: tlvTypes.padding, value: new Uint8Array(room) }]);
 }
 

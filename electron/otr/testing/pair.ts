@@ -24,6 +24,7 @@ export type PeerOptions = {
   readonly key?: DsaPrivateKey;
   readonly seed?: string;
   readonly primitives?: Primitives;
+  readonly padding?: boolean;
 };
 
 /** One engine with everything that it did; `outbox` is what it put on the network and nobody has taken. */
@@ -144,6 +145,7 @@ export function newPeer(name: 'alice' | 'bob' | 'carol', options: PeerOptions = 
     instanceTag: options.instanceTag ?? tags[name],
     policy: { ...manual, ...options.policy },
     maxMessageSize: options.maxMessageSize ?? null,
+    padding: options.padding ?? true,
   };
   const random = seededRng(options.seed ?? name);
   return new Peer(config, { random, primitives: options.primitives ?? native });
