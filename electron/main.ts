@@ -4,7 +4,7 @@
  * Guard first, then the window (readable before the network answers), then the vault and what it protects.
  */
 import { join, resolve } from 'node:path';
-import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron';
 import { guardBeforeReady, guardWhenReady } from './app-guard.ts';
 import { createLog } from './base/log.ts';
 import type { Clock } from './base/ports.ts';
@@ -34,6 +34,7 @@ import { createKeyMaker } from './services/key-maker.ts';
 import { LinkInbox } from './services/link-inbox.ts';
 import { createPublisher } from './services/publisher.ts';
 import { Sotto } from './services/sotto.ts';
+import { guardSpelling } from './spelling.ts';
 import { openStore } from './store/index.ts';
 import { openVault } from './vault/index.ts';
 import { systemKeychain } from './vault/keychain.ts';
@@ -53,9 +54,11 @@ const signOffMs = 3_000;
 function build(): { sotto: Sotto; window: MainWindow; links: LinkInbox } {
   const profile = app.getPath('userData');
   const log = createLog((line) => process.stderr.write(`${line}\n`), clock.nowMs);
+  const spelling = guardSpelling(session.defaultSession, process.platform);
   const window = new MainWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     placementFile: join(profile, 'window.json'),
+    canSpell: spelling.canSpell,
   });
   const publisher = createPublisher(createPush(() => window.contents()));
   const links = new LinkInbox(publisher.publish);
@@ -70,9 +73,11 @@ function build(): { sotto: Sotto; window: MainWindow; links: LinkInbox } {
     openRegistration: openXmppRegistration,
     makeKey: createKeyMaker(),
     env: { random: systemRandom, primitives: choosePrimitives() },
-    applyTheme: (theme) => {
-      nativeTheme.themeSource = theme;
+    applySettings: (settings) => {
+      nativeTheme.themeSource = settings.theme;
+      spelling.mark(settings.spelling);
     },
+    canSpell: spelling.canSpell,
     versions: { sotto: app.getVersion(), runtime: runtimeName() },
     home: { platform: process.platform, home: app.getPath('home'), env: process.env },
   });

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, Menu, nativeTheme } from 'electron';
 import type { IpcMainInvokeEvent, Rectangle } from 'electron';
 import { appOrigin, appUrl } from './app-guard.ts';
 
@@ -13,11 +13,13 @@ type Placement = Partial<Rectangle> & { readonly width: number; readonly height:
 export class MainWindow {
   readonly #preload: string;
   readonly #placementFile: string;
+  readonly #canSpell: boolean;
   #window: BrowserWindow | null = null;
 
-  constructor(options: { preload: string; placementFile: string }) {
+  constructor(options: { preload: string; placementFile: string; canSpell: boolean }) {
     this.#preload = options.preload;
     this.#placementFile = options.placementFile;
+    this.#canSpell = options.canSpell;
   }
 
   contents() {
@@ -47,12 +49,13 @@ export class MainWindow {
         contextIsolation: true,
         nodeIntegration: false,
         webSecurity: true,
-        spellcheck: false,
+        spellcheck: this.#canSpell,
         devTools: true,
       },
     });
     this.#window = window;
     if (maximized) window.maximize();
+    if (this.#canSpell) offerSpellings(window);
     window.once('ready-to-show', () => window.show());
     window.on('close', () => this.#writePlacement(window));
     window.on('closed', () => {
@@ -93,4 +96,13 @@ export class MainWindow {
       // A window that opens at its first size again is no reason to keep a person from closing it.
     }
   }
+}
+
+/** A right click on a word that is marked offers what the system's checker knows instead. */
+function offerSpellings(window: BrowserWindow): void {
+  window.webContents.on('context-menu', (_event, { misspelledWord, dictionarySuggestions }) => {
+    if (misspelledWord === '' || dictionarySuggestions.length === 0) return;
+    const entries = dictionarySuggestions.map((label) => ({ label, click: () => window.webContents.replaceMisspelling(label) }));
+    Menu.buildFromTemplate(entries).popup({ window });
+  });
 }

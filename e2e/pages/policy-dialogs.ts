@@ -32,6 +32,7 @@ export class PolicyDialogs {
   /** Sets switches of the account, which hold at once. */
   async setDefaults(...changes: readonly (readonly [Switch, boolean])[]): Promise<void> {
     await this.page.getByRole('button', { name: 'Preferences' }).click();
+    await this.preferences.getByRole('tab', { name: 'Private conversations' }).click();
     for (const [name, on] of changes) {
       // The box follows once main has answered.
       await this.preferences.getByRole('checkbox', { name }).click();

@@ -95,6 +95,7 @@ test('typing, receipts, corrections, copies and questions, with profanity at the
     expect(await answerTo(`/ping ${full}`, 'urn:xmpp:ping')).toContain("type='result'");
     expect(await answerTo(`/software ${full}`, 'jabber:iq:version')).toContain("type='error'");
     await juniper.menus.choose('Tools', 'Preferences');
+    await juniper.page.getByRole('tab', { name: 'What others may know' }).click();
     await juniper.page.getByRole('checkbox', { name: 'The version of Sotto' }).check();
     await juniper.page.keyboard.press('Escape');
     await expect.poll(() => answerTo(`/software ${full}`, 'jabber:iq:version')).toContain('<name>Sotto</name>');

@@ -25,6 +25,7 @@ test('drafts outlive a restart where history is kept, and links to people only o
   await turnTo(marlowsName);
   await juniper.menus.choose('Tools', 'Preferences');
   const preferences = dialog('Preferences');
+  await preferences.getByRole('tab', { name: 'Private conversations' }).click();
   await preferences.getByRole('checkbox', { name: 'Do not keep private conversations' }).check();
   await preferences.getByRole('button', { name: 'Close' }).click();
   await together(juniper, marlow);

@@ -45,8 +45,10 @@ export type SottoDeps = {
   readonly openRegistration: OpenRegistration;
   readonly makeKey: KeyMaker;
   readonly env: OtrEnv;
-  readonly applyTheme: (theme: SettingsView['theme']) => void;
+  /** What is outside of the window takes the person's preferences. */
+  readonly applySettings: (settings: SettingsView) => void;
   readonly versions: Snapshot['versions'];
+  readonly canSpell: boolean;
   /** Where other programs keep their files. */
   readonly home: Home;
 };
@@ -77,9 +79,9 @@ export type OpenServices = {
 
 /** Builds them over an open store, and ties each to what it hears from the others. */
 export function buildServices(store: Store, deps: SottoDeps): OpenServices {
-  const { clock, random, log, openSession, makeKey, env, applyTheme } = deps;
+  const { clock, random, log, openSession, makeKey, env } = deps;
   const { publish } = deps.publisher;
-  const settings = new SettingsService(store, publish, applyTheme, () => accounts.offer());
+  const settings = new SettingsService(store, publish, deps.applySettings, () => accounts.offer());
   const tabs = new TabsService(store, publish);
   const lab = new LabService();
   const trust: TrustService = new TrustService(store, clock, (buddies) => {

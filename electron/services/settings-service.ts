@@ -8,23 +8,23 @@ export const defaultSettings: SettingsView = { sharing: { typing: true, typingIn
 export class SettingsService {
   readonly #store: Store;
   readonly #publish: Publish;
-  readonly #applyTheme: (theme: SettingsView['theme']) => void;
+  readonly #apply: (settings: SettingsView) => void;
   readonly #onSharing: () => void;
   #settings: SettingsView;
 
-  constructor(store: Store, publish: Publish, applyTheme: (theme: SettingsView['theme']) => void, onSharing: () => void = () => undefined) {
+  constructor(store: Store, publish: Publish, apply: (settings: SettingsView) => void, onSharing: () => void = () => undefined) {
     this.#store = store;
     this.#publish = publish;
-    this.#applyTheme = applyTheme;
+    this.#apply = apply;
     this.#onSharing = onSharing;
     this.#settings = this.#read();
-    applyTheme(this.#settings.theme);
+    apply(this.#settings);
   }
 
   /** The store has other preferences than before. */
   reread(): void {
     this.#settings = this.#read();
-    this.#applyTheme(this.#settings.theme);
+    this.#apply(this.#settings);
     this.#publish('settings.changed', { settings: this.#settings });
     this.#onSharing();
   }
@@ -41,7 +41,7 @@ export class SettingsService {
   save(settings: SettingsView): void {
     this.#store.settings.put('settings', JSON.stringify(settings));
     this.#settings = settings;
-    this.#applyTheme(settings.theme);
+    this.#apply(settings);
     this.#publish('settings.changed', { settings });
     this.#onSharing();
   }

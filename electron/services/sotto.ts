@@ -82,7 +82,7 @@ export class Sotto {
   }
 
   snapshot(): Snapshot {
-    const { publisher, versions } = this.#deps;
+    const { publisher, versions, canSpell } = this.#deps;
     const services = this.#services;
     return {
       revision: publisher.revision(),
@@ -102,6 +102,7 @@ export class Sotto {
       tabs: services?.tabs.view() ?? { open: [], front: null },
       transfer: services?.transfer.view() ?? { devices: [], run: null },
       versions,
+      canSpell,
     };
   }
 

@@ -62,6 +62,7 @@ class StandInSession extends Emitter {
   setCertificateVerifyProc(): void {}
   setSpellCheckerEnabled(): void {}
   setSpellCheckerLanguages(): void {}
+  setSpellCheckerDictionaryDownloadURL(): void {}
 
   isPersistent(): boolean {
     return false;
@@ -76,6 +77,7 @@ type Implemented = Pick<
   Session,
   | 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
   | 'setDisplayMediaRequestHandler' | 'setCertificateVerifyProc' | 'setSpellCheckerEnabled' | 'setSpellCheckerLanguages'
+  | 'setSpellCheckerDictionaryDownloadURL'
   | 'isPersistent' | 'clearCache' | 'clearStorageData' | 'setProxy'
 >; // prettier-ignore
 

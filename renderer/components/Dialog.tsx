@@ -4,7 +4,7 @@ import './dialog.css';
 type DialogProps = {
   readonly title: string;
   readonly about?: ReactNode;
-  readonly width?: 'narrow' | 'medium' | 'wide' | undefined;
+  readonly width?: 'narrow' | 'medium' | 'wide' | 'broad' | undefined;
   /** `alertdialog` for questions whose answer cannot be taken back. */
   readonly role?: 'dialog' | 'alertdialog' | undefined;
   /** The focus goes to the title at first: for a dialog that opens by itself, whose fields must catch no keys. */

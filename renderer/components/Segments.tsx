@@ -6,23 +6,28 @@ type SegmentsProps<Value extends string> = {
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
+  /** One below the other, at the side of what they show. */
+  readonly upright?: boolean | undefined;
 };
 
-/** A few parts of one screen, one of them shown: left and right arrows change it. */
-export function Segments<Value extends string>({ label, options, value, onChange }: SegmentsProps<Value>) {
+/** A few parts of one screen, one of them shown: arrows change it. */
+export function Segments<Value extends string>({ label, options, value, onChange, upright = false }: SegmentsProps<Value>) {
   const id = useId();
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const at = options.findIndex((option) => option.value === value);
-    const next = options[(at + step + options.length) % options.length];
+    const next = options[nextOf(event.key, options.findIndex((option) => option.value === value), options.length)];
     if (next === undefined) return;
+    event.preventDefault();
     onChange(next.value);
     event.currentTarget.querySelector<HTMLElement>(`[data-value="${next.value}"]`)?.focus();
   };
   return (
-    <div className="segments" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div
+      className={upright ? 'segments segments-upright' : 'segments'}
+      role="tablist"
+      aria-label={label}
+      aria-orientation={upright ? 'vertical' : 'horizontal'}
+      onKeyDown={onKeyDown}
+    >
       {options.map((option) => (
         <button
           key={option.value}
@@ -40,4 +45,11 @@ export function Segments<Value extends string>({ label, options, value, onChange
       ))}
     </div>
   );
+}
+
+/** Where a key leads among `count`: any arrow moves, since what is upright lies down where room is short. */
+function nextOf(key: string, at: number, count: number): number {
+  if (key === 'ArrowRight' || key === 'ArrowDown') return (at + 1) % count;
+  if (key === 'ArrowLeft' || key === 'ArrowUp') return (at - 1 + count) % count;
+  return key === 'Home' ? 0 : key === 'End' ? count - 1 : -1;
 }

@@ -54,6 +54,7 @@ it('a search begins with the conversation in which it was asked for', async () =
 it('nothing is deleted before it is said twice', async () => {
   const page = await stage.open({ scene: 'private' });
   await page.getByRole('button', { name: 'Preferences' }).click();
+  await page.getByRole('tab', { name: 'History', exact: true }).click();
   await page.getByRole('button', { name: 'Delete all history…' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Delete history' });
   await dialog.getByText('1,204 messages are deleted.').waitFor();

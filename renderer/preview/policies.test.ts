@@ -78,6 +78,7 @@ it('the defaults of each account are in the preferences, and hold at once', () =
   on({ scene: 'several' }, async (page) => {
     await page.getByRole('button', { name: 'Preferences' }).click();
     const dialog = page.getByRole('dialog', { name: 'Preferences' });
+    await page.keyboard.press('ArrowDown');
     await dialog.getByRole('checkbox', { name: 'Enable private messaging' }).click();
     await dialog.getByRole('combobox', { name: 'Account' }).selectOption({ index: 1 });
     await dialog.getByRole('checkbox', { name: 'Start private conversations automatically' }).click();

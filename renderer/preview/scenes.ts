@@ -52,6 +52,7 @@ const base: Snapshot = {
   certificates: [],
   tabs: { open: [river.id, marlow.id, teodor.id], front: river.id },
   versions: { sotto: '0.1.0', runtime: 'Electron 45.4.1, Chromium 142, Node 24' },
+  canSpell: false,
 };
 
 const front = (of: BuddyView): Snapshot => ({ ...base, tabs: { ...base.tabs, front: of.id } });

@@ -26,6 +26,11 @@ async function expectNoBarrier(page: Page): Promise<void> {
   expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
+async function preferences(page: Page, section: string): Promise<void> {
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  await page.getByRole('tab', { name: section }).click();
+}
+
 /** The crowd is for speed; what it shows is in the others too. */
 const names = Object.keys(scenes).filter((name) => name !== 'crowd');
 
@@ -49,6 +54,9 @@ describe('axe finds nothing in what opens', () => {
     ['the device menu', 'devices', (page) => page.getByRole('button', { name: /^Goes to/ }).click()],
     ['privacy settings', 'waiting', openPrivacySettings],
     ['preferences', 'several', (page) => page.getByRole('button', { name: 'Preferences' }).click()],
+    ...['Private conversations', 'What others may know', 'History', 'Keyboard shortcuts'].map(
+      (name) => [`preferences: ${name}`, 'several', (page: Page) => preferences(page, name)] as const,
+    ),
     ['shortcuts', 'private', (page) => page.keyboard.press('F1')],
     ['a buddy’s menu', 'private', (page) => page.getByRole('treeitem', { name: /Ines/ }).click({ button: 'right' })],
     ['a link', 'not-private', (page) => page.getByRole('link').click()],

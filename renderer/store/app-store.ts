@@ -9,6 +9,7 @@ export type AppState = {
   readonly vault: VaultView | null;
   readonly settings: SettingsView;
   readonly versions: Snapshot['versions'];
+  readonly canSpell: boolean;
 };
 
 export const appStore = createStore<AppState>(() => ({
@@ -16,6 +17,7 @@ export const appStore = createStore<AppState>(() => ({
   vault: null,
   settings: { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'system', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'status', ownGroups: [], recentEmoji: [], spelling: true },
   versions: { sotto: '', runtime: '' },
+  canSpell: false,
 }));
 
 /** Shows the change at once and has main keep it. */

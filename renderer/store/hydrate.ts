@@ -101,5 +101,5 @@ function take(snapshot: Snapshot): void {
   historyStore.setState({ view: snapshot.history, pasts: new Map() });
   transferStore.setState(snapshot.transfer);
   if (snapshot.accounts.length > 0) fingerprintsChanged();
-  appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions });
+  appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions, canSpell: snapshot.canSpell });
 }

@@ -81,6 +81,12 @@ export const de: Catalogue = {
   link,
   preferences: {
     title: 'Einstellungen',
+    sections: 'Abschnitte',
+    general: 'Allgemein',
+    writing: 'Schreiben',
+    spelling: 'Wörter hervorheben, die falsch geschrieben sein können',
+    spellingHint: 'Das tut die Rechtschreibprüfung deines Systems, auf diesem Rechner.',
+    noSpelling: 'Nur auf macOS, das eine eigene Rechtschreibprüfung hat. Anderswo müsste ein Wörterbuch aus dem Netz geholt werden, und Sotto holt keines.',
     theme: 'Aussehen',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   },

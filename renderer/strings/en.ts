@@ -80,6 +80,12 @@ export const en = {
   link,
   preferences: {
     title: 'Preferences',
+    sections: 'Sections',
+    general: 'General',
+    writing: 'Writing',
+    spelling: 'Mark words that may be misspelled',
+    spellingHint: 'Your system’s own spell checker does it, on this computer.',
+    noSpelling: 'Only on macOS, which has a spell checker of its own. Elsewhere a dictionary would have to be fetched from the network, and Sotto fetches none.',
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   },

@@ -79,6 +79,8 @@ export type Snapshot = {
   readonly tabs: TabsView;
   readonly transfer: TransferView;
   readonly versions: { readonly sotto: string; readonly runtime: string };
+  /** Whether the system has a spell checker that needs no dictionary from the network. */
+  readonly canSpell: boolean;
 };
 
 export type TabsView = {

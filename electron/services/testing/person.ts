@@ -173,8 +173,9 @@ export class Person {
       openRegistration: openXmppRegistration,
       makeKey: (onProgress) => ({ done: Promise.resolve().then(() => generateDsaKey(env, onProgress)), cancel: () => undefined }),
       env,
-      applyTheme: () => undefined,
+      applySettings: () => undefined,
       versions: { sotto: '0', runtime: 'test' },
+      canSpell: false,
       home: { platform: 'linux', home: '/nonexistent', env: {} },
     });
   }

@@ -176,8 +176,9 @@ export class Scripted {
       },
       makeKey: () => ({ done: made, cancel: () => undefined }),
       env: { ...env, random: (length) => (this.randomFails ? fails() : random(length)) },
-      applyTheme: () => undefined,
+      applySettings: () => undefined,
       versions: { sotto: '0', runtime: 'test' },
+      canSpell: false,
       home: { platform: 'linux', home: '/nonexistent', env: {} },
     });
   }

@@ -5,6 +5,23 @@ import './preferences.css';
 
 /** Every key that does something, and what. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog
+      title={t.shortcuts.title}
+      width="narrow"
+      onClose={onClose}
+      actions={
+        <Button look="primary" data-first onClick={onClose}>
+          {t.common.close}
+        </Button>
+      }
+    >
+      <ShortcutList />
+    </Dialog>
+  );
+}
+
+export function ShortcutList() {
   const rows: readonly (readonly [string, string])[] = [
     [t.buddies.find, t.keys.find],
     [t.history.here, t.keys.historyHere],
@@ -29,26 +46,15 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     [t.app.quit, t.keys.quit],
   ];
   return (
-    <Dialog
-      title={t.shortcuts.title}
-      width="narrow"
-      onClose={onClose}
-      actions={
-        <Button look="primary" data-first onClick={onClose}>
-          {t.common.close}
-        </Button>
-      }
-    >
-      <dl className="shortcuts" tabIndex={0}>
-        {rows.map(([what, keys]) => (
-          <div key={what}>
-            <dt>{what}</dt>
-            <dd>
-              <kbd>{keys}</kbd>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
+    <dl className="shortcuts" tabIndex={0}>
+      {rows.map(([what, keys]) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>
+            <kbd>{keys}</kbd>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
