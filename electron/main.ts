@@ -59,6 +59,8 @@ function build(): { sotto: Sotto; window: MainWindow; links: LinkInbox } {
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     placementFile: join(profile, 'window.json'),
     canSpell: spelling.canSpell,
+    clock,
+    log,
   });
   const publisher = createPublisher(createPush(() => window.contents()));
   const links = new LinkInbox(publisher.publish);

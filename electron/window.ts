@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { BrowserWindow, Menu, nativeTheme } from 'electron';
+import { BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
 import type { IpcMainInvokeEvent, Rectangle } from 'electron';
 import { appOrigin, appUrl } from './app-guard.ts';
+import type { Log } from './base/log.ts';
+import type { Clock } from './base/ports.ts';
 
 const smallest = { width: 640, height: 480 };
 const atFirst = { width: 1100, height: 720 };
+
+/** A window whose process ended comes back, but not one that ends so often in this time. */
+const mostRevivals = 3;
+const withinMs = 60_000;
 
 /** The window's size and place, kept between runs; nothing private, so it stands before the vault is open. */
 type Placement = Partial<Rectangle> & { readonly width: number; readonly height: number; readonly maximized?: boolean };
@@ -14,12 +20,17 @@ export class MainWindow {
   readonly #preload: string;
   readonly #placementFile: string;
   readonly #canSpell: boolean;
+  readonly #clock: Clock;
+  readonly #log: Log;
   #window: BrowserWindow | null = null;
+  #revivedAtMs: readonly number[] = [];
 
-  constructor(options: { preload: string; placementFile: string; canSpell: boolean }) {
+  constructor(options: { preload: string; placementFile: string; canSpell: boolean; clock: Clock; log: Log }) {
     this.#preload = options.preload;
     this.#placementFile = options.placementFile;
     this.#canSpell = options.canSpell;
+    this.#clock = options.clock;
+    this.#log = options.log;
   }
 
   contents() {
@@ -61,6 +72,9 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null;
     });
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') this.#revive(window);
+    });
     await window.loadURL(appUrl);
   }
 
@@ -70,6 +84,20 @@ export class MainWindow {
     const frame = event.senderFrame;
     if (!contents || !frame || event.sender.id !== contents.id || frame.parent !== null) return false;
     return frame.url.startsWith(`${appOrigin}/`);
+  }
+
+  /**
+   * Loads the window anew after its process ended by a fault or for want of memory. Main goes on meanwhile, private
+   * conversations and all; the new window asks it how things stand. One that ends again and again is closed, which ends the app.
+   */
+  #revive(window: BrowserWindow): void {
+    const nowMs = this.#clock.nowMs();
+    this.#revivedAtMs = [...this.#revivedAtMs.filter((atMs) => nowMs - atMs < withinMs), nowMs];
+    const isHopeless = this.#revivedAtMs.length > mostRevivals;
+    this.#log.error('window-process-gone', { times: this.#revivedAtMs.length });
+    if (!isHopeless) return window.webContents.reload();
+    dialog.showErrorBox('Sotto has to close', 'Its window fails again and again. Nothing that was kept is lost; start Sotto anew.');
+    window.destroy();
   }
 
   #readPlacement(): Placement {

@@ -38,6 +38,14 @@ export class FingerprintsPage {
     await expect(question).toBeHidden();
   }
 
+  /** Has another key made in place of an own one, from the list of own keys; does not wait until it is made. */
+  async replaceKey(address: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Replace the key of ${address}` }).click();
+    const question = this.page.getByRole('alertdialog', { name: `A new key for ${address}?` });
+    await question.getByRole('checkbox').check();
+    await question.getByRole('button', { name: 'Make a new key' }).click();
+  }
+
   async myKey(address: string): Promise<string> {
     await this.page.getByRole('tab', { name: 'My keys' }).click();
     const shown = await this.page.getByRole('listitem').filter({ hasText: address }).locator('code').innerText();

@@ -30,17 +30,13 @@ class StandInBrowserWindow extends Emitter implements Listed {
     this.#bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
     this.#visible = options.show !== false;
     this.#title = options.title ?? innerApp.name;
-    this.contents = new StandInWebContents(options.webPreferences?.preload ?? null, nextPage());
+    this.contents = new StandInWebContents(options.webPreferences?.preload ?? null, nextPage);
     this.contents.setDarkness(darkness);
     this.id = this.contents.id;
     this.contents.onWindowEvent = (event) => this.#changed(event);
     this.contents.once('did-finish-load', () => this.emit('ready-to-show', preventable({})));
-    void this.contents.page
-      .then(async (page) => {
-        page.on('close', () => this.#closedByPerson());
-        await this.#applyBounds();
-      })
-      .catch(() => this.gone());
+    this.contents.onClosed = () => this.#closedByPerson();
+    void this.contents.page.then(() => this.#applyBounds()).catch(() => this.gone());
   }
 
   get webContents(): Electron.WebContents {

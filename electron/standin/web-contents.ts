@@ -33,9 +33,13 @@ export class StandInWebContents extends Emitter {
   readonly outer: ElectronWebContents;
   readonly mainFrame: WebFrameMain;
   onWindowEvent: (event: 'focus' | 'blur' | 'resize') => void = () => {};
+  /** The person closed the window: its page, and not one that another has taken the place of. */
+  onClosed: () => void = () => {};
   readonly #names = makeNames();
   readonly #preload: string | null;
-  readonly #attached: Promise<Page>;
+  readonly #nextPage: () => Promise<Page>;
+  #attached!: Promise<Page>;
+  #crashed = false;
   #cdp: CDPSession | null = null;
   #preloadContext: number | null = null;
   #url = '';
@@ -45,9 +49,10 @@ export class StandInWebContents extends Emitter {
   #loading = false;
   #darkness: 'light' | 'dark' | null = null;
 
-  constructor(preload: string | null, page: Promise<Page>) {
+  constructor(preload: string | null, nextPage: () => Promise<Page>) {
     super('webContents', happens, never);
     this.#preload = preload;
+    this.#nextPage = nextPage;
     this.outer = named('webContents', this) as unknown as ElectronWebContents;
     const url = (): string => this.#url;
     const frame = {
@@ -71,6 +76,10 @@ export class StandInWebContents extends Emitter {
     };
     const outerFrame = named('webFrameMain', frame) as unknown as WebFrameMain;
     this.mainFrame = outerFrame;
+    this.#take(nextPage());
+  }
+
+  #take(page: Promise<Page>): void {
     this.#attached = page.then((ready) => this.#attach(ready));
     this.#attached.catch(() => {});
   }
@@ -117,13 +126,17 @@ export class StandInWebContents extends Emitter {
       }
       this.emit('did-navigate', preventable({}), this.#url, 200, '');
     });
+    page.on('close', () => void this.#attached.then((current) => (current === page ? this.onClosed() : undefined), () => {}));
     page.on('domcontentloaded', () => this.emit('dom-ready', preventable({})));
     page.on('load', () => {
       this.#loading = false;
       this.emit('did-finish-load', preventable({}));
       this.emit('did-stop-loading');
     });
-    page.on('crash', () => this.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 }));
+    page.on('crash', () => {
+      this.#crashed = true;
+      this.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 });
+    });
     page.on('dialog', (dialog) => {
       observe('page-dialog', { type: dialog.type(), message: dialog.message() });
       void dialog.dismiss().catch(() => {});
@@ -205,7 +218,17 @@ export class StandInWebContents extends Emitter {
 
   reload(): void {
     this.#expected = mapped(this.#url).replace(/#.*$/, '');
-    void this.#attached.then((page) => page.reload()).catch(() => {});
+    void (this.#crashed ? this.#revive() : this.#attached.then((page) => page.reload())).catch(() => {});
+  }
+
+  /** Another page in the place of one whose process ended, which Playwright takes for lost. */
+  async #revive(): Promise<void> {
+    const lost = await this.#attached;
+    this.#crashed = false;
+    this.#preloadContext = null;
+    this.#take(this.#nextPage());
+    await this.loadURL(this.#url);
+    await lost.close().catch(() => {});
   }
 
   getURL(): string {
@@ -225,7 +248,7 @@ export class StandInWebContents extends Emitter {
   }
 
   isCrashed(): boolean {
-    return false;
+    return this.#crashed;
   }
 
   focus(): void {

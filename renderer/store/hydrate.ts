@@ -11,6 +11,7 @@ import { historyRemoved, historyStore } from './history-store.ts';
 import { takeLink } from './links.ts';
 import { policyStore } from './policy-store.ts';
 import { transferStore } from './transfer-store.ts';
+import { openDialog } from './ui-store.ts';
 
 type Handlers = { readonly [Name in EventName]: (payload: EventPayload<Name>) => void };
 
@@ -100,6 +101,8 @@ function take(snapshot: Snapshot): void {
   policyStore.setState({ policies: snapshot.policies });
   historyStore.setState({ view: snapshot.history, pasts: new Map() });
   transferStore.setState(snapshot.transfer);
+  // The window was gone in the middle of it; closing its dialog would have broken it off.
+  if (snapshot.transfer.run !== null) openDialog({ kind: 'transfer', role: snapshot.transfer.run.role });
   if (snapshot.accounts.length > 0) fingerprintsChanged();
   appStore.setState({ phase: 'ready', vault: snapshot.vault, settings: snapshot.settings, versions: snapshot.versions, canSpell: snapshot.canSpell });
 }
