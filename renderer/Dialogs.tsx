@@ -25,7 +25,6 @@ import { OpenLinkDialog } from './features/conversation/OpenLinkDialog.tsx';
 import { XmppLinkDialog } from './features/buddies/XmppLinkDialog.tsx';
 import { ExportHistoryDialog } from './features/history/ExportHistoryDialog.tsx';
 import { ForgetHistoryDialog } from './features/history/ForgetHistoryDialog.tsx';
-import { RemoveLineDialog } from './features/history/RemoveLineDialog.tsx';
 import { LabDialog } from './features/lab/LabDialog.tsx';
 import { ExportDialog } from './features/moving/ExportDialog.tsx';
 import { MoveInDialog } from './features/moving/MoveInDialog.tsx';
@@ -125,8 +124,6 @@ function OneDialog({ request, onClose }: Props): ReactNode {
       return <ForgetHistoryDialog {...request} onClose={onClose} />;
     case 'export-history':
       return <ExportHistoryDialog {...request} onClose={onClose} />;
-    case 'remove-line':
-      return <RemoveLineDialog {...request} onClose={onClose} />;
     case 'open-link':
       return <OpenLinkDialog url={request.url} onClose={onClose} />;
     case 'xmpp-link':

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { Button, IconButton } from './components/Button.tsx';
 import { attempt, uiStore, type Done } from './store/ui-store.ts';
 import { t } from './strings/index.ts';
+import { limits } from '../shared/limits.ts';
 import type { FaultCode } from '../shared/faults.ts';
 
 /** It lies over the newest lines, so it does not stay for good. */
@@ -33,9 +34,6 @@ function OneTrouble({ fault }: { readonly fault: FaultCode }) {
 
 const putAway = () => uiStore.setState({ trouble: null });
 
-/** How long a way back is offered, in ms. */
-const undoMs = 20_000;
-
 /** What was just done, with a way back for a while. */
 export function JustDone() {
   const done = useStore(uiStore, (state) => state.done);
@@ -44,7 +42,7 @@ export function JustDone() {
 
 function OneDone({ done }: { readonly done: Done }) {
   useEffect(() => {
-    const timer = setTimeout(forget, undoMs);
+    const timer = setTimeout(forget, limits.undoMs);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -29,6 +29,7 @@ import type {
   CertificateQuestionView,
   ConversationView,
   HistoryView,
+  MessageItem,
   PersonView,
   PolicyView,
   SettingsView,
@@ -102,8 +103,10 @@ export const events = {
   'policies.changed': event<{ readonly policies: readonly PolicyView[] }>(),
   /** What is to be kept. */
   'history.changed': event<{ readonly history: HistoryView }>(),
-  /** Kept lines were removed, of a conversation or of all: what the window has of them is to be asked for anew. */
-  'history.removed': event<{ readonly conversationId: ConversationId | null }>(),
+  /** A kept line was removed, or (`itemId: null`) a part, of a conversation or of all, which is to be asked for anew. */
+  'history.removed': event<{ readonly conversationId: ConversationId | null; readonly itemId: TimelineItemId | null }>(),
+  /** A kept line that was removed is back. */
+  'history.restored': event<{ readonly conversationId: ConversationId; readonly item: MessageItem }>(),
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
   'transfer.changed': event<{ readonly transfer: TransferView }>(),
@@ -111,6 +114,8 @@ export const events = {
   'fingerprints.changed': event<object>(),
   /** New items, or new states of items already there (same id), in time's order. */
   'timeline.changed': event<{ readonly conversationId: ConversationId; readonly items: readonly TimelineItem[] }>(),
+  /** An item that was removed is back, before another one or (`null`, or one that is gone) at the end. */
+  'timeline.restored': event<{ readonly conversationId: ConversationId; readonly item: TimelineItem; readonly before: TimelineItemId | null }>(),
   'timeline.removed': event<{ readonly conversationId: ConversationId; readonly itemId: TimelineItemId }>(),
 } as const;
 

@@ -55,6 +55,8 @@ export const limits = {
   /** Known keys that one command is about. */
   keysAtOnce: 20_000,
   idLength: 4_200,
+  /** How long what was done can be taken back, in ms. */
+  undoMs: 20_000,
   /** Tabs; more conversations than buddies and strangers can make. */
   openTabs: 4_000,
 } as const;

@@ -59,8 +59,9 @@ test('what is kept is found, shown in its place, exported, and removed until it 
   await juniper.firstRun.pass(juniper.passphrase);
   const { page } = juniper;
   const screen = page.getByRole('main', { name: 'History' });
-  const hits = screen.getByRole('list', { name: 'Found messages' }).getByRole('button');
+  const hits = screen.getByRole('list', { name: 'Found messages' }).locator('.history-hit');
   const search = screen.getByRole('searchbox', { name: 'Search' });
+  const undo = page.getByRole('button', { name: 'Undo' });
 
   await test.step('by words, narrowed to a buddy and to days', async () => {
     await page.keyboard.press('Control+Shift+F');
@@ -113,11 +114,29 @@ test('what is kept is found, shown in its place, exported, and removed until it 
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await expect(dialog).toBeHidden();
   };
-  await test.step('a message, a time and a conversation go', async () => {
+  await test.step('a message goes and comes back, from the search and in its conversation', async () => {
     await search.fill('heron');
     await expect(hits).toHaveCount(3);
-    await hits.filter({ hasText: 'quicksilver' }).press('Delete');
-    await page.getByRole('alertdialog', { name: 'Delete this message?' }).getByRole('button', { name: 'Delete' }).click();
+    await screen.getByRole('listitem').filter({ hasText: 'quicksilver' }).getByRole('button', { name: 'Delete this message' }).click();
+    await expect(hits).toHaveCount(2);
+    await undo.click();
+    await expect(hits).toHaveCount(3);
+    await hits.filter({ hasText: 'quicksilver' }).click();
+    const line = juniper.conversation.message('quicksilver heron');
+    await line.press('Delete');
+    await expect(line).toHaveCount(0);
+    await undo.click();
+    await expect(line).toBeInViewport();
+    await line.hover();
+    await page.getByRole('button', { name: 'Message', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Delete this message' }).click();
+    await expect(line).toHaveCount(0);
+    await page.keyboard.press('Control+Shift+F');
+    await screen.getByRole('combobox', { name: 'Conversation' }).selectOption({ label: 'All conversations' });
+  });
+
+  await test.step('a message, a time and a conversation go', async () => {
+    await search.fill('heron');
     await expect(hits).toHaveText([/heron at yellowknife/, /one more heron/]);
     await forget('River (river@example.org)', '2026-05-09', '1 message is deleted.');
     await expect(screen.getByText('Nothing kept has all of these words.')).toBeVisible();

@@ -22,6 +22,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'history.count': { conversationId: 'a/b@c.test', fromMs: null, toMs: null, marks: 'clear' },
   'history.forget': { conversationId: null, fromMs: 1, toMs: 2, marks: 'all' },
   'history.remove': { conversationId: 'a/b@c.test', itemId: 'k1' },
+  'history.restore': { conversationId: 'a/b@c.test', itemId: 'k1' },
   'history.export': { conversationId: null, format: 'json' },
   'history.page': { conversationId: 'a/b@c.test', side: 'around', itemId: 'k1' },
   'settings.save': { sharing: { typing: true, typingInPrivate: false, receipts: true, time: false, version: false }, theme: 'dark', sidebarWidth: 280, collapsedGroups: [], hideOffline: false, sortBy: 'name', ownGroups: [], recentEmoji: [], spelling: true },

@@ -98,6 +98,7 @@ export function buildServices(store: Store, deps: SottoDeps): OpenServices {
   });
   const history: HistoryService = new HistoryService({
     store,
+    clock,
     log,
     publish,
     policies,

@@ -20,6 +20,7 @@ import { ConversationTalk } from './conversation-talk.ts';
 import { ConversationPrivacy } from './conversation-privacy.ts';
 import type { DeviceRule } from './conversation-privacy.ts';
 import { otrStatus } from './conversation.ts';
+import type { PutBack } from './timeline.ts';
 import { isIn } from './history/scope.ts';
 import type { HistoryScope } from '../store/records.ts';
 
@@ -282,11 +283,15 @@ export class ConversationService {
     if (conversation) this.#book.changed(conversation);
   }
 
-  /** Takes a line out of sight that is removed from the history; one that is under way stays, and is `not-found`. */
-  forgetLine(id: ConversationId, itemId: TimelineItemId): void {
+  /**
+   * Takes a line out of sight that is removed from the history; one that is under way stays, and is `not-found`. Gives the
+   * way back, `null` where it was not in sight.
+   */
+  forgetLine(id: ConversationId, itemId: TimelineItemId): PutBack | null {
     const { timeline } = this.#book.find(id) ?? {};
-    timeline?.forget((item) => item.id === itemId);
+    const putBack = timeline?.takeOut(itemId) ?? null;
     if (timeline?.find(itemId)) throw new Fault('not-found');
+    return putBack;
   }
 
   /** Takes what is of a part of the history out of sight. */

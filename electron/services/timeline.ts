@@ -8,6 +8,9 @@ import type { Publish } from './publisher.ts';
 /** The same notice is not repeated within this time. */
 const quietMs = 60_000;
 
+/** Puts an item back where it was taken out. */
+export type PutBack = () => void;
+
 /** What was said in one conversation since the app started, bounded; each change goes to the window. */
 export class Timeline {
   readonly #conversationId: ConversationId;
@@ -87,6 +90,23 @@ export class Timeline {
     if (gone?.kind === 'message' && gone.kept) this.#keeper.remove(itemId);
     this.#length -= lengthOf(gone);
     this.#publish('timeline.removed', { conversationId: this.#conversationId, itemId });
+  }
+
+  /** Takes out one item, unless it still waits for the server; gives the way back to its place, `null` where nothing was taken. */
+  takeOut(itemId: TimelineItemId): PutBack | null {
+    const index = this.#items.findIndex(({ id }) => id === itemId);
+    const [item, next] = this.#items.slice(index, index + 2);
+    if (index < 0 || item === undefined || isUnderWay(item)) return null;
+    this.forget(({ id }) => id === itemId);
+    return () => this.#putBack(item, next?.id ?? null);
+  }
+
+  /** Where what came after it is gone too, it is the last. */
+  #putBack(item: TimelineItem, before: TimelineItemId | null): void {
+    const index = this.#items.findIndex(({ id }) => id === before);
+    this.#items.splice(index < 0 ? this.#items.length : index, 0, item);
+    this.#length += lengthOf(item);
+    this.#publish('timeline.restored', { conversationId: this.#conversationId, item, before });
   }
 
   /** Takes out what fits; what still waits for the server stays. */

@@ -69,6 +69,16 @@ export function dropItem(id: ConversationId, itemId: TimelineItemId): void {
   }));
 }
 
+/** An item that was gone is back, before another one, or at the end where that is not here. */
+export function putItemBack(id: ConversationId, item: TimelineItem, before: TimelineItemId | null): void {
+  conversationStore.setState((state) => {
+    const items = itemsOf(state, id).filter((other) => other.id !== item.id);
+    const at = items.findIndex((other) => other.id === before);
+    const end = at < 0 ? items.length : at;
+    return { timelines: new Map(state.timelines).set(id, [...items.slice(0, end), item, ...items.slice(end)]) };
+  });
+}
+
 // ------------------------------------------------------------ tabs
 
 /** Changes of ours that main has not answered yet, and the newest tabs that main told meanwhile. */

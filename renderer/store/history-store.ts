@@ -1,12 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import { call } from '../api.ts';
-import type { CommandInput } from '../../shared/contract.ts';
+import { t } from '../strings/index.ts';
+import type { Answer, CommandInput } from '../../shared/contract.ts';
 import type { FaultCode } from '../../shared/faults.ts';
 import type { AccountId, ConversationId, TimelineItemId } from '../../shared/ids.ts';
 import type { HistoryFoundView, HistoryMarks, HistoryView, KeptConversationView, MessageItem, TimelineItem } from '../../shared/views.ts';
 import { conversationStore, itemsOf, openConversation } from './conversation-store.ts';
 import type { Asked } from './moving.ts';
-import { tell, uiStore } from './ui-store.ts';
+import { attemptWithUndo, tell, uiStore } from './ui-store.ts';
 
 /** Kept lines of a conversation in a row, as far as they were asked for. */
 export type Past = {
@@ -152,9 +153,14 @@ export async function forgetHistory(part: Part): Promise<FaultCode | null> {
   return answer.ok ? null : answer.fault;
 }
 
-export async function removeLine(conversationId: ConversationId, itemId: TimelineItemId): Promise<FaultCode | null> {
-  const answer = await call('history.remove', { conversationId, itemId });
-  return answer.ok ? null : answer.fault;
+/** Removes a kept line; for a while it can be had back. */
+export function removeLine(conversationId: ConversationId, itemId: TimelineItemId): void {
+  const line = { conversationId, itemId };
+  const faultOf = async (asked: Promise<Answer<void>>) => {
+    const answer = await asked;
+    return answer.ok ? null : answer.fault;
+  };
+  void attemptWithUndo(faultOf(call('history.remove', line)), t.history.removed, () => faultOf(call('history.restore', line)));
 }
 
 /** Asks for a place and writes there; the file's name, `null` where none was chosen. */
@@ -163,12 +169,32 @@ export async function exportHistory(conversationId: ConversationId | null, forma
   return answer.ok ? { value: answer.value } : { fault: answer.fault };
 }
 
-/** Kept lines were removed: what is here of them is asked for anew. */
-export function historyRemoved(conversationId: ConversationId | null): void {
+/** One kept line was removed, or many: then what is here of them is asked for anew. */
+export function historyRemoved(conversationId: ConversationId | null, itemId: TimelineItemId | null): void {
   const { pasts, removals } = historyStore.getState();
   historyStore.setState({ removals: removals + 1 });
+  if (conversationId !== null && itemId !== null) {
+    const past = pasts.get(conversationId);
+    if (past) putPast(conversationId, { ...past, items: past.items.filter(({ id }) => id !== itemId) });
+    return;
+  }
   const ids = conversationId === null ? [...pasts.keys()] : [conversationId];
   for (const id of ids) if (pasts.has(id)) void loadEnd(id);
+}
+
+/** A kept line is back: at its place among those that are here, unless it is older or newer than all of them. */
+export function historyRestored(conversationId: ConversationId, item: MessageItem): void {
+  historyStore.setState(({ removals }) => ({ removals: removals + 1 }));
+  const past = pastOf(conversationId);
+  if (past) putPast(conversationId, { ...past, items: withRestored(past, item) });
+}
+
+/** Kept lines come in the order of their numbers. */
+export function withRestored({ items, isFirst, joins }: Past, item: MessageItem): readonly MessageItem[] {
+  const number = (id: TimelineItemId) => Number(id.slice(1));
+  const at = items.findIndex(({ id }) => number(id) >= number(item.id));
+  if (items[at]?.id === item.id || (at === 0 && !isFirst) || (at < 0 && !joins)) return items;
+  return at < 0 ? [...items, item] : [...items.slice(0, at), item, ...items.slice(at)];
 }
 
 /** Opens the conversation of a line that was found, at that line. */

@@ -4,10 +4,10 @@ import { call, on } from '../api.ts';
 import { accountStore, dropAccount, putAccount } from './account-store.ts';
 import { appStore } from './app-store.ts';
 import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
-import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItems, takeTabs } from './conversation-store.ts';
+import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItemBack, putItems, takeTabs } from './conversation-store.ts';
 import { takeDrafts } from './draft-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
-import { historyRemoved, historyStore } from './history-store.ts';
+import { historyRemoved, historyRestored, historyStore } from './history-store.ts';
 import { takeLink } from './links.ts';
 import { policyStore } from './policy-store.ts';
 import { transferStore } from './transfer-store.ts';
@@ -50,9 +50,11 @@ const handlers: Handlers = {
   'blocked.changed': ({ blocked }) => buddyStore.setState({ blocked }),
   'policies.changed': ({ policies }) => policyStore.setState({ policies }),
   'history.changed': ({ history }) => historyStore.setState({ view: history }),
-  'history.removed': ({ conversationId }) => historyRemoved(conversationId),
+  'history.removed': ({ conversationId, itemId }) => historyRemoved(conversationId, itemId),
+  'history.restored': ({ conversationId, item }) => historyRestored(conversationId, item),
   'transfer.changed': ({ transfer }) => transferStore.setState(transfer),
   'timeline.removed': ({ conversationId, itemId }) => dropItem(conversationId, itemId),
+  'timeline.restored': ({ conversationId, item, before }) => putItemBack(conversationId, item, before),
   'timeline.changed': ({ conversationId, items }) => putItems(conversationId, items),
 };
 

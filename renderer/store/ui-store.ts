@@ -24,7 +24,6 @@ export type DialogRequest =
   /** `marks`: what the person just chose to keep no more; `null`: they asked for it themselves. */
   | { readonly kind: 'forget-history'; readonly conversationId: ConversationId | null; readonly marks: HistoryMarks | null }
   | { readonly kind: 'export-history'; readonly conversationId: ConversationId | null }
-  | { readonly kind: 'remove-line'; readonly conversationId: ConversationId; readonly itemId: TimelineItemId }
   | { readonly kind: 'open-link'; readonly url: string }
   | { readonly kind: 'xmpp-link'; readonly link: string };
 

@@ -29,8 +29,10 @@ export const historyCommands = {
   'history.count': command<{ readonly count: number }>()(kept),
   /** Removes kept lines, and what is in sight of them; answers when they can be found no more. */
   'history.forget': command<void>()(kept),
-  /** Removes one kept line. */
+  /** Removes one kept line; it can be restored for `limits.undoMs`, until another is removed. */
   'history.remove': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
+  /** Puts the line back that was removed last; `not-found` where the time for that has passed. */
+  'history.restore': command<void>()(v.strictObject({ conversationId: id, itemId: id })),
   /** Writes a conversation, or all, into a file that the person names; its name, or `null`. */
   'history.export': command<string | null>()(v.strictObject({ conversationId: v.nullable(id), format: v.picklist(['text', 'json']) })),
 } as const;

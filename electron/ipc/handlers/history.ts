@@ -18,9 +18,10 @@ export function historyHandlers(sotto: Sotto, save: (name: string) => Promise<st
     'history.count': (part) => ({ count: history().count(part) }),
     'history.forget': (part) => history().forget(part),
     'history.remove': ({ conversationId, itemId }) => {
-      sotto.services().conversations.forgetLine(conversationId, itemId);
-      history().remove(conversationId, itemId);
+      const putBack = sotto.services().conversations.forgetLine(conversationId, itemId);
+      history().remove(conversationId, itemId, putBack);
     },
+    'history.restore': ({ conversationId, itemId }) => history().restore(conversationId, itemId),
     'history.export': async ({ conversationId, format }) => {
       const path = await save(history().fileName(conversationId, format));
       return path === null ? null : history().export(conversationId, format, path);

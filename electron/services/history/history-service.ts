@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Fault } from '../../base/fault.ts';
 import type { Log } from '../../base/log.ts';
+import type { Clock } from '../../base/ports.ts';
 import { isFileFault, replaceChosenFileByParts } from '../../base/private-files.ts';
 import type { HistoryScope, Store } from '../../store/records.ts';
 import type { AccountId, ConversationId, TimelineItemId } from '../../../shared/ids.ts';
@@ -9,6 +10,7 @@ import { conversationIdOf, partsOf } from '../conversation-id.ts';
 import type { PolicyService } from '../policy-service.ts';
 import type { Publish } from '../publisher.ts';
 import { readJson } from '../settings-service.ts';
+import type { PutBack } from '../timeline.ts';
 import { exported } from './exporting.ts';
 import type { ExportFormat } from './exporting.ts';
 import { itemIdOf, itemOf, keptIdOf } from './keeper.ts';
@@ -18,9 +20,11 @@ import { scopeOf } from './scope.ts';
 import { Soundness } from './soundness.ts';
 import type { Part } from './scope.ts';
 import { excerptOf, wordsOf } from './searching.ts';
+import { WayBack } from './way-back.ts';
 
 export type HistoryDeps = {
   readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
   readonly publish: Publish;
   readonly policies: PolicyService;
@@ -50,6 +54,7 @@ export class HistoryService {
   /** Messages below are of earlier runs. */
   readonly #firstId: number;
   readonly removals: Removals;
+  readonly #wayBack: WayBack;
   readonly #soundness: Soundness;
   #keeps: boolean;
   #choices = new Map<ConversationId, HistoryView['choices'][number]>();
@@ -61,6 +66,7 @@ export class HistoryService {
     this.#soundness = new Soundness({ ...deps, onChanged: () => this.#changed() });
     this.#firstId = this.#soundness.orNull(() => store.history.lastId() + 1) ?? Infinity;
     for (const choice of store.historyChoices.list()) this.#choices.set(conversationIdOf(choice.accountId, choice.address), choice);
+    this.#wayBack = new WayBack(deps.clock);
     this.removals = new Removals({ ...deps, soundness: this.#soundness });
   }
 
@@ -123,6 +129,7 @@ export class HistoryService {
 
   /** Removes what is kept of an account, step by step, before the account goes. */
   async forgetAccount(accountId: AccountId): Promise<void> {
+    this.#wayBack.end();
     this.removals.scope({ accountId, address: null, marks: 'all', fromMs: null, toMs: null });
     await this.removals.done();
   }
@@ -186,19 +193,31 @@ export class HistoryService {
     return this.#deps.store.history.count(scopeOf(part));
   }
 
-  /** Removes one line. */
-  remove(conversationId: ConversationId, itemId: TimelineItemId): void {
-    this.removals.one(itemId);
-    this.#deps.publish('history.removed', { conversationId });
+  /** Removes one line from the files at once. `putBack` shows it again, if it is restored. */
+  remove(conversationId: ConversationId, itemId: TimelineItemId, putBack: PutBack | null): void {
+    const message = this.removals.one(itemId);
+    if (message !== null) this.#wayBack.offer(itemId, { message, putBack });
+    this.#deps.publish('history.removed', { conversationId, itemId });
+  }
+
+  /** Puts the line back that was removed last. Throws `Fault` (`not-found`) where the time for that has passed. */
+  restore(conversationId: ConversationId, itemId: TimelineItemId): void {
+    const removed = this.#wayBack.take(itemId);
+    if (removed === null) throw new Fault('not-found');
+    const { message, putBack } = removed;
+    this.#deps.store.history.restore(message);
+    putBack?.();
+    this.#deps.publish('history.restored', { conversationId, item: itemOf(message, message.id < this.#firstId) });
   }
 
   /** Removes a part, from sight at once. Resolves when no search finds it and no page of the files holds it. */
   async forget(part: Part): Promise<void> {
     const scope = scopeOf(part);
+    this.#wayBack.end();
     this.removals.scope(scope);
     this.#deps.onForgotten(scope);
     await this.removals.done();
-    this.#deps.publish('history.removed', { conversationId: part.conversationId });
+    this.#deps.publish('history.removed', { conversationId: part.conversationId, itemId: null });
   }
 
   /** What an export is called, unless the person says otherwise. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { HistoryScope, Store } from '../../store/records.ts';
+import type { HistoryScope, KeptMessage, Store } from '../../store/records.ts';
 import type { TimelineItemId } from '../../../shared/ids.ts';
 import { keptIdOf } from './keeper.ts';
 import type { Soundness } from './soundness.ts';
@@ -39,15 +39,16 @@ export class Removals {
     if (left) this.#run();
   }
 
-  /** Removes one message; one that is gone stays gone. */
-  one(itemId: TimelineItemId): void {
+  /** Removes one message and gives it; one that is gone stays gone. */
+  one(itemId: TimelineItemId): KeptMessage | null {
     const id = keptIdOf(itemId);
-    if (id === null) return;
-    this.#deps.store.transaction(() => {
-      this.#deps.store.history.remove(id);
+    if (id === null) return null;
+    const gone = this.#deps.store.transaction(() => {
       this.#write();
+      return this.#deps.store.history.remove(id);
     });
     this.#run();
+    return gone;
   }
 
   /** Removes what is in a scope now. What comes into it later stays. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decryptedPages } from '../../store/testing/pages.ts';
+import { limits } from '../../../shared/limits.ts';
 import { river, Scripted } from '../testing/scripted.ts';
 import { excerptOf, wordsOf } from './searching.ts';
 import type { Part } from './scope.ts';
@@ -91,12 +92,48 @@ describe('removing', () => {
     expect(profile()).not.toContain('heron');
   });
 
-  test('one line', async () => {
-    history().remove(juniper.id, 'k1');
-    juniper.services.conversations.forgetLine(juniper.id, 'k1');
+  /** As the window asks for it. */
+  const removeLine = (itemId: string) => history().remove(juniper.id, itemId, juniper.services.conversations.forgetLine(juniper.id, itemId));
+
+  test('one line, at once', async () => {
+    removeLine('k1');
     await history().removals.done();
     expect(juniper.lines().map(({ id }) => id)).toEqual(['k2', 'k3']);
     expect(profile()).not.toContain('stood still');
+  });
+
+  test('a line is had back as it was, where it was, and once', async () => {
+    const before = juniper.lines();
+    removeLine('k2');
+    await history().removals.done();
+    history().restore(juniper.id, 'k2');
+    expect(juniper.lines()).toEqual(before);
+    expect(history().page(juniper.id, { side: 'end' }).items).toEqual(before);
+    expect(found('mowe')).toEqual(['Reiher und Möwe']);
+    expect(juniper.refusalOf(() => history().restore(juniper.id, 'k2'))).toBe('not-found');
+  });
+
+  test.each([
+    ['its time has passed', () => void (juniper.nowMs += limits.undoMs + 5_000)],
+    ['another line was removed', () => removeLine('k1')],
+    ['everything was removed', () => history().forget(everything)],
+    ['the account was removed', () => juniper.services.accounts.remove(juniper.accountId)],
+    ['Sotto was started again', () => juniper.restart()],
+  ])('a line is not had back, and in no page, once %s', async (_when, then) => {
+    removeLine('k2');
+    await Promise.resolve(then());
+    await history().removals.done();
+    expect(juniper.refusalOf(() => history().restore(juniper.id, 'k2'))).toBe('not-found');
+    expect(profile()).not.toContain('Reiher');
+  });
+
+  test('a line that is had back and removed again is in no page', async () => {
+    removeLine('k2');
+    history().restore(juniper.id, 'k2');
+    removeLine('k2');
+    await history().removals.done();
+    expect(juniper.lines().map(({ id }) => id)).toEqual(['k1', 'k3']);
+    expect(profile()).not.toContain('Reiher');
   });
 
   test('leaves what is still under way', async () => {

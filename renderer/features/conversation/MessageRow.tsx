@@ -25,7 +25,7 @@ type Props = {
 export const MessageRow = memo(function MessageRow({ item, head, found, conversationId, name, address, picture }: Props) {
   if (item.arrivedUnencrypted) return <UnencryptedRow item={item} name={name} found={found} />;
   return (
-    <div className={head ? 'message message-head' : 'message'} data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
+    <div className={head ? 'message message-head' : 'message'} role="article" tabIndex={-1} data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
       {head && <Avatar address={address} name={name} size={28} picture={picture} />}
       <div className="message-body">
         <p className={head ? `message-name${item.from === 'me' ? ' message-name-mine' : ''}` : 'screen-reader'}>
@@ -117,7 +117,7 @@ function Doubtful({ item, conversationId, why }: DoubtfulProps) {
 
 function UnencryptedRow({ item, name, found }: { readonly item: MessageItem; readonly name: string; readonly found: boolean }) {
   return (
-    <div className="message message-unencrypted" data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
+    <div className="message message-unencrypted" role="article" tabIndex={-1} data-mark={item.mark} data-item={item.id} data-found={found || undefined}>
       <TriangleAlert className="message-warning" size={16} aria-hidden />
       <div className="message-body">
         <p className="message-name">

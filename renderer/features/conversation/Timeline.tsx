@@ -1,20 +1,17 @@
-import { ArrowDown, CircleAlert, Pencil, Trash2 } from 'lucide-react';
-import { useMemo, useRef, useState, type MouseEvent } from 'react';
+import { ArrowDown, CircleAlert } from 'lucide-react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
-import { Menu } from '../../components/Menu.tsx';
-import type { Anchor } from '../../components/place.ts';
 import { accountOf, accountStore } from '../../store/account-store.ts';
 import { buddyStore } from '../../store/buddy-store.ts';
-import { startCorrection } from '../../store/conversation-store.ts';
 import { usePicture } from '../../store/picture-store.ts';
-import { openDialog } from '../../store/ui-store.ts';
 import { dayOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import { localPart } from '../../text/person.ts';
 import type { ConversationView } from '../../../shared/views.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { MessageActions } from './MessageActions.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { NoticeRow } from './NoticeRow.tsx';
 import { useTimeline } from './use-timeline.ts';
@@ -31,19 +28,9 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
   const log = useRef<HTMLDivElement>(null);
   const { shown, away, onScroll, toEnd, isLoading, foundId } = useTimeline(log, conversation.id);
   const entries = useMemo(() => entriesOf(shown), [shown]);
-  const [menu, setMenu] = useState<{ readonly itemId: string; readonly isKept: boolean; readonly anchor: Anchor } | null>(null);
   const today = useToday();
   const name = showableLine(conversation.name);
   const ownName = showableLine(localPart(ownAddress));
-  // By the keyboard it is about the line that a search led to.
-  const onContextMenu = (event: MouseEvent) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-item]') : null;
-    const itemId = row?.dataset['item'] ?? foundId;
-    const item = shown.find(({ id }) => id === itemId);
-    if (item?.kind !== 'message' || (!item.kept && item.id !== conversation.correctable)) return;
-    event.preventDefault();
-    setMenu({ itemId: item.id, isKept: item.kept === true, anchor: { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } });
-  };
 
   return (
     <div className="timeline-frame">
@@ -56,7 +43,6 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
         aria-label={t.timeline.label(name)}
         tabIndex={0}
         onScroll={onScroll}
-        onContextMenu={onContextMenu}
       >
         <div className="timeline-column">
           {entries.map((entry) => (
@@ -66,20 +52,7 @@ export function Timeline({ conversation }: { readonly conversation: Conversation
           ))}
         </div>
       </div>
-      {menu && (
-        <Menu
-          label={t.timeline.actions}
-          entries={[
-            ...(menu.itemId === conversation.correctable ? [{ label: t.timeline.correct, icon: Pencil, run: () => void startCorrection(conversation.id) }] : []),
-            ...(menu.isKept ? [{ label: t.history.remove, icon: Trash2, run: () => openDialog({ kind: 'remove-line', conversationId: conversation.id, itemId: menu.itemId }) }] : []),
-          ]}
-          anchor={menu.anchor}
-          onClose={({ refocus }) => {
-            setMenu(null);
-            if (refocus) log.current?.focus();
-          }}
-        />
-      )}
+      <MessageActions log={log} conversation={conversation} shown={shown} foundId={foundId} />
       {away && (
         <Button className="timeline-newest" icon={ArrowDown} onClick={toEnd}>
           {t.timeline.newest}

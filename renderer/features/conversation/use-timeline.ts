@@ -5,6 +5,7 @@ import { historyStore, loadEnd, loadNewer, loadOlder, withPast } from '../../sto
 import { uiStore } from '../../store/ui-store.ts';
 import type { ConversationId, TimelineItemId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/views.ts';
+import { rowOf } from './rows.ts';
 
 /** Items that are rendered at the end, that come at once while scrolling, and that are rendered at the most. */
 const endItems = 80;
@@ -138,10 +139,6 @@ export function useTimeline(log: RefObject<HTMLDivElement | null>, id: Conversat
     toBottom();
   };
   return { shown, away, onScroll, toEnd, isLoading: past === undefined, foundId: found?.itemId ?? null };
-}
-
-function rowOf(log: HTMLElement, id: string): HTMLElement | null {
-  return log.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`);
 }
 
 /** The first item in sight, and how far its top is from that of the timeline. */

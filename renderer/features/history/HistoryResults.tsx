@@ -1,8 +1,9 @@
+import { Trash2 } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
-import { Button } from '../../components/Button.tsx';
+import { Button, IconButton } from '../../components/Button.tsx';
 import { levelOfMark, PrivacyIcon } from '../../components/PrivacyIcon.tsx';
-import { showFound } from '../../store/history-store.ts';
-import { attempt, openDialog } from '../../store/ui-store.ts';
+import { removeLine, showFound } from '../../store/history-store.ts';
+import { attempt } from '../../store/ui-store.ts';
 import { dateTimeOf, t } from '../../strings/index.ts';
 import { showableLine } from '../../text/neutralise.ts';
 import type { HistoryHitView } from '../../../shared/views.ts';
@@ -17,8 +18,16 @@ export function HistoryResults({ found, typed }: Props) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('.history-hit') ?? [])];
-    rows[rows.indexOf(document.activeElement as HTMLElement) + step]?.focus();
+    const at = rows.findIndex((row) => row.parentElement?.contains(document.activeElement));
+    rows[at + step]?.focus();
     event.preventDefault();
+  };
+  // The row that has the keyboard goes; the next one gets it, else the one before.
+  const remove = ({ conversationId, item }: HistoryHitView, from: Element) => {
+    const row = from.closest('li');
+    const next = row?.nextElementSibling ?? row?.previousElementSibling;
+    (next?.querySelector<HTMLElement>('.history-hit') ?? document.querySelector<HTMLElement>('.history-search input'))?.focus();
+    removeLine(conversationId, item.id);
   };
   const count = found?.hits.length ?? 0;
   return (
@@ -29,7 +38,7 @@ export function HistoryResults({ found, typed }: Props) {
       {typed && found && count > 0 && (
         <ul ref={list} className="history-list" aria-label={t.history.results} onKeyDown={onKeyDown}>
           {found.hits.map((hit) => (
-            <Hit key={hit.item.id} hit={hit} />
+            <Hit key={hit.item.id} hit={hit} onRemove={(from) => remove(hit, from)} />
           ))}
         </ul>
       )}
@@ -42,14 +51,16 @@ export function HistoryResults({ found, typed }: Props) {
   );
 }
 
-function Hit({ hit: { conversationId, name, item, excerpt } }: { readonly hit: HistoryHitView }) {
+type HitProps = { readonly hit: HistoryHitView; readonly onRemove: (from: Element) => void };
+
+function Hit({ hit: { conversationId, name, item, excerpt }, onRemove }: HitProps) {
   const slash = conversationId.indexOf('/');
   const show = () => attempt(showFound({ accountId: conversationId.slice(0, slash), address: conversationId.slice(slash + 1), itemId: item.id }));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Delete') openDialog({ kind: 'remove-line', conversationId, itemId: item.id });
+    if (event.key === 'Delete') onRemove(event.currentTarget);
   };
   return (
-    <li>
+    <li className="history-row">
       <button type="button" className="history-hit" onClick={show} onKeyDown={onKeyDown}>
         <span className="history-hit-head">
           <bdi className="strong one-line">{showableLine(name)}</bdi>
@@ -63,6 +74,7 @@ function Hit({ hit: { conversationId, name, item, excerpt } }: { readonly hit: H
           {excerpt.map(({ text, isHit }, at) => (isHit ? <mark key={at}>{showableLine(text)}</mark> : <span key={at}>{spaced(text)}</span>))}
         </bdi>
       </button>
+      <IconButton icon={Trash2} label={t.history.remove} className="history-remove" onClick={({ currentTarget }) => onRemove(currentTarget)} />
     </li>
   );
 }

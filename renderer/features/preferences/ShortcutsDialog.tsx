@@ -37,6 +37,7 @@ export function ShortcutList() {
     [t.shortcuts.newLine, t.keys.newLine],
     [t.emoji.open, t.keys.emoji],
     [t.shortcuts.correct, t.keys.up],
+    [t.shortcuts.walk, t.keys.walk],
     [t.shortcuts.rowMenu, t.keys.rowMenu],
     [t.shortcuts.renameRow, 'F2'],
     [t.shortcuts.removeRow, t.keys.delete],
