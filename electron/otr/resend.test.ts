@@ -235,6 +235,8 @@ describe('a line that the peer could not read', () => {
     expect(alice.conversation.unread.map(({ text }) => text)).toEqual(
       Array.from({ length: limits.unreadLines }, (_, i) => `line ${50 - limits.unreadLines + i}`),
     );
+    const long = ['a', 'b', 'c'].map((letter) => alice.type(letter.repeat(0.4 * limits.typedText)));
+    expect(alice.conversation.unread.map((line) => line.id)).toEqual(long.slice(1));
     const kept = alice.type('x'.repeat(limits.typedText));
     // NULs do not go out, but are kept.
     const id = alice.type('x\0'.repeat(limits.typedText / 2 + 1));
