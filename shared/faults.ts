@@ -22,6 +22,7 @@ export const faultCodes = [
   'account-exists',
   'password-needed',
   'password-wrong',
+  'channel-binding-refused',
   'password-plain-refused',
   'password-current-wrong',
   'password-new-refused',

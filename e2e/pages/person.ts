@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchApp, type App, type LaunchOptions } from '../fixtures/app.ts';
-import type { Prosody } from '../fixtures/prosody/index.ts';
+import type { ChatServer } from '../fixtures/prosody/index.ts';
 import { BuddyList } from './buddy-list.ts';
 import { CertificateDialog } from './certificate-dialog.ts';
 import { ConversationPage } from './conversation-page.ts';
@@ -20,20 +20,20 @@ export type PersonOptions = Omit<LaunchOptions, 'profile'> & {
   readonly account?: string;
 };
 /** The server of the account, where it is not the shared one. */
-export type OnServer = { readonly server?: Prosody };
+export type OnServer = { readonly server?: ChatServer };
 
 /** One person at one computer: a profile, and the app on it while it runs. */
 export class Person {
   readonly name: string;
   readonly account: string;
-  readonly #server: Prosody | null;
+  readonly #server: ChatServer | null;
   readonly passphrase = 'seven lamps under the harbour bridge';
   readonly profile = mkdtempSync(join(tmpdir(), 'sotto-person-'));
   readonly #options: Omit<LaunchOptions, 'profile'>;
   #app: App | null = null;
   #starting: Promise<App> | null = null;
 
-  private constructor(name: string, server: Prosody | null, { account, ...options }: PersonOptions) {
+  private constructor(name: string, server: ChatServer | null, { account, ...options }: PersonOptions) {
     this.name = name;
     this.account = account ?? name.toLowerCase();
     this.#server = server;
@@ -41,13 +41,13 @@ export class Person {
   }
 
   /** A person with a fresh profile, before the first start; with a server, also with an account on it. */
-  static of(name: string, server: Prosody | null, options: PersonOptions = {}): Person {
+  static of(name: string, server: ChatServer | null, options: PersonOptions = {}): Person {
     const person = new Person(name, server, options);
     server?.addUser(person.account, person.password);
     return person;
   }
 
-  get server(): Prosody {
+  get server(): ChatServer {
     if (this.#server === null) throw new Error(`${this.name} has no server`);
     return this.#server;
   }

@@ -104,6 +104,7 @@ const probes = {
   'fonts-dejavu-core': () => existsSync('/usr/share/fonts') && readdirSync('/usr/share/fonts').length > 0,
   xvfb: () => findCommand('Xvfb') !== null,
   prosody: () => findCommand('prosody') !== null,
+  ejabberd: () => findCommand('ejabberdctl') !== null,
   libotr5: () => hasLibrary('libotr.so.5'),
   'libotr5-dev': () => hasHeader('libotr/proto.h'),
   'libgcrypt20-dev': () => hasHeader('gcrypt.h'),
@@ -184,7 +185,7 @@ export function ensureSystem(wanted) {
     apt(['update']);
     if (!aptInstall(missing)) stop(`apt-get could not install ${missing.join(', ')}: see its message above.`);
   }
-  if (missing.includes('prosody')) stopProsodyService();
+  for (const server of ['prosody', 'ejabberd']) if (missing.includes(server)) stopService(server);
   done(started);
 }
 
@@ -199,9 +200,13 @@ function aptInstall(names) {
   return apt(['install', '-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...names]);
 }
 
-/** Debian starts the server that it installs; the tests start their own, and nobody asked for a public one. */
-function stopProsodyService() {
+/**
+ * Debian starts the server that it installs; the tests start their own, and nobody asked for a public one.
+ *
+ * @param {string} name
+ */
+function stopService(name) {
   const quiet = /** @type {const} */ ({ stdio: 'ignore' });
-  if (existsSync('/run/systemd/system')) spawnSync('systemctl', ['disable', '--now', 'prosody'], quiet);
-  else if (existsSync('/etc/init.d/prosody')) spawnSync('/etc/init.d/prosody', ['stop'], quiet);
+  if (existsSync('/run/systemd/system')) spawnSync('systemctl', ['disable', '--now', name], quiet);
+  else if (existsSync(`/etc/init.d/${name}`)) spawnSync(`/etc/init.d/${name}`, ['stop'], quiet);
 }

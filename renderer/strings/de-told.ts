@@ -19,6 +19,8 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'account-exists': 'Dieses Konto gibt es hier schon.',
   'password-needed': 'Gib dein Passwort ein, um dich anzumelden.',
   'password-wrong': 'Der Server hat Adresse oder Passwort abgelehnt. Prüfe beides.',
+  'channel-binding-refused':
+    'Der Server hat das Passwort abgelehnt oder den Nachweis, dass niemand zwischen dir und ihm sitzt. Prüfe das Passwort. Ist es richtig, so ist vielleicht jemand dazwischen, oder der Server ist ein alter (ejabberd vor 24.02) und braucht eine Aktualisierung: Frag, wer ihn betreibt.',
   'password-plain-refused':
     'Der Server nimmt nur ein Passwort im Klartext. Du kannst das im Konto erlauben, wenn du dem Server vertraust.',
   'password-current-wrong': 'Das ist nicht das Passwort dieses Kontos. Es wurde nichts geändert.',

@@ -19,6 +19,8 @@ export const faults: Readonly<Record<FaultCode, string>> = {
   'account-exists': 'This account is already here.',
   'password-needed': 'Enter your password to sign in.',
   'password-wrong': 'The server refused the address or the password. Check both.',
+  'channel-binding-refused':
+    'The server refused the password, or the proof that nobody sits between you and it. Check the password. If it is right, somebody may be in between, or the server is an old one (ejabberd before 24.02) and needs an update: ask who runs it.',
   'password-plain-refused':
     'The server takes only a password sent as plain text. You can allow that in the account, if you trust the server.',
   'password-current-wrong': 'That is not the password of this account. Nothing was changed.',

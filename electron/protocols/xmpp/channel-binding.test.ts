@@ -40,7 +40,8 @@ const endPoint = new Uint8Array(createHash('sha256').update(new X509Certificate(
 test('TLS 1.3: tls-exporter, the same on both ends, announced or by default (RFC 9266)', async () => {
   await withTls('TLSv1.3', (client, server) => {
     const expected = server.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0));
-    for (const offered of [features(), features('tls-exporter'), features('tls-server-end-point', 'tls-exporter')]) {
+    expect(channelBinding(client, features())).toEqual({ type: 'tls-exporter', data: expected, guessed: true });
+    for (const offered of [features('tls-exporter'), features('tls-server-end-point', 'tls-exporter')]) {
       expect(channelBinding(client, offered)).toEqual({ type: 'tls-exporter', data: expected });
     }
     expect(channelBinding(client, features('tls-server-end-point'))).toEqual({ type: 'tls-server-end-point', data: endPoint });

@@ -7,7 +7,12 @@ import { ns } from './namespaces.ts';
 export type ChannelBindingType = 'tls-exporter' | 'tls-server-end-point';
 
 /** A value that both ends of one TLS connection share and nobody between them. */
-export type ChannelBinding = { readonly type: ChannelBindingType; readonly data: Uint8Array };
+export type ChannelBinding = {
+  readonly type: ChannelBindingType;
+  readonly data: Uint8Array;
+  /** The server did not say which types it takes. */
+  readonly guessed?: true;
+};
 
 /**
  * The best channel binding that this connection and the server share; `null` where there is none.
@@ -25,7 +30,7 @@ export function channelBinding(socket: TLSSocket, features: Element): ChannelBin
   const isTls13 = socket.getProtocol() === 'TLSv1.3';
   if (isTls13 && (announced === undefined || announced.includes('tls-exporter'))) {
     const data = exported(socket);
-    if (data !== null) return { type: 'tls-exporter', data };
+    if (data !== null) return { type: 'tls-exporter', data, ...(announced === undefined ? { guessed: true } : {}) };
   }
   if (!announced?.includes('tls-server-end-point')) return null;
   const data = serverEndPoint(socket.getPeerCertificate().raw);

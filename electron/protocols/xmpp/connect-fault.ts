@@ -27,6 +27,7 @@ const personNeeded: ReadonlySet<FaultCode> = new Set([
   'address-invalid',
   'password-needed',
   'password-wrong',
+  'channel-binding-refused',
   'password-plain-refused',
   'sasl-no-mechanism',
   'account-disabled',

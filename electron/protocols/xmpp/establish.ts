@@ -129,6 +129,7 @@ async function signIn(
     const rules = {
       allowPlain: settings.allowPlain,
       channelBinding: socket instanceof TLSSocket ? channelBinding(socket, features) : null,
+      isPinned: secured === 'pinned',
       floor: past.mechanism,
     };
     const username = settings.address.slice(0, settings.address.indexOf('@'));

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { chooseMechanism, type ChoiceRules } from './sasl.ts';
 
 const bound = { type: 'tls-exporter', data: new Uint8Array(32) } as const;
-const rules: ChoiceRules = { allowPlain: false, channelBinding: null, floor: null };
+const guessed = { ...bound, guessed: true } as const;
+const rules: ChoiceRules = { allowPlain: false, channelBinding: null, isPinned: false, floor: null };
 const all = ['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-256-PLUS'];
 
 /** The name and what is said of channel binding, or the fault. */
@@ -28,6 +29,11 @@ test.each<[string, readonly string[], Partial<ChoiceRules>]>([
   ['sasl-no-mechanism', ['SCRAM-SHA-1', 'PLAIN'], { allowPlain: true, floor: 'SCRAM-SHA-256' }],
   ['sasl-no-mechanism', ['SCRAM-SHA-256'], { channelBinding: bound, floor: 'SCRAM-SHA-256-PLUS' }],
   ['SCRAM-SHA-256-PLUS tls-exporter', all, { channelBinding: bound, floor: 'SCRAM-SHA-1' }],
+  ['SCRAM-SHA-256-PLUS tls-exporter', all, { channelBinding: bound, isPinned: true }],
+  ['SCRAM-SHA-256-PLUS tls-exporter', all, { channelBinding: guessed }],
+  ['SCRAM-SHA-256 cannot', all, { channelBinding: guessed, isPinned: true }],
+  ['SCRAM-SHA-256 could', ['SCRAM-SHA-256'], { channelBinding: guessed, isPinned: true }],
+  ['sasl-no-mechanism', all, { channelBinding: guessed, isPinned: true, floor: 'SCRAM-SHA-1-PLUS' }],
 ])('%s, where %j is offered and %j', (expected, offered, changes) => {
   expect(choice(offered, changes)).toBe(expected);
 });

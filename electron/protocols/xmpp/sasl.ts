@@ -28,6 +28,8 @@ export type Choice =
 export type ChoiceRules = {
   readonly allowPlain: boolean;
   readonly channelBinding: ChannelBinding | null;
+  /** The certificate is the very one that the person pinned. */
+  readonly isPinned: boolean;
   /** What this session signed in with before: nothing weaker is taken later. */
   readonly floor: MechanismName | null;
 };
@@ -35,22 +37,27 @@ export type ChoiceRules = {
 /**
  * The best mechanism that both sides know and the rules allow.
  *
+ * ejabberd before 24.02 offers -PLUS with a binding that TLS 1.3 does not have, and does not say which. A pinned certificate
+ * leaves nobody in the middle, so there it is done without; else a guess that fails is a sign of somebody who hid what the
+ * server said, and nothing weaker is tried.
+ *
  * Faults: password-plain-refused where only the person's word for PLAIN is missing; sasl-no-mechanism.
  * Spec: RFC 5802 section 6 for what is said of channel binding.
  */
 export function chooseMechanism(
   offered: readonly string[],
-  { allowPlain, channelBinding, floor }: ChoiceRules,
+  { allowPlain, channelBinding, isPinned, floor }: ChoiceRules,
 ): Result<Choice, 'sasl-no-mechanism' | 'password-plain-refused'> {
   const weakest = floor === null ? mechanisms.length - 1 : mechanisms.findIndex(({ name }) => name === floor);
   const strongEnough = mechanisms.slice(0, weakest + 1).filter(({ name }) => offered.includes(name));
+  const usable = channelBinding?.guessed && isPinned ? null : channelBinding;
   const offersBinding = offered.some((name) => name.endsWith('-PLUS'));
   for (const { name, hash, binds } of strongEnough) {
     if (hash === null) {
       return allowPlain ? ok({ name }) : fail('password-plain-refused');
     }
-    if (binds && channelBinding === null) continue;
-    if (binds && channelBinding !== null) return ok({ name, hash, binding: { use: channelBinding } });
+    if (binds && usable === null) continue;
+    if (binds && usable !== null) return ok({ name, hash, binding: { use: usable } });
     return ok({ name, hash, binding: channelBinding !== null && !offersBinding ? 'could' : 'cannot' });
   }
   return fail('sasl-no-mechanism');
@@ -62,7 +69,7 @@ export type Credentials = { readonly username: string; readonly password: string
  * Signs in and resolves with the mechanism's name; the caller opens the stream anew. The password leaves this
  * function only as PLAIN, which `rules` must allow, and SCRAM ends only with the server's own proof.
  *
- * Faults (thrown): `password-wrong`, `account-disabled`, `sasl-no-mechanism`, `password-plain-refused`,
+ * Faults (thrown): `password-wrong`, `channel-binding-refused`, `account-disabled`, `sasl-no-mechanism`, `password-plain-refused`,
  * `server-verification-failed`, `stream-error`, and those of the stream.
  * Spec: RFC 6120 section 6, RFC 5802, RFC 7677, RFC 4616.
  */
@@ -91,7 +98,10 @@ export async function authenticate(
   } else {
     const { hash, binding, name } = choice.value;
     const start: ScramStart = { hash, binding, username: username.value, nonce: toHex(ports.random(24)) };
-    await scram(exchange, name, start, password.value);
+    await scram(exchange, name, start, password.value).catch((error: unknown) => {
+      const isGuess = typeof binding === 'object' && binding.use.guessed;
+      throw isGuess && error instanceof ConnectFault && error.fault === 'password-wrong' ? new ConnectFault('channel-binding-refused') : error;
+    });
   }
   return choice.value.name;
 }

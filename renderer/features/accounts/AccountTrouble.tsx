@@ -8,9 +8,10 @@ import { t } from '../../strings/index.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import type { AccountView } from '../../../shared/views.ts';
 
-const aboutPassword: readonly FaultCode[] = ['password-needed', 'password-wrong'];
+const aboutPassword: readonly FaultCode[] = ['password-needed', 'password-wrong', 'channel-binding-refused'];
 const aboutSettings: readonly FaultCode[] = [
   'password-wrong',
+  'channel-binding-refused',
   'address-invalid',
   'password-plain-refused',
   'sasl-no-mechanism',
