@@ -17,7 +17,7 @@ test('under a pinned certificate it signs in without a binding', async () => {
   const juliet = person({ settings: settings(), pinnedCertificate: server.certificateSha256() }, testPorts([]));
   juliet.session.connect();
   expect(await juliet.reaches('online')).toEqual({ at: 'online', secured: 'pinned' });
-  juliet.session.disconnect();
+  await juliet.session.disconnect();
   await juliet.reaches('offline');
 });
 

@@ -56,6 +56,7 @@ export class LiveSession {
   #heardMs: number;
   /** While what the server kept through an outage comes in: when the outage began. Else `null`. */
   #outageSinceMs: number | null = null;
+  readonly #began: { readonly clockMs: number; readonly elapsedMs: number };
   /** Called when the server has more of what we sent, or the stream is gone. */
   #onProgress: () => void = () => {};
 
@@ -65,6 +66,7 @@ export class LiveSession {
     this.#ports = ports;
     this.#listener = listener;
     this.#heardMs = ports.clock.nowMs();
+    this.#began = { clockMs: this.#heardMs, elapsedMs: ports.elapsedMs() };
     this.#requests = new Requests(ports);
     this.#deliveries = listener.deliveries;
     this.#audience = new Audience(this.own);
@@ -106,7 +108,7 @@ export class LiveSession {
    */
   resume({ stream, resumedAt }: Established): void {
     this.#acknowledgements.counted(resumedAt ?? undefined);
-    this.#outageSinceMs = this.#heardMs;
+    this.#outageSinceMs = Math.min(this.#heardMs, this.#heardMs - this.#clockMovedMs());
     for (const { stanza } of this.management?.unacknowledged() ?? []) stream.send(stanza);
     this.#attach(stream);
     this.#acknowledgements.ask();
@@ -143,6 +145,12 @@ export class LiveSession {
   /** Asks our account, or with `to` the server; resolves with the answer, result or error. Throws a `Fault` when none comes. */
   async ask(type: 'get' | 'set', child: Element, to?: string): Promise<Element> {
     return this.#requests.ask(type, child, (stanza) => this.transmit(stanza), to);
+  }
+
+  /** How far our clock was set forward since the session began: the server's, which dates what it keeps, was not. */
+  #clockMovedMs(): number {
+    const { clock, elapsedMs } = this.#ports;
+    return clock.nowMs() - this.#began.clockMs - (elapsedMs() - this.#began.elapsedMs);
   }
 
   /** Puts a stanza on the stream, counted. Throws a `Fault` (`not-connected`) where there is none. */

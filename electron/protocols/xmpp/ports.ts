@@ -28,6 +28,8 @@ export type SrvRecord = { readonly name: string; readonly port: number; readonly
 export type XmppPorts = {
   readonly clock: Clock;
   readonly random: Rng;
+  /** Milliseconds since some moment, whatever happens to the clock. */
+  readonly elapsedMs: () => number;
   /** SRV records of a DNS name. Rejects as `node:dns` does. */
   readonly resolveSrv: (name: string) => Promise<readonly SrvRecord[]>;
   /** Certificate authorities in PEM; `undefined`: those that Node brings. */
@@ -53,6 +55,7 @@ export function systemPorts(): XmppPorts {
   return {
     clock: systemClock,
     random: systemRandom,
+    elapsedMs: () => performance.now(),
     resolveSrv: (name) => new Resolver({ timeout: 2_500, tries: 2 }).resolveSrv(name),
     roots: systemRoots,
     timings: ordinaryTimings,

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startRelay, type ProsodyOptions, type Relay } from '../../../e2e/fixtures/prosody/index.ts';
 import type { Person } from './testing/person.ts';
 import { openStage, type Stage } from './testing/stage.ts';
-import { ordinaryTimings } from './ports.ts';
+import { ordinaryTimings, systemPorts } from './ports.ts';
 
 let stage: Stage;
 let relay: Relay;
@@ -53,6 +53,27 @@ test('a cut connection is resumed: nothing is lost, nothing comes twice (XEP-019
   expect(juliet.all('roster')).toHaveLength(1);
   expect(juliet.all('delivery-failed')).toEqual([]);
   expect(stage.prosody.wire.elements().some(({ xml }) => xml.startsWith('<resumed'))).toBe(true);
+});
+
+test.each([['forward', 1], ['back', -1]])('a clock that was set %s by a day meanwhile makes nothing of it late', async (_way, days) => {
+  await open();
+  let movedMs = 0;
+  const { clock } = systemPorts();
+  const juliet = stage.meet('juliet', { port: relay.port, resource: 'balcony' }, {}, { clock: { ...clock, nowMs: () => clock.nowMs() + movedMs } });
+  juliet.session.connect();
+  await juliet.reaches('online');
+  const romeo = await stage.online('romeo', { resource: 'orchard' });
+  movedMs = days * 24 * 60 * 60 * 1_000;
+  // Heard after the clock was set, so that the last sign of life has the new time.
+  juliet.session.send(toRomeo('before'));
+  await juliet.next('delivered-to-server');
+  relay.mute(true);
+  romeo.session.send({ id: 'r', address: stage.address('juliet'), resource: 'balcony', text: 'meanwhile', otr: false });
+  await romeo.next('delivered-to-server');
+  relay.cut();
+  relay.mute(false);
+  await juliet.reaches('waiting');
+  expect(await juliet.next('message', ({ message }) => message.text === 'meanwhile')).toMatchObject({ message: { route: 'direct' } });
 });
 
 test('what the offline store kept is of another time, in a resumed session too (XEP-0160, XEP-0198)', async () => {
