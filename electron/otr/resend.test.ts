@@ -242,6 +242,9 @@ describe('a line that the peer could not read', () => {
     const id = alice.type('x\0'.repeat(limits.typedText / 2 + 1));
     expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id, why: 'too-long' });
     expect(alice.conversation.unread.map((line) => line.id)).toEqual([kept]);
+    // Three bytes a letter.
+    const wide = alice.type('€'.repeat(limits.typedText / 3 + 1));
+    expect(alice.events.at(-1)).toEqual({ kind: 'not-sent', id: wide, why: 'too-long' });
   });
 
   /** A line that Bob's laptop could not read; his phone, with another key, is the first to agree on a session. */

@@ -35,6 +35,34 @@ describe('S25: secrets that outlive their use', () => {
     expect(secrets.map((secret) => secret.every((byte) => byte === 0))).toEqual([true, true]);
   });
 
+  it('so do they when another device has agreed meanwhile, where nothing else grows old', () => {
+    const { alice, bob: laptop } = encryptedPair();
+    alice.wait(60_000);
+    const phone = newPeer('bob', { instanceTag: 0x5555_5555, seed: 'phone' });
+    phone.receive('?OTRv3?');
+    alice.receive(phone.take()[0]!);
+    alice.take();
+    alice.start();
+    settle(alice, laptop);
+    const { ake: state } = alice.conversation.instances.get(0x5555_5555)!;
+    if (state.at !== 'awaiting-reveal-sig') throw new Error(state.at);
+    alice.wait(59_999);
+    expect([alice.status.starting, state.ours.secret.some((byte) => byte !== 0)]).toEqual([false, true]);
+    alice.wait(1);
+    expect(alice.conversation.instances.get(0x5555_5555)!.ake.at).toBe('none');
+    expect(state.ours.secret.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('a run of SMP that nobody goes on with dies after ten minutes, where nothing else grows old', () => {
+    const { alice } = encryptedPair();
+    alice.wait(60_000);
+    alice.compare('tiger');
+    alice.wait(599_999);
+    expect(alice.compared).toEqual(['progress']);
+    alice.wait(1);
+    expect(alice.compared).toEqual(['progress', 'aborted']);
+  });
+
   it('time that passes without a tick counts as well', () => {
     const alice = newPeer('alice');
     alice.receive('?OTRv3?');
