@@ -13,9 +13,9 @@ const mostTimes = 8;
 const leastMs = 10;
 const everything: HistoryScope = { accountId: null, address: null, marks: 'all', fromMs: null, toMs: null };
 
-/** Four words of a thousand, some of them in every tenth message and some in every thousandth. */
+/** Five words: one in every message, some of the others in every tenth and some in every thousandth. */
 function message(n: number): Omit<KeptMessage, 'id'> {
-  const text = `common${n % 10} weekly${n % 97} rare${n % 997} lantern${(n * 7_919) % 1_009}`;
+  const text = `common${n % 10} weekly${n % 97} rare${n % 997} lantern${(n * 7_919) % 1_009} everywhere`;
   return { accountId: 'hamlet', address: `buddy${n % 3}@elsinore.example`, atMs: n * 60_000, from: 'them', text, mark: 'clear', arrivedUnencrypted: false, delivery: null, resent: false, cut: false };
 }
 
@@ -26,6 +26,27 @@ function medianMs(work: (n: number) => void): number {
     return performance.now() - at;
   });
   return times.toSorted((a, b) => a - b)[7] ?? Number.NaN;
+}
+
+/** The CPU time of forty searches for one message, in ms: what others do on the machine does not count. */
+function cpuMsOf(store: Store, words: readonly string[], scope: Partial<HistoryScope> = {}): number {
+  const before = process.cpuUsage();
+  for (let n = 0; n < 40; n += 1) expect(store.history.search(words, { ...everything, ...scope }, null, 1)).toHaveLength(1);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+/** Searches that take as long as if all that has their words were gathered before the first is given. */
+function gathering(store: Store): readonly string[] {
+  const firstDay = { fromMs: 0, toMs: 86_400_000 };
+  const rareMs = cpuMsOf(store, ['rare5']);
+  const costs = {
+    'a long word of every message': cpuMsOf(store, ['everywhere']),
+    'two long words': cpuMsOf(store, ['everywh', 'common3']),
+    'a short beginning on the first day': cpuMsOf(store, ['ev'], firstDay),
+    'a long word on the first day': cpuMsOf(store, ['everywhere'], firstDay),
+  };
+  return Object.entries(costs).filter(([, ms]) => ms > leastMs + 2 * rareMs).map(([name, ms]) => `${name}: ${ms} ms, a rare word ${rareMs} ms`);
 }
 
 type Costs = Readonly<Record<string, number>>;
@@ -65,8 +86,10 @@ it('opening, keeping, reading and searching cost the same however much is kept',
     store = small.store;
     fill(few + 15, many);
     const large = costsOf(store, file, many);
+    const gathered = gathering(large.store);
     large.store.close();
     const grown = Object.entries(large.costs).filter(([name, ms]) => ms > leastMs + mostTimes * (small.costs[name] ?? 0));
     expect(grown, JSON.stringify({ small: small.costs, large: large.costs })).toEqual([]);
+    expect(gathered).toEqual([]);
   });
 }, 60_000);

@@ -27,14 +27,14 @@ export function runsOf(text: string): string | null {
 
 /**
  * A word in the index's query language: its spaced parts as beginnings of words, its runs from within others. Each is a
- * string there, so that nothing in it is read as syntax.
+ * string there, so that nothing in it is read as syntax. `wholeWords` may say which words begin so.
  */
-export function termsOf(word: string): readonly string[] {
+export function termsOf(word: string, wholeWords: (beginning: string) => string | null): readonly string[] {
   const spaced = word.split(run).filter((part) => letterOrDigit.test(part));
   const runs = word.match(run) ?? [];
   if (runs.length === 0 && spaced.length === 0) return [`{text}: ${quoted(word)}`];
   return [
-    ...spaced.map((part) => `{text runs}: ${quoted(part)}${[...part].length > 1 ? ' *' : ''}`),
+    ...spaced.map((part) => `{text runs}: ${wholeWords(part) ?? `${quoted(part)}${[...part].length > 1 ? ' *' : ''}`}`),
     ...runs.map((each) => `{runs}: ${quoted(pairsOf([...each]).join(' '))}`),
   ];
 }

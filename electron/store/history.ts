@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { flag, json, timeMs, toFlag } from './columns.ts';
 import type { Db, SqlParams } from './database.ts';
+import { beginningsOf } from './history-beginnings.ts';
 import { hitsIn, quoted, runsOf, termsOf } from './history-words.ts';
 import type { HistoryScope, KeptMessage, Store } from './records.ts';
 import { faultCodes } from '../../shared/faults.ts';
@@ -57,6 +58,7 @@ const stepPages = 25;
 
 /** Messages that the person wants kept, and the full-text index over them. */
 export function historyOf(db: Db): Store['history'] {
+  const wholeWords = beginningsOf(db);
   const conversationOf = (accountId: string, address: string): number | null =>
     db.first(numbered, findConversation, { accountId, address })?.id ?? null;
   const put = (message: Omit<KeptMessage, 'id'>, id: number | null): number =>
@@ -95,7 +97,10 @@ export function historyOf(db: Db): Store['history'] {
       const { where, params } = condition(scope);
       return db.first(counted, `SELECT count(*) AS count FROM kept_messages m WHERE ${where}`, params)?.count ?? 0;
     },
-    search: (query, scope, beforeId, count) => search(db, query, scope, beforeId, count),
+    search: (words, scope, beforeId, count) => {
+      const sought = words.map((word) => word.normalize('NFC'));
+      return search(db, { sought, terms: sought.flatMap((word) => termsOf(word, wholeWords)) }, scope, beforeId, count);
+    },
     removeSome: (scope, upToId) => removeSome(db, scope, upToId),
     remove: (id) =>
       db.transaction(() => {
@@ -149,6 +154,8 @@ const searchMessages = (where: string, edge: string): string => `
   FROM kept_text JOIN kept_messages m ON m.id = kept_text.rowid JOIN kept_conversations c ON c.id = m.conversation
   WHERE kept_text MATCH $match ${edge} AND ${where}
   ORDER BY kept_text.rowid DESC LIMIT $count`;
+/** The driver binds numbers as REAL, and an index takes only an INTEGER for a bound that it need not read beyond. */
+const bounds = 'AND kept_text.rowid BETWEEN CAST($low AS INTEGER) AND CAST($high AS INTEGER)';
 const idsBetween = 'SELECT min(first_id) AS low, max(last_id) AS high FROM kept_days WHERE day BETWEEN $from AND $to';
 const dayMs = 86_400_000;
 const range = v.object({ low: v.nullable(rowId), high: v.nullable(rowId) });
@@ -156,17 +163,19 @@ const range = v.object({ low: v.nullable(rowId), high: v.nullable(rowId) });
 /** Later than any message. */
 const farMs = Number.MAX_SAFE_INTEGER;
 
+/** What is searched for, as it is and in the index's query language. */
+type Query = { readonly sought: readonly string[]; readonly terms: readonly string[] };
+
 /**
  * The newest messages that hold all words, each as a word or the beginning of one, below the id `beforeId`; in scripts
  * without spaces, from within a run.
  */
-function search(db: Db, words: readonly string[], scope: HistoryScope, beforeId: number | null, count: number): ReturnType<Store['history']['search']> {
-  const sought = words.map((word) => word.normalize('NFC'));
-  const terms = sought.flatMap(termsOf);
+function search(db: Db, { sought, terms }: Query, scope: HistoryScope, beforeId: number | null, count: number): ReturnType<Store['history']['search']> {
+  const match = [...terms];
   if (scope.accountId !== null && scope.address !== null) {
     const found = db.first(numbered, findConversation, { accountId: scope.accountId, address: scope.address });
     if (found === null) return [];
-    terms.push(`{conversation}: ${quoted(String(found.id))}`);
+    match.push(`{conversation}: ${quoted(String(found.id))}`);
   }
   // Messages of one time lie together, so that the index need not be read outside of them.
   let [low, high] = [0, beforeId === null ? farMs : beforeId - 1];
@@ -181,8 +190,8 @@ function search(db: Db, words: readonly string[], scope: HistoryScope, beforeId:
   const { where, params } = condition(scope);
   const nonce = randomBytes(12).toString('hex');
   const [begin, end] = [`\u0001${nonce}`, `\u0002${nonce}`];
-  const sql = searchMessages(where, 'AND kept_text.rowid BETWEEN $low AND $high');
-  const rows = db.all(hit, sql, { ...params, match: terms.join(' AND '), low, high, begin, end, count });
+  const sql = searchMessages(where, bounds);
+  const rows = db.all(hit, sql, { ...params, match: match.join(' AND '), low, high, begin, end, count });
   return rows.map(({ marked, ...message }) => ({ message, hits: hitsIn(message.text, marked, begin, end, sought) }));
 }
 
