@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { limits } from './limits.ts';
 import { encryptedPair, settle, type Peer } from './testing/pair.ts';
-import { decodePlaintext, encodePadded } from './tlv.ts';
+import { decodePlaintext, encodePadded, encodePlaintext } from './tlv.ts';
 import { messageOf } from './attacks/forge.ts';
 
 /** The length of the ciphertext in what a peer sends next. */
@@ -34,6 +34,16 @@ describe('padding (spec: "Type 0: Padding")', () => {
     from.mockRestore();
     expect(decodePlaintext(padded).text).toHaveLength(3_600);
     expect(copies.map((copy) => [copy.length, copy.every((byte) => byte === 0)])).toEqual([[3_600, true], [3_600, true]]);
+  });
+
+  it.each([true, false])('or not (%s): what was typed is gone from the page on which it became bytes', (padding) => {
+    const { alice } = encryptedPair({ padding });
+    const page = Buffer.from(encodePlaintext('', []).buffer);
+    encodePlaintext('a secret', []);
+    expect(page.includes('a secret')).toBe(true);
+    alice.type('a secret, and more of it');
+    expect(alice.outbox).toHaveLength(1);
+    expect(page.includes('secret')).toBe(false);
   });
 
   it('makes lines of up to 251 bytes look alike, and longer ones by the block', () => {
