@@ -11,8 +11,8 @@ type Deps = {
   readonly ownAddress: (accountId: AccountId) => string;
   /** Ends what is private with an address, while it can still be told. */
   readonly beforeBlock: (accountId: AccountId, address: string) => void;
-  /** These are blocked now: what they asked for is not to be seen any more. */
-  readonly onBlocked: (accountId: AccountId, addresses: readonly string[]) => void;
+  /** Somebody can be blocked now, here or from another device: what they asked for is not to be seen any more, and nothing private goes on. */
+  readonly onBlocked: (accountId: AccountId) => void;
 };
 
 /** Who is blocked: the lists are the servers', and hold for all devices of an account. */
@@ -78,7 +78,7 @@ export class BlockingService {
 
   #take(accountId: AccountId, list: ReadonlySet<string> | null): void {
     this.#lists.set(accountId, list);
-    if (list !== null) this.#deps.onBlocked(accountId, [...list]);
+    if (list !== null) this.#deps.onBlocked(accountId);
     this.#deps.publish('blocked.changed', { blocked: this.views() });
   }
 }

@@ -48,3 +48,30 @@ test('a request goes with the block of whoever made it, here and on another devi
     await expect(j.services.blocking.block(j.accountId, own)).rejects.toMatchObject({ code: 'address-own' });
   }
 });
+
+test('a block from another device of ours, or of a whole server, ends what is private here; nothing more goes to who is blocked, not even that', async () => {
+  const [j, r] = people();
+  await befriend(j, r);
+  const phone = new Person('juniper', j.server);
+  const expectEnd = () => {
+    expect(j.conversation(r)?.privacy).toBe('not-private');
+    expect(() => j.services.conversations.send(j.idOf(r), 'hello?', 'not-private')).toThrow('address-blocked');
+    expect(r.conversation(j)?.privacy).toBe('unverified');
+  };
+  try {
+    await goPrivate(j, r);
+    await phone.signIn();
+    await phone.services.blocking.block(phone.accountId, r.address);
+    await j.until('the push', () => blocked(j)?.[0] === r.address);
+    expectEnd();
+    await phone.services.blocking.unblock(phone.accountId, r.address);
+    await j.until('the end of the block', () => blocked(j)?.length === 0);
+    await r.until('there again', () => r.snapshot().buddies.find(({ address }) => address === j.address)?.show === 'available');
+  } finally {
+    await phone.remove();
+  }
+  await goPrivate(j, r);
+  // A server cannot be taken to block itself, so only the push is played.
+  j.services.blocking.onEvent(j.accountId, { kind: 'blocking-changed', isBlocked: true, addresses: [j.server.domain] });
+  expectEnd();
+});

@@ -139,7 +139,10 @@ export function buildServices(store: Store, deps: SottoDeps): OpenServices {
     online: (accountId) => accounts.online(accountId),
     ownAddress: (accountId) => accounts.address(accountId),
     beforeBlock: (accountId, address) => conversations.endWith(accountId, address),
-    onBlocked: (accountId) => buddies.requests.dropWhere((request) => request.accountId === accountId && blocking.isBlocked(accountId, request.address)),
+    onBlocked: (accountId) => {
+      buddies.requests.dropWhere((request) => request.accountId === accountId && blocking.isBlocked(accountId, request.address));
+      conversations.endBlocked(accountId);
+    },
   });
   const pictures = new PictureService({
     store,

@@ -269,12 +269,22 @@ export class ConversationService {
     }
   }
 
-  /** Ends what is private with somebody who is about to be blocked, and gives up what waits for it. */
+  /** Ends what is private with an address, or with everybody of a server, that is about to be blocked, and gives up what waits for it. */
   endWith(accountId: AccountId, address: string): void {
-    const conversation = this.#book.find(conversationIdOf(accountId, address));
-    if (!conversation) return;
-    this.authentication.leave(conversation);
-    if (otrStatus(conversation).at !== 'plaintext' || conversation.held.length > 0) this.#privacy.end(conversation);
+    this.#endWhere(accountId, (other) => other === address || other.endsWith(`@${address}`));
+  }
+
+  /** The same for whoever is blocked already, as from another device of ours. Nothing goes out to them, and so they are not told. */
+  endBlocked(accountId: AccountId): void {
+    this.#endWhere(accountId, (address) => this.#deps.blocking.isBlocked(accountId, address));
+  }
+
+  #endWhere(accountId: AccountId, fits: (address: string) => boolean): void {
+    for (const conversation of this.#book.ofAccount(accountId)) {
+      if (!fits(conversation.address)) continue;
+      this.authentication.leave(conversation);
+      if (otrStatus(conversation).at !== 'plaintext' || conversation.held.length > 0) this.#privacy.end(conversation);
+    }
   }
 
   /** A buddy is called otherwise now. */
