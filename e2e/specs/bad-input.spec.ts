@@ -151,6 +151,15 @@ test('a pinned certificate that changes is refused, with both fingerprints @serv
     await changed.getByRole('button', { name: 'Forget the old certificate' }).click();
     await juniper.certificate.pin(server.certificateSha256());
     await juniper.buddies.online(juniper.address);
+
+    // One that was pinned by mistake is taken back where the account is edited.
+    await juniper.menus.choose('Accounts', 'Edit account…');
+    const editor = juniper.page.getByRole('dialog', { name: `Edit ${juniper.address}` });
+    await expect(editor.getByRole('group', { name: 'Pinned certificate' })).toContainText(server.certificateSha256().slice(0, 4).toUpperCase());
+    await editor.getByRole('checkbox', { name: 'Forget it when I save' }).check();
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await juniper.certificate.refuse();
+    await expect(juniper.buddies.trouble(juniper.address)).toContainText('certificate');
   } finally {
     await server.stop();
   }

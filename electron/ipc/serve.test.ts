@@ -30,7 +30,7 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'vault.create': { passphrase: 'correct horse' },
   'vault.unlock': { passphrase: 'correct horse' },
   'accounts.add': { settings, password: 'secret', rememberPassword: true, proxyPassword: null },
-  'accounts.update': { accountId: 'a', settings, proxyPassword: 'x', keepPassword: false },
+  'accounts.update': { accountId: 'a', settings, proxyPassword: 'x', keepPassword: false, keepPin: true },
   'accounts.password': { accountId: 'a', password: 'secret', rememberPassword: true },
   'accounts.changePassword': { accountId: 'a', current: 'secret', password: 'better' },
   'accounts.connect': { accountId: 'a' },

@@ -146,6 +146,19 @@ test('only the certificate that was asked about is pinned, and a changed one nev
   expect(sessions).toHaveLength(1);
 });
 
+test('a pin is taken back with a change that says so, and the account signs in again without it', async () => {
+  const accountId = accounts.add(settings, 'secret', true, null, certificate.sha256);
+  online(sessions[0]);
+  for (const keepPin of [true, false]) {
+    const updated = accounts.update(accountId, settings, null, true, keepPin);
+    sessions.at(-1)?.finishSignOff();
+    await updated;
+    expect(store.accounts.list()[0]?.pinnedCertificate).toBe(keepPin ? certificate.sha256 : null);
+    expect(accounts.views()[0]?.pinnedCertificate).toBe(keepPin ? certificate.sha256 : null);
+  }
+  expect(sessions.length).toBeGreaterThan(1);
+});
+
 test('a key that comes to its end after the app has ended does no harm, though the store is closed', async () => {
   accounts.add(settings, 'secret', true);
   sessions[0]?.finishSignOff();

@@ -155,19 +155,20 @@ export class AccountService {
     this.connect(accountId);
   }
 
-  /** Changes an account; a signed-in one signs in again with what is new. */
+  /** Changes an account; a signed-in one signs in again with what is new. Without its pin, a certificate is asked about as the first time. */
   async update(
     accountId: AccountId,
     settings: AccountSettings,
     proxyPassword: string | null = null,
     keepPassword: boolean | null = null,
+    keepPin = true,
   ): Promise<void> {
     const account = this.#book.get(accountId);
     const checked = this.#book.checkSettings(settings, accountId);
     if (checked.address !== account.record.settings.address) throw new Fault('bad-request');
     const wasOn = account.session !== null;
     const { record } = account;
-    const changed = { ...record, settings: checked, proxyPassword: proxyPasswordFor(checked, proxyPassword, record) };
+    const changed = { ...record, settings: checked, proxyPassword: proxyPasswordFor(checked, proxyPassword, record), pinnedCertificate: keepPin ? record.pinnedCertificate : null };
     this.#book.put(account, keepPassword === null ? changed : withPassword(changed, account, keepPassword));
     if (wasOn) await this.#connections.reconnect(accountId);
   }

@@ -97,6 +97,17 @@ it('holds a proxy in the editor, and shows why it failed', async () => {
   ]);
 });
 
+it('a pinned certificate is shown where the account is edited, and forgotten by saving', async () => {
+  const page = await stage.open({ scene: 'several' });
+  await page.getByRole('menuitem', { name: 'Accounts', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit account…' }).last().click();
+  await page.getByRole('group', { name: 'Pinned certificate' }).getByText('3B9F').waitFor();
+  await page.getByRole('checkbox', { name: 'Forget it when I save' }).check();
+  await expectSound(page, 'pinned');
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect(await callsOf(page, 'accounts.update')).toMatchObject([{ accountId: 'a2', keepPin: false }]);
+});
+
 it('changes a password only when both are the same, and says what the server said', async () => {
   const page = await stage.open({ scene: 'private' });
   await fromMenu(page, 'Change password…');

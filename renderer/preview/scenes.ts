@@ -309,6 +309,7 @@ export const scenes = {
         connection: { at: 'offline' },
         status: { show: 'available', text: '' },
         key: { at: 'none' },
+        pinnedCertificate: question.certificate.sha256,
       },
     ],
     requests: [{ accountId: juniper, address: 'sol@example.org', message: '', atMs: at(9, 0) }],

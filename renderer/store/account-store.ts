@@ -53,8 +53,9 @@ export async function updateAccount(
   settings: AccountSettings,
   proxyPassword: string | null,
   keepPassword: boolean,
+  keepPin: boolean,
 ): Promise<FaultCode | null> {
-  return faultOf(await call('accounts.update', { accountId, settings, proxyPassword, keepPassword }));
+  return faultOf(await call('accounts.update', { accountId, settings, proxyPassword, keepPassword, keepPin }));
 }
 
 export async function givePassword(

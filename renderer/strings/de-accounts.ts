@@ -175,4 +175,7 @@ export const certificate: typeof english.certificate = {
   forget: 'Das alte vergessen …',
   forgetSure: 'Ich habe gefragt: Der Server hat wirklich ein neues Zertifikat',
   forgetNow: 'Altes Zertifikat vergessen',
+  pinnedHere: 'Festgelegtes Zertifikat',
+  takeBack: 'Beim Speichern vergessen',
+  takeBackHint: 'Dann genügt ein Zertifikat, dem dein System vertraut. Jedes andere wird gezeigt, und du wirst erneut danach gefragt.',
 };

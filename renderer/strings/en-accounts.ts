@@ -170,4 +170,7 @@ export const certificate = {
   forget: 'Forget the old one…',
   forgetSure: 'I have asked, and the server really has a new certificate',
   forgetNow: 'Forget the old certificate',
+  pinnedHere: 'Pinned certificate',
+  takeBack: 'Forget it when I save',
+  takeBackHint: 'A certificate that your system trusts will do then. Any other one is shown, and you are asked about it anew.',
 };

@@ -13,9 +13,12 @@ export const accountsCommands = {
   'accounts.add': command<{ readonly accountId: AccountId }>()(
     v.strictObject({ settings: accountSettings, password: text(limits.passwordLength), rememberPassword: v.boolean(), proxyPassword }),
   ),
-  /** `keepPassword`: whether the account's password is kept for the next start; this run goes on with it in any case. */
+  /**
+   * `keepPassword`: whether the account's password is kept for the next start; this run goes on with it in any case.
+   * `keepPin`: else the pinned certificate is forgotten, and one that the system does not trust is asked about anew.
+   */
   'accounts.update': command<void>()(
-    v.strictObject({ accountId: id, settings: accountSettings, proxyPassword, keepPassword: v.boolean() }),
+    v.strictObject({ accountId: id, settings: accountSettings, proxyPassword, keepPassword: v.boolean(), keepPin: v.boolean() }),
   ),
   /** A new password, after a wrong one or where none is kept; connects. */
   'accounts.password': command<void>()(

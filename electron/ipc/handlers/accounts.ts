@@ -7,8 +7,8 @@ export function accountHandlers(sotto: Sotto): HandlersOf<'accounts'> {
     'accounts.add': ({ settings, password, rememberPassword, proxyPassword }) => ({
       accountId: accounts().add(settings, password, rememberPassword, proxyPassword),
     }),
-    'accounts.update': ({ accountId, settings, proxyPassword, keepPassword }) =>
-      accounts().update(accountId, settings, proxyPassword, keepPassword),
+    'accounts.update': ({ accountId, settings, proxyPassword, keepPassword, keepPin }) =>
+      accounts().update(accountId, settings, proxyPassword, keepPassword, keepPin),
     'accounts.password': ({ accountId, password, rememberPassword }) =>
       accounts().setPassword(accountId, password, rememberPassword),
     'accounts.changePassword': ({ accountId, current, password }) => accounts().changePassword(accountId, current, password),

@@ -133,7 +133,7 @@ export function CertificateFacts({ certificate, account }: FactsProps) {
 }
 
 /** 64 hex digits in four rows of four groups of four. */
-function Sha256({ hex }: { readonly hex: string }) {
+export function Sha256({ hex }: { readonly hex: string }) {
   return (
     <code className="sha256 selectable">
       {(hex.toUpperCase().match(/.{1,4}/g) ?? []).map((group, at) => (
