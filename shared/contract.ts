@@ -107,6 +107,8 @@ export const events = {
   'history.removed': event<{ readonly conversationId: ConversationId | null; readonly itemId: TimelineItemId | null }>(),
   /** A kept line that was removed is back. */
   'history.restored': event<{ readonly conversationId: ConversationId; readonly item: MessageItem }>(),
+  /** A kept line of an earlier run changed. */
+  'history.line': event<{ readonly conversationId: ConversationId; readonly item: MessageItem }>(),
   'conversation.changed': event<{ readonly conversation: ConversationView }>(),
   'conversation.removed': event<{ readonly conversationId: ConversationId }>(),
   'transfer.changed': event<{ readonly transfer: TransferView }>(),

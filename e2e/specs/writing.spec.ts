@@ -60,6 +60,14 @@ test('drafts outlive a restart where history is kept, and links to people only o
   await juniper.conversation.composer.press('Control+.');
   await expect(juniper.page.getByRole('group', { name: 'Used last' }).getByRole('option')).toHaveAccessibleName('waving hand');
   await juniper.page.keyboard.press('Escape');
+
+  // A receipt for what was said before the restart reaches the kept line.
+  const waved = juniper.conversation.message('👋');
+  await expect(waved.getByRole('img', { name: /^Sent/ })).toBeVisible();
+  const { xml } = server.wire.elements().find((element) => element.direction === 'in' && element.xml.includes('👋'))!;
+  const [, id] = /^<message[^>]* id=["']([^"']+)/.exec(xml)!;
+  river.raw.send(`<message type='chat' to='${juniper.address}'><received xmlns='urn:xmpp:receipts' id='${id}'/></message>`);
+  await expect(waved.getByRole('img', { name: /^Delivered/ })).toBeVisible();
   await turnTo(marlowsName);
   await expect(juniper.conversation.composer).toHaveValue('');
 

@@ -100,6 +100,8 @@ export type SessionEvent =
   | { readonly kind: 'delivered-to-server'; readonly id: string }
   /** The one whom it went to says that it arrived. Nobody vouches for that. */
   | { readonly kind: 'received-by-buddy'; readonly id: string; readonly address: string }
+  /** Somebody says that something arrived which this session did not send, as one before it may have. */
+  | { readonly kind: 'received-earlier'; readonly id: string; readonly address: string }
   /** What a buddy does who writes to us. Nobody vouches for that either. */
   | { readonly kind: 'chat-state'; readonly address: string; readonly resource: string; readonly state: ChatState }
   /** What a device can do; told after its presence, once it is known. */

@@ -202,7 +202,7 @@ export class ConversationOutbox {
     if (line === null || line.itemId === null) return;
     const conversation = this.#deps.book.find(line.conversationId);
     const at = conversation?.timeline.find(line.itemId)?.delivery?.at;
-    if (at !== undefined && from.includes(at)) conversation?.timeline.update(line.itemId, { delivery: { at: to } });
+    if (at !== undefined && from.includes(at)) conversation?.timeline.update(line.itemId, { delivery: { at: to } }, stanzaId);
   }
 
   /** A stanza was lost or came back. */

@@ -236,6 +236,7 @@ export class ConversationService {
     if (event.kind === 'message') this.#inbox.receive(accountId, event.message);
     else if (event.kind === 'delivered-to-server') this.#outbox.delivered(event.id);
     else if (event.kind === 'received-by-buddy') this.#outbox.arrived(event.id);
+    else if (event.kind === 'received-earlier') this.#deps.history.arrived(accountId, event.address, event.id);
     else if (event.kind === 'chat-state') this.#talk.state(accountId, event);
     else if (event.kind === 'features') this.#talk.features(accountId, event);
     else if (event.kind === 'connection') this.#onConnection(accountId, event.connection);

@@ -57,13 +57,13 @@ export class Timeline {
     return item?.kind === 'message' ? item : null;
   }
 
-  /** Changes a message that is still there; one that is gone stays gone. */
-  update(id: TimelineItemId, change: Partial<Pick<MessageItem, 'delivery' | 'mark' | 'atMs' | 'resent'>>): void {
+  /** Changes a message that is still there; one that is gone stays gone. `stanzaId`: what it went out under. */
+  update(id: TimelineItemId, change: Partial<Pick<MessageItem, 'delivery' | 'mark' | 'atMs' | 'resent'>>, stanzaId: string | null = null): void {
     const index = this.#items.findIndex((candidate) => candidate.id === id);
     const item = this.#items[index];
     if (item?.kind !== 'message') return;
     const changed = { ...item, ...change };
-    if (changed.kept) changed.kept = this.#keeper.change(changed);
+    if (changed.kept) changed.kept = this.#keeper.change(changed, stanzaId);
     this.#items[index] = changed;
     this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });
   }
@@ -76,7 +76,7 @@ export class Timeline {
     const cut = text.length > limits.shownMessageLength;
     const former = [...(item.former ?? []), item.text].slice(-limits.formerTexts);
     const changed = { ...item, ...change, text: cut ? cutAt(text, limits.shownMessageLength) : text, cut, former };
-    if (changed.kept) changed.kept = this.#keeper.change(changed);
+    if (changed.kept) changed.kept = this.#keeper.change(changed, null);
     this.#items[index] = changed;
     this.#length += lengthOf(changed) - lengthOf(item);
     this.#publish('timeline.changed', { conversationId: this.#conversationId, items: [changed] });

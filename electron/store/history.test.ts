@@ -79,12 +79,27 @@ describe('what is kept', () => {
     fresh((store) => {
       const id = store.history.add(message('x', { from: 'me', delivery: { at: 'sending' } }));
       const change = { atMs: 2_000, mark: 'verified', delivery: { at: 'sent' }, resent: true } as const;
-      store.history.update(id, change);
+      store.history.update(id, { ...change, stanzaId: null });
       expect(store.history.get(id)).toMatchObject(change);
       expect(store.history.remove(id)?.text).toBe('x');
-      store.history.update(id, change);
+      store.history.update(id, { ...change, stanzaId: null });
       expect(store.history.get(id)).toBeNull();
       expect(store.history.remove(id)).toBeNull();
+    });
+  });
+
+  it('finds a line of ours by what it went out under, of its own conversation and among the newest', () => {
+    fresh((store) => {
+      const id = store.history.add(message('x', { from: 'me', delivery: { at: 'sending' } }));
+      const sent = { atMs: 1, mark: 'clear', delivery: { at: 'sent' }, resent: false } as const;
+      store.history.update(id, { ...sent, stanzaId: 'one' });
+      store.history.update(id, { ...sent, stanzaId: null });
+      const { accountId, address } = message('x');
+      expect(store.history.sentAs(accountId, address, 'one')?.id).toBe(id);
+      expect(store.history.sentAs(accountId, address, 'two')).toBeNull();
+      expect(store.history.sentAs(accountId, 'other@sotto.test', 'one')).toBeNull();
+      for (let n = 0; n < 500; n += 1) store.history.add(message(`later ${n}`));
+      expect(store.history.sentAs(accountId, address, 'one')).toBeNull();
     });
   });
 

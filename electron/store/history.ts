@@ -48,7 +48,12 @@ const addMessage = `
   VALUES ($id, $conversation, $atMs, $from, $text, $runs, $mark, $arrivedUnencrypted, $delivery, $resent, $cut, $former)
   RETURNING id`;
 const updateMessage = `
-  UPDATE kept_messages SET at_ms = $atMs, mark = $mark, delivery = $delivery, resent = $resent WHERE id = $id`;
+  UPDATE kept_messages SET at_ms = $atMs, mark = $mark, delivery = $delivery, resent = $resent, stanza_id = coalesce($stanzaId, stanza_id) WHERE id = $id`;
+
+/** Only the newest lines are looked through, so that receipts for what never was cost nothing. */
+const findSent = `
+  ${select} WHERE m.sender = 'me' AND m.stanza_id = $stanzaId
+    AND m.id IN (SELECT id FROM kept_messages WHERE conversation = $conversation ORDER BY id DESC LIMIT 500)`;
 
 const correctMessage = 'UPDATE kept_messages SET text = $text, runs = $runs, cut = $cut, former = $former WHERE id = $id';
 
@@ -71,8 +76,12 @@ export function historyOf(db: Db): Store['history'] {
   return {
     add: (message) => put(message, null),
     restore: (message) => void put(message, message.id),
-    update: (id, { atMs, mark, delivery: state, resent }) =>
-      void db.run(updateMessage, { id, atMs, mark, delivery: state && JSON.stringify(state), resent: toFlag(resent) }),
+    update: (id, { atMs, mark, delivery: state, resent, stanzaId }) =>
+      void db.run(updateMessage, { id, atMs, mark, delivery: state && JSON.stringify(state), resent: toFlag(resent), stanzaId }),
+    sentAs: (accountId, address, stanzaId) => {
+      const conversation = conversationOf(accountId, address);
+      return conversation === null ? null : db.first(row, findSent, { conversation, stanzaId });
+    },
     correct: (id, { text, cut, former }) =>
       db.transaction(() => {
         const normal = text.normalize('NFC');

@@ -227,6 +227,8 @@ export const migrations: readonly Step[] = [
   ) STRICT;
   `,
   'ALTER TABLE kept_messages ADD COLUMN former TEXT;',
+  // What an own line went out under, for a receipt that comes in a later run.
+  'ALTER TABLE kept_messages ADD COLUMN stanza_id TEXT;',
 ];
 
 const keptText = v.object({ id: v.number(), text: v.string() });

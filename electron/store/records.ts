@@ -194,7 +194,10 @@ export interface Store {
     /** Puts a message back that was removed, under its id. */
     restore(message: KeptMessage): void;
     /** Changes what can change of a message; one that is gone stays gone. */
-    update(id: number, change: Pick<KeptMessage, 'atMs' | 'mark' | 'delivery' | 'resent'>): void;
+    /** `stanzaId`: what it went out under; `null` leaves what is there. */
+    update(id: number, change: Pick<KeptMessage, 'atMs' | 'mark' | 'delivery' | 'resent'> & { readonly stanzaId: string | null }): void;
+    /** The line to an address that went out under this id, if it is among the newest of its conversation. */
+    sentAs(accountId: AccountId, address: string, stanzaId: string): KeptMessage | null;
     /** Puts another text in the place of a message's, in the index too; one that is gone stays gone. */
     correct(id: number, change: { readonly text: string; readonly cut: boolean; readonly former: readonly string[] }): void;
     get(id: number): KeptMessage | null;

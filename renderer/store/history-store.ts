@@ -59,6 +59,12 @@ function putPast(id: ConversationId, past: Past): void {
   historyStore.setState(({ pasts }) => ({ pasts: new Map(pasts).set(id, past) }));
 }
 
+/** A kept line changed; one that is not here is asked for as it is then. */
+export function putPastItem(id: ConversationId, item: MessageItem): void {
+  const past = pastOf(id);
+  if (past) putPast(id, { ...past, items: past.items.map((old) => (old.id === item.id ? item : old)) });
+}
+
 const pastOf = (id: ConversationId): Past | undefined => historyStore.getState().pasts.get(id);
 
 /** Asks for the newest kept lines before those that main has in memory. */

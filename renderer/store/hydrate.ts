@@ -7,7 +7,7 @@ import { buddyStore, changeBuddies, dropBuddiesOf } from './buddy-store.ts';
 import { conversationStore, dropConversation, dropItem, openBehind, putConversation, putItemBack, putItems, takeTabs } from './conversation-store.ts';
 import { takeDrafts } from './draft-store.ts';
 import { fingerprintsChanged } from './fingerprint-store.ts';
-import { historyRemoved, historyRestored, historyStore } from './history-store.ts';
+import { historyRemoved, historyRestored, historyStore, putPastItem } from './history-store.ts';
 import { takeLink } from './links.ts';
 import { policyStore } from './policy-store.ts';
 import { transferStore } from './transfer-store.ts';
@@ -52,6 +52,7 @@ const handlers: Handlers = {
   'history.changed': ({ history }) => historyStore.setState({ view: history }),
   'history.removed': ({ conversationId, itemId }) => historyRemoved(conversationId, itemId),
   'history.restored': ({ conversationId, item }) => historyRestored(conversationId, item),
+  'history.line': ({ conversationId, item }) => putPastItem(conversationId, item),
   'transfer.changed': ({ transfer }) => transferStore.setState(transfer),
   'timeline.removed': ({ conversationId, itemId }) => dropItem(conversationId, itemId),
   'timeline.restored': ({ conversationId, item, before }) => putItemBack(conversationId, item, before),

@@ -27,20 +27,24 @@ describe('receipts (XEP-0184)', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('one for what this session did not send is told as such: an earlier run may have sent it', () => {
+    deliveries.received('other', { bare: romeo, resource: 'orchard' });
+    expect(told).toEqual([{ kind: 'received-earlier', id: 'other', address: romeo }]);
+  });
+
   test.each([
     ['somebody else', 'bare', { bare: 'mallory@sotto.test', resource: 'x' }],
     ['another device', 'full', { bare: romeo, resource: 'x' }],
     ['no device', 'full', { bare: romeo, resource: '' }],
-    ['an unknown id', 'other', { bare: romeo, resource: 'orchard' }],
     ['a message that asked for none', 'unasked', { bare: romeo, resource: 'orchard' }],
   ])('a forged one from %s changes nothing', (_who, id, from) => {
     deliveries.received(id, from);
     expect(told).toEqual([]);
   });
 
-  test('one for a message that came back changes nothing', () => {
+  test('one for a message that came back does not count for it', () => {
     deliveries.refused('bare', { bare: romeo, resource: '' }, 'recipient-not-found');
     deliveries.received('bare', { bare: romeo, resource: 'x' });
-    expect(told.map(({ kind }) => kind)).toEqual(['delivery-failed']);
+    expect(told.map(({ kind }) => kind)).toEqual(['delivery-failed', 'received-earlier']);
   });
 });

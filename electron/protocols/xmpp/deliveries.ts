@@ -40,9 +40,10 @@ export class Deliveries {
     if (this.#sent.has(id)) this.#emit({ kind: 'delivered-to-server', id });
   }
 
-  /** Somebody says that it arrived. */
+  /** Somebody says that it arrived. What is not known here can be of an earlier run of the app. */
   received(id: string, from: Address): void {
     const sent = this.#sent.get(id);
+    if (sent === undefined) this.#emit({ kind: 'received-earlier', id, address: from.bare });
     if (sent?.awaitsReceipt !== true || sent.address !== from.bare) return;
     if (sent.resource !== null && sent.resource !== from.resource) return;
     this.#sent.set(id, { ...sent, awaitsReceipt: false });

@@ -103,7 +103,7 @@ export class HistoryService {
   keeperOf(accountId: AccountId, address: string): Keeper {
     return {
       keep: (line) => this.#soundness.written(() => this.#keep(accountId, address, line)),
-      change: (line) => this.#soundness.written(() => this.#change(accountId, address, line)) ?? false,
+      change: (line, stanzaId) => this.#soundness.written(() => this.#change(accountId, address, line, stanzaId)) ?? false,
       remove: (id) => void this.#soundness.orNull(() => this.removals.one(id)),
     };
   }
@@ -114,17 +114,29 @@ export class HistoryService {
   }
 
   /** A line that became more private than what is kept here leaves the history. */
-  #change(accountId: AccountId, address: string, line: MessageItem): boolean {
+  #change(accountId: AccountId, address: string, line: MessageItem, stanzaId: string | null): boolean {
     const id = keptIdOf(line.id);
     if (id === null) return false;
     if (line.mark !== 'clear' && !this.keeps(accountId, address, line.mark) && this.#deps.store.history.get(id)?.mark === 'clear') {
       this.removals.one(line.id);
       return false;
     }
-    this.#deps.store.history.update(id, { ...line, resent: line.resent ?? false });
+    this.#deps.store.history.update(id, { ...line, resent: line.resent ?? false, stanzaId });
     const { text, cut, former } = line;
     if (former && this.#deps.store.history.get(id)?.text !== text.normalize('NFC')) this.#deps.store.history.correct(id, { text, cut, former });
     return true;
+  }
+
+  /**
+   * A buddy's program says that a line arrived which was sent by an earlier run of the app. It counts for one of the newest lines
+   * that went to that address, with the random id that it went out under, and once.
+   */
+  arrived(accountId: AccountId, address: string, stanzaId: string): void {
+    const message = this.#soundness.orNull(() => this.#deps.store.history.sentAs(accountId, address, stanzaId));
+    if (message === null || message.id >= this.#firstId || message.delivery?.at !== 'sent') return;
+    const changed = { ...message, delivery: { at: 'delivered' } as const };
+    if (this.#soundness.written(() => (this.#deps.store.history.update(message.id, { ...changed, stanzaId: null }), true)) !== true) return;
+    this.#deps.publish('history.line', { conversationId: conversationIdOf(accountId, address), item: itemOf(changed, true) });
   }
 
   /** Removes what is kept of an account, step by step, before the account goes. */

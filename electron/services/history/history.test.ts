@@ -53,6 +53,27 @@ describe('at first', () => {
     ]);
   });
 
+  test('a receipt of a later run is for the line that went out under its id, to whom it went, once (XEP-0184)', async () => {
+    send('from me to River');
+    send('not known to be sent');
+    const [id = '', unsure = ''] = juniper.sent.map((line) => line.id);
+    const other = 'other@sotto.test';
+    juniper.say({ kind: 'delivered-to-server', id });
+    juniper.say({ kind: 'received-earlier', id, address: river.address });
+    await juniper.restart();
+    const states = () => page().map(({ delivery }) => delivery);
+    const before = [{ at: 'sent' }, { at: 'over', sent: 'unknown' }];
+    for (const [address, which] of [[other, id], [river.address, unsure], [river.address, 'k1'], [river.address, "' OR 1"]] as const) {
+      juniper.say({ kind: 'received-earlier', id: which, address });
+      expect(states()).toEqual(before);
+    }
+    juniper.say({ kind: 'received-earlier', id, address: river.address });
+    juniper.say({ kind: 'received-earlier', id, address: river.address });
+    expect(states()).toEqual([{ at: 'delivered' }, before[1]]);
+    await juniper.restart();
+    expect(states()).toEqual([{ at: 'delivered' }, before[1]]);
+  });
+
   test('nothing that is said in private is written anywhere', () => {
     send('said in clear');
     const other = goPrivate();

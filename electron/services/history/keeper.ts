@@ -9,8 +9,8 @@ export type ShownLine = Omit<MessageItem, 'id' | 'kept' | 'earlier'>;
 export interface Keeper {
   /** Keeps a line, or not, for good; the id that it has from now on where it is kept. */
   keep(line: ShownLine): TimelineItemId | null;
-  /** A kept line changed. Says whether it still is kept. */
-  change(line: MessageItem): boolean;
+  /** A kept line changed. Says whether it still is kept. `stanzaId`: what it went out under, once the server has it. */
+  change(line: MessageItem, stanzaId: string | null): boolean;
   /** A kept line was taken back. */
   remove(id: TimelineItemId): void;
 }
