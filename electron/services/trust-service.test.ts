@@ -55,6 +55,22 @@ test('another key is a change, undecided and unverified, whatever the old one wa
   });
 });
 
+test('a key that waits for a decision with no other one decided on counts as a first one, so that nothing stays shut without a word', () => {
+  withTrust((trust) => {
+    const record = trust.see('a', address, first, 3);
+    trust.restore({ ...record, undecided: true });
+    expect(trust.see('a', address, second, 3)).toMatchObject({ verified: false, undecided: false });
+    // Now one is, beside which the other is a change.
+    const again = trust.see('a', address, first, 3);
+    expect(again).toMatchObject({ verified: false, undecided: true });
+    expect(trust.changedKey(again)).toMatchObject({ before: { fingerprint: second } });
+
+    trust.forget(again);
+    trust.restore({ ...trust.see('a', address, second, 3), undecided: true });
+    expect(trust.see('a', address, second, 3)).toMatchObject({ verified: false, undecided: false });
+  });
+});
+
 test('to say that a changed key is not verified decides nothing about it', () => {
   withTrust((trust) => {
     trust.see('a', address, first, 3);

@@ -45,16 +45,18 @@ export class TrustService {
   }
 
   /**
-   * Records that a session of this version was made with this key. A new one beside a known one is undecided; of too many
-   * that are, the one seen longest ago goes, unless it is among those `inUse`.
+   * Records that a session of this version was made with this key. A new one beside one that was decided on is undecided; of
+   * too many that are, the one seen longest ago goes, unless it is among those `inUse`. Where none was decided on, nothing
+   * changed: the key counts as a first one, and does not wait for a decision that nothing would ask for.
    */
   see(accountId: AccountId, address: string, fingerprint: Fingerprint, version: 2 | 3, inUse: ReadonlySet<Fingerprint> = new Set()): FingerprintRecord {
     const nowMs = this.#clock.nowMs();
     const known = this.of(accountId, address);
     const before = known.find((record) => record.fingerprint === fingerprint);
+    const hasOther = known.some((other) => other.fingerprint !== fingerprint && !other.undecided);
     const record: FingerprintRecord = before
-      ? { ...before, lastSeenMs: nowMs, highestVersion: before.highestVersion === 3 ? 3 : version }
-      : { ...newRecord({ accountId, address }, fingerprint, nowMs), undecided: known.length > 0, highestVersion: version };
+      ? { ...before, lastSeenMs: nowMs, undecided: before.undecided && hasOther, highestVersion: before.highestVersion === 3 ? 3 : version }
+      : { ...newRecord({ accountId, address }, fingerprint, nowMs), undecided: hasOther, highestVersion: version };
     this.together(() => {
       this.#put(record);
       if (before === undefined) this.#makeRoom(known, inUse);

@@ -71,6 +71,62 @@ describe.each([
   });
 });
 
+describe('rows with letters of twice the size', () => {
+  const enlarged = async () => {
+    const page = await stage.open({ scene: 'private' });
+    page.setDefaultTimeout(10_000);
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    return page;
+  };
+  /** Rows that another one covers, and words in them that are cut at the top or bottom, or for good at the end. */
+  const spoilt = (page: Page, rows: string, words: string) =>
+    page.evaluate(
+      ([ofRows, ofWords]) => {
+        const boxes = [...document.querySelectorAll(ofRows!)].map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+        const overlapping = boxes.filter((box, at) => at > 0 && box.top < boxes[at - 1]!.bottom - 1).length;
+        const inRows = [...document.querySelectorAll(ofWords!)].filter((element) => element.closest(ofRows!) !== null);
+        const cut = inRows.filter((element) => {
+          const [{ top, bottom }, row] = [element.getBoundingClientRect(), element.closest(ofRows!)!.getBoundingClientRect()];
+          const isShortened = getComputedStyle(element).textOverflow === 'ellipsis' || element.clientWidth === 0;
+          return top < row.top || bottom > row.bottom || (!isShortened && element.scrollWidth > element.clientWidth);
+        });
+        return { rows: boxes.length > 3, overlapping, cut: cut.map(({ textContent }) => textContent) };
+      },
+      [rows, words],
+    );
+
+  it('the buddy list', async () => {
+    const page = await enlarged();
+    // The list takes the size of letters when it is made anew.
+    await page.getByRole('searchbox').fill('e');
+    expect(await spoilt(page, '.buddy-row', '.buddy-words > *')).toEqual({ rows: true, overlapping: 0, cut: [] });
+    const lines = await page.locator('.buddy-row').first().locator('.buddy-words > *').all();
+    const [name, status] = await Promise.all(lines.map((line) => line.boundingBox()));
+    expect(status!.y).toBeGreaterThanOrEqual(name!.y + name!.height - 1);
+    expect(name!.height).toBeGreaterThan(30);
+  });
+
+  it('the manager of fingerprints', async () => {
+    const page = await enlarged();
+    await manager(page);
+    expect(await spoilt(page, '.fingerprint-table tbody tr', '.use-pill')).toMatchObject({ overlapping: 0, cut: [] });
+    const clipped = await page.locator('.column-now').evaluateAll((cells) => cells.filter((cell) => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth).length);
+    expect(clipped).toBe(0);
+    expect((await page.locator('.fingerprint-table tbody tr').first().boundingBox())!.height).toBeGreaterThan(80);
+  });
+
+  it('my keys', async () => {
+    const page = await enlarged();
+    await manager(page);
+    await page.getByRole('tab', { name: 'My keys' }).click();
+    const found = await page.locator('.my-key').first().evaluate((row) => {
+      const avatar = row.querySelector('.avatar')!;
+      return { sideways: row.scrollWidth > row.clientWidth, initialsFit: avatar.scrollWidth <= avatar.clientWidth };
+    });
+    expect(found).toEqual({ sideways: false, initialsFit: true });
+  });
+});
+
 describe.each(['light', 'dark'] as const)('with the system’s own colours, %s', (colorScheme) => {
   const inOwnColours = async (scene: string) => {
     const page = await stage.open({ scene });

@@ -1,5 +1,5 @@
 import type { moving as english } from './en-moving.ts';
-import { counted } from './language.ts';
+import { counted, grouped } from './language.ts';
 
 /** Die Worte des Einzugs und Auszugs. */
 export const moving: typeof english = {
@@ -43,7 +43,7 @@ export const moving: typeof english = {
   otherKey: 'ein Schlüssel; Sotto hat einen anderen',
   accountOnly: 'nur das Konto',
   fingerprints: (count, trusted) =>
-    `${counted('de', count, { one: '# Fingerabdruck', other: '# Fingerabdrücke' })}, ${trusted} vertraut`,
+    `${counted('de', count, { one: '# Fingerabdruck', other: '# Fingerabdrücke' })}, ${grouped('de', trusted)} vertraut`,
   buddies: (count) => counted('de', count, { one: '# Name eines Kontakts', other: '# Namen von Kontakten' }),
   policies: 'Einstellungen zur Privatsphäre',
   through: (kind, where) => `durch den Proxy, den es hatte: ${kind}, ${where}`,
@@ -81,7 +81,7 @@ export const moving: typeof english = {
     kept: 'Sotto hat seinen eigenen Schlüssel behalten.',
   },
   brought: (count, verified) =>
-    `${counted('de', count, { one: '# neuer Fingerabdruck', other: '# neue Fingerabdrücke' })}, ${verified} dadurch überprüft.`,
+    `${counted('de', count, { one: '# neuer Fingerabdruck', other: '# neue Fingerabdrücke' })}, ${grouped('de', verified)} dadurch überprüft.`,
   broughtPolicies: (count) =>
     counted('de', count, { one: '# Einstellung zur Privatsphäre ist mitgekommen.', other: '# Einstellungen zur Privatsphäre sind mitgekommen.' }),
   broughtNames: (count) =>

@@ -1,5 +1,5 @@
 import type { Catalogue } from './en.ts';
-import { counted } from './language.ts';
+import { counted, grouped } from './language.ts';
 
 /** Die Wörter für den Umzug von einem eigenen Gerät auf ein anderes. */
 export const transfer: Catalogue['transfer'] = {
@@ -38,7 +38,7 @@ export const transfer: Catalogue['transfer'] = {
     other: 'mit seinem Schlüssel; dieses Gerät hat einen anderen',
   },
   fingerprints: (count, verified) =>
-    `${counted('de', count, { one: '# Fingerabdruck', other: '# Fingerabdrücke' })}, ${verified} überprüft`,
+    `${counted('de', count, { one: '# Fingerabdruck', other: '# Fingerabdrücke' })}, ${grouped('de', verified)} überprüft`,
   replace: 'Die Schlüssel meines anderen Geräts auch hier benutzen',
   replaceHint: 'Deine Kontakte sehen dann den Schlüssel, den sie kennen. Der Schlüssel, den dieses Gerät erzeugt hat, ist verloren, und private Gespräche hier enden.',
   takeVerified: (count) =>
@@ -66,7 +66,7 @@ export const transfer: Catalogue['transfer'] = {
     none: 'Es hat keinen Schlüssel.',
   },
   broughtCounts: (fingerprints, verified, policies) =>
-    `${counted('de', fingerprints, { one: '# neuer Fingerabdruck', other: '# neue Fingerabdrücke' })}, ${verified} dadurch überprüft, ${counted('de', policies, { one: '# Einstellung zur Privatsphäre', other: '# Einstellungen zur Privatsphäre' })}.`,
+    `${counted('de', fingerprints, { one: '# neuer Fingerabdruck', other: '# neue Fingerabdrücke' })}, ${grouped('de', verified)} dadurch überprüft, ${counted('de', policies, { one: '# Einstellung zur Privatsphäre', other: '# Einstellungen zur Privatsphäre' })}.`,
   broughtPreferences: 'Deine Einstellungen sind die des anderen Geräts.',
   skipped: 'Ausgelassen',
   why: {

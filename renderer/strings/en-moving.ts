@@ -1,4 +1,4 @@
-import { counted } from './language.ts';
+import { counted, grouped } from './language.ts';
 
 /** The words of moving in and out. */
 export const moving = {
@@ -42,7 +42,7 @@ export const moving = {
   otherKey: 'a key; Sotto has another one',
   accountOnly: 'the account only',
   fingerprints: (count: number, trusted: number) =>
-    `${counted('en', count, { one: '# fingerprint', other: '# fingerprints' })}, ${trusted} trusted`,
+    `${counted('en', count, { one: '# fingerprint', other: '# fingerprints' })}, ${grouped('en', trusted)} trusted`,
   buddies: (count: number) => counted('en', count, { one: '# name of a buddy', other: '# names of buddies' }),
   policies: 'privacy settings',
   through: (kind: string, where: string) => `through the proxy that it had: ${kind}, ${where}`,
@@ -80,7 +80,7 @@ export const moving = {
     kept: 'Sotto kept the key that it had.',
   },
   brought: (count: number, verified: number) =>
-    `${counted('en', count, { one: '# new fingerprint', other: '# new fingerprints' })}, ${verified} verified by it.`,
+    `${counted('en', count, { one: '# new fingerprint', other: '# new fingerprints' })}, ${grouped('en', verified)} verified by it.`,
   broughtPolicies: (count: number) =>
     counted('en', count, { one: '# privacy setting came along.', other: '# privacy settings came along.' }),
   broughtNames: (count: number) =>

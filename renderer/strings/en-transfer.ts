@@ -1,4 +1,4 @@
-import { counted } from './language.ts';
+import { counted, grouped } from './language.ts';
 
 /** The words of moving from one device of one's own to another. */
 export const transfer = {
@@ -37,7 +37,7 @@ export const transfer = {
     other: 'with its key; this device has another one',
   },
   fingerprints: (count: number, verified: number) =>
-    `${counted('en', count, { one: '# fingerprint', other: '# fingerprints' })}, ${verified} verified`,
+    `${counted('en', count, { one: '# fingerprint', other: '# fingerprints' })}, ${grouped('en', verified)} verified`,
   replace: 'Use my other device’s keys here too',
   replaceHint: 'Buddies then see the key that they know. The key that this device made is lost, and private conversations here end.',
   takeVerified: (count: number) =>
@@ -65,7 +65,7 @@ export const transfer = {
     none: 'It has no key.',
   },
   broughtCounts: (fingerprints: number, verified: number, policies: number) =>
-    `${counted('en', fingerprints, { one: '# new fingerprint', other: '# new fingerprints' })}, ${verified} verified by it, ${counted('en', policies, { one: '# privacy setting', other: '# privacy settings' })}.`,
+    `${counted('en', fingerprints, { one: '# new fingerprint', other: '# new fingerprints' })}, ${grouped('en', verified)} verified by it, ${counted('en', policies, { one: '# privacy setting', other: '# privacy settings' })}.`,
   broughtPreferences: 'Your preferences are those of the other device.',
   skipped: 'Left out',
   why: {

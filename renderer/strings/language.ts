@@ -19,8 +19,13 @@ export const locale: string = wishes.find((wish) => wish.toLowerCase().split('-'
 type Forms = { readonly one: string; readonly other: string };
 const rules = { en: new Intl.PluralRules('en'), de: new Intl.PluralRules('de') };
 
+/** A number as the language writes it: 2,000 or 2.000. */
+export function grouped(of: Language, count: number): string {
+  return new Intl.NumberFormat(of).format(count);
+}
+
 /** Picks the form that a number takes; `#` in it becomes the number. */
 export function counted(of: Language, count: number, { one, other }: Forms): string {
   const form = rules[of].select(count) === 'one' ? one : other;
-  return form.replace('#', new Intl.NumberFormat(of).format(count));
+  return form.replace('#', grouped(of, count));
 }

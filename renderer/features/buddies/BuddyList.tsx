@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
+import { letterScale } from '../../components/letters.ts';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
 import type { Anchor } from '../../components/place.ts';
 import { useWindow } from '../../components/use-window.ts';
@@ -13,7 +14,7 @@ import type { ConversationId } from '../../../shared/ids.ts';
 import { moveEntries, rowEntries } from './buddy-entries.tsx';
 import { BuddyRow, GroupRow } from './BuddyRow.tsx';
 import { actOnRow, openRow, targetOf } from './row-actions.ts';
-import { buddyRows, offsetsOf, rowHeights, strangerRows, type Row } from './rows.ts';
+import { buddyRows, offsetsOf, strangerRows, type Row } from './rows.ts';
 import { useDragging } from './use-dragging.ts';
 import './buddies.css';
 
@@ -49,7 +50,7 @@ function useUnread(counts: boolean): ReadonlySet<ConversationId> {
 /** The buddy list: a tree with one tab stop; arrows move, Enter opens, the menu key shows what can be done. */
 export function BuddyList() {
   const rows = useRows();
-  const offsets = useMemo(() => offsetsOf(rows), [rows]);
+  const offsets = useMemo(() => offsetsOf(rows, letterScale()), [rows]);
   const list = useRef<HTMLDivElement>(null);
   const [first, end] = useWindow(list, offsets);
   const activeKey = useStore(uiStore, (state) => state.activeRow);
@@ -60,10 +61,12 @@ export function BuddyList() {
   const at = Math.max(0, rows.findIndex((row) => row.key === activeKey));
   const active = rows[at];
   const activate = (next: number) => {
-    const row = rows[Math.max(0, Math.min(next, rows.length - 1))];
+    const place = Math.max(0, Math.min(next, rows.length - 1));
+    const row = rows[place];
     if (!row) return;
     uiStore.setState({ activeRow: row.key });
-    scrollTo(list.current, offsets[rows.indexOf(row)] ?? 0, rowHeights[row.kind]);
+    const top = offsets[place] ?? 0;
+    scrollTo(list.current, top, (offsets[place + 1] ?? top) - top);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

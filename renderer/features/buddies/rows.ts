@@ -137,13 +137,13 @@ function matches(query: string, name: string, address: string): boolean {
   return name.toLocaleLowerCase().includes(query) || address.toLocaleLowerCase().includes(query);
 }
 
-/** Heights in CSS pixels; the list is windowed by them. */
-export const rowHeights = { group: 36, buddy: 48 } as const;
+/** Heights in CSS pixels with letters of the usual size; the list is windowed by them. */
+const rowHeights = { group: 36, buddy: 48 } as const;
 
-/** The top of each row and, last, the height of the whole. */
-export function offsetsOf(rows: readonly Row[]): readonly number[] {
+/** The top of each row and, last, the height of the whole, with letters `scale` times as large. */
+export function offsetsOf(rows: readonly Row[], scale = 1): readonly number[] {
   const offsets = [0];
   let top = 0;
-  for (const row of rows) offsets.push((top += rowHeights[row.kind]));
+  for (const row of rows) offsets.push((top += rowHeights[row.kind] * scale));
   return offsets;
 }

@@ -1,6 +1,6 @@
 import { useRef, useState, type DragEvent, type RefObject } from 'react';
 import { dropOver, runDrop, type Drop } from './moves.ts';
-import { rowHeights, type BuddyRow, type Row } from './rows.ts';
+import type { BuddyRow, Row } from './rows.ts';
 
 /** A type of our own: fields and other programs take nothing of it. */
 const type = 'application/x-sotto-buddy';
@@ -15,8 +15,10 @@ export function useDragging(list: RefObject<HTMLElement | null>, rows: readonly 
     if (!box || !list.current || !dragged.current) return null;
     const top = event.clientY - box.top + list.current.scrollTop;
     const at = offsets.findLastIndex((offset) => offset <= top);
-    const row = rows[Math.min(at, rows.length - 1)];
-    return row ? dropOver(dragged.current, row, (top - (offsets[at] ?? 0)) / rowHeights[row.kind]) : null;
+    const place = Math.min(at, rows.length - 1);
+    const row = rows[place];
+    const [begin, end] = [offsets[place] ?? 0, offsets[place + 1] ?? 0];
+    return row ? dropOver(dragged.current, row, (top - begin) / (end - begin)) : null;
   };
   const end = () => {
     dragged.current = null;

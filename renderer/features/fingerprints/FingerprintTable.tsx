@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { letterScale } from '../../components/letters.ts';
 import { useWindow } from '../../components/use-window.ts';
 import { t } from '../../strings/index.ts';
 import { FingerprintHead } from './FingerprintHead.tsx';
@@ -7,9 +8,8 @@ import type { Row, Sorting } from './rows.ts';
 import { rowAt, select, selectAll, type Selection } from './selection.ts';
 import './fingerprint-table.css';
 
-/** Heights in CSS pixels; the rows are windowed by them. */
-const headHeight = 36;
-const rowHeight = 44;
+/** Heights in CSS pixels with letters of the usual size; the rows are windowed by them. */
+const heights = { head: 36, row: 44 };
 
 type Props = {
   readonly ref: Ref<HTMLTableElement>;
@@ -27,13 +27,14 @@ export function FingerprintTable({ ref, rows, sorting, onSort, selection, onSele
   const frame = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(false);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const offsets = useMemo(() => Array.from({ length: rows.length + 1 }, (_, at) => at * rowHeight), [rows.length]);
+  const [scale] = useState(letterScale);
+  const offsets = useMemo(() => Array.from({ length: rows.length + 1 }, (_, at) => at * heights.row * scale), [rows.length, scale]);
   const [first, end] = useWindow(frame, offsets);
   const active = selection.active === null ? -1 : ids.indexOf(selection.active);
 
   useEffect(() => {
-    if (active >= 0) bringIntoSight(frame.current, active);
-  }, [active]);
+    if (active >= 0) bringIntoSight(frame.current, active, scale);
+  }, [active, scale]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // The heads are buttons of their own.
@@ -65,7 +66,7 @@ export function FingerprintTable({ ref, rows, sorting, onSort, selection, onSele
       >
         <FingerprintHead sorting={sorting} onSort={onSort} />
         <tbody>
-          <Space rows={first} />
+          <Space height={offsets[first] ?? 0} />
           {rows.slice(first, end).map((row, n) => (
             <FingerprintRow
               key={row.id}
@@ -78,7 +79,7 @@ export function FingerprintTable({ ref, rows, sorting, onSort, selection, onSele
               onOpen={() => onOpen(row)}
             />
           ))}
-          <Space rows={rows.length - end} />
+          <Space height={(offsets.at(-1) ?? 0) - (offsets[end] ?? 0)} />
         </tbody>
       </table>
     </div>
@@ -88,20 +89,19 @@ export function FingerprintTable({ ref, rows, sorting, onSort, selection, onSele
 const rowId = (at: number) => `fingerprint-row-${at}`;
 
 /** Stands where rows are that nobody sees. Of one cell: more would make a column of one that a narrow window hides. */
-function Space({ rows }: { readonly rows: number }) {
-  if (rows === 0) return null;
+function Space({ height }: { readonly height: number }) {
+  if (height === 0) return null;
   return (
     <tr aria-hidden="true" className="fingerprint-space">
-      <td style={{ height: rows * rowHeight }} />
+      <td style={{ height }} />
     </tr>
   );
 }
 
-function bringIntoSight(frame: HTMLElement | null, at: number): void {
+function bringIntoSight(frame: HTMLElement | null, at: number, scale: number): void {
   if (!frame) return;
-  const top = at * rowHeight;
+  const top = at * heights.row * scale;
+  const bottom = top + (heights.row + heights.head) * scale;
   if (top < frame.scrollTop) frame.scrollTop = top;
-  else if (top + rowHeight + headHeight > frame.scrollTop + frame.clientHeight) {
-    frame.scrollTop = top + rowHeight + headHeight - frame.clientHeight;
-  }
+  else if (bottom > frame.scrollTop + frame.clientHeight) frame.scrollTop = bottom - frame.clientHeight;
 }

@@ -21,7 +21,7 @@ export function CodeDialog({ code, expiresAtMs, onClose }: Props) {
         </Button>
       }
     >
-      <output className="transfer-code selectable" aria-label={t.transfer.shownCode}>
+      <output className="transfer-code" aria-label={t.transfer.shownCode}>
         {code.split(' ').map((group, at) => (
           <span key={at}>{group} </span>
         ))}
