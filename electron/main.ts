@@ -35,7 +35,7 @@ import { LinkInbox } from './services/link-inbox.ts';
 import { createPublisher } from './services/publisher.ts';
 import { Sotto } from './services/sotto.ts';
 import { guardSpelling } from './spelling.ts';
-import { openStore } from './store/index.ts';
+import { openStore, rescueOf } from './store/index.ts';
 import { openVault } from './vault/index.ts';
 import { systemKeychain } from './vault/keychain.ts';
 import { MainWindow } from './window.ts';
@@ -71,6 +71,7 @@ function build(): { sotto: Sotto; window: MainWindow; links: LinkInbox } {
     publisher,
     vault: openVault({ directory: profile, keychain: systemKeychain(), clock, random: systemRandom }),
     openStore: (key) => openStore(join(profile, profileFiles.database), key),
+    rescue: rescueOf(profile, clock.nowMs),
     openSession: openXmppSession,
     openRegistration: openXmppRegistration,
     makeKey: createKeyMaker(),
@@ -87,6 +88,7 @@ function build(): { sotto: Sotto; window: MainWindow; links: LinkInbox } {
     openLink: (url: string) => shell.openExternal(url),
     copy: (text: string) => clipboard.writeText(text),
     quit: () => app.quit(),
+    chooseFolder: () => choose('folder'),
   };
   const handlers = {
     ...appHandlers(sotto, desktop, links),

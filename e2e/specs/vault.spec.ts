@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expectNoBarrier } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { befriend, goPrivate, type Person } from '../pages/person.ts';
 
@@ -47,7 +48,7 @@ test.describe('without a keychain', { tag: '@linux' }, () => {
     await expect(juniper.firstRun.welcome).toBeVisible();
   });
 
-  test('a database that was changed from outside is not opened, and nothing is written over it', async ({ newLoner }) => {
+  test('a database that was changed from outside is not opened, kept as a copy, and set aside for a new start', async ({ newLoner }, testInfo) => {
     const juniper = newLoner('Juniper');
     await juniper.start();
     await juniper.firstRun.pass(juniper.passphrase);
@@ -57,13 +58,35 @@ test.describe('without a keychain', { tag: '@linux' }, () => {
     bytes[Math.floor(bytes.length / 2)]! ^= 1;
     writeFileSync(file, bytes);
 
-    await juniper.start();
+    const chosen = testInfo.outputPath('chosen');
+    mkdirSync(chosen, { recursive: true });
+    await juniper.start({ answers: [{ dialog: 'showOpenDialog', filePaths: [chosen] }] });
     await juniper.firstRun.tryPassphrase(juniper.passphrase);
     const told = juniper.page.getByRole('alert').filter({ hasText: /./ });
     await expect(told).toContainText('Your data could not be opened');
     await expect(told).toContainText('The stored data is damaged, or was changed by someone else, and was not opened.');
-    await juniper.quit();
     expect(readFileSync(file).equals(bytes)).toBe(true);
+
+    await test.step('a copy of it can be kept', async () => {
+      await told.getByRole('button', { name: 'Keep a copy…' }).click();
+      // Real Electron's dialogs cannot be answered from here.
+      if (juniper.app.runtime === 'electron') return;
+      await expect(told.getByRole('status')).toContainText('There is a copy in the folder sotto-damaged-');
+      const [copy = ''] = readdirSync(chosen);
+      expect(readFileSync(join(chosen, copy, 'sotto.db')).equals(bytes)).toBe(true);
+    });
+
+    await test.step('and it can be set aside, after a question: nothing is removed, and the next start is a first one', async () => {
+      await told.getByRole('button', { name: 'Start anew…' }).click();
+      const question = juniper.page.getByRole('alertdialog', { name: 'Start anew?' });
+      await expectNoBarrier(juniper.page, 'starting anew');
+      await question.getByRole('button', { name: 'Start anew' }).click();
+      await juniper.firstRun.pass('another passphrase altogether');
+      await expect(juniper.firstRun.welcome).toBeVisible();
+      const aside = readdirSync(juniper.profile).find((name) => name.startsWith('sotto-damaged-')) ?? '';
+      expect(readFileSync(join(juniper.profile, aside, 'sotto.db')).equals(bytes)).toBe(true);
+      expect(readdirSync(join(juniper.profile, aside))).toContain('vault.json');
+    });
   });
 });
 

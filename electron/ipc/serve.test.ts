@@ -29,6 +29,8 @@ const goodInputs: { readonly [Name in CommandName]: CommandInput<Name> } = {
   'tabs.save': { open: ['a/b'], front: null },
   'vault.create': { passphrase: 'correct horse' },
   'vault.unlock': { passphrase: 'correct horse' },
+  'vault.keepCopy': {},
+  'vault.startAnew': {},
   'accounts.add': { settings, password: 'secret', rememberPassword: true, proxyPassword: null },
   'accounts.update': { accountId: 'a', settings, proxyPassword: 'x', keepPassword: false, keepPin: true },
   'accounts.password': { accountId: 'a', password: 'secret', rememberPassword: true },

@@ -4,6 +4,7 @@ import type { Clock, Rng } from '../base/ports.ts';
 import type { OtrEnv } from '../otr/index.ts';
 import type { Offers, OpenRegistration, OpenSession, SessionEvent } from '../protocols/protocol.ts';
 import type { Store } from '../store/records.ts';
+import type { Rescue } from '../store/rescue.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { SettingsView, SharingView, Snapshot } from '../../shared/views.ts';
@@ -41,6 +42,7 @@ export type SottoDeps = {
   readonly publisher: Publisher;
   readonly vault: Vault;
   readonly openStore: (key: Uint8Array) => Store;
+  readonly rescue: Rescue;
   readonly openSession: OpenSession;
   readonly openRegistration: OpenRegistration;
   readonly makeKey: KeyMaker;

@@ -45,6 +45,26 @@ export class Sotto {
     }
   }
 
+  /** Copies the data, encrypted as it is, into a new folder inside of `folder`; gives its name. Throws `Fault`. */
+  keepCopy(folder: string): string {
+    return this.#deps.rescue.copyInto(folder);
+  }
+
+  /**
+   * Sets damaged data aside and begins as at a first start; gives the name of the folder in the profile that holds it.
+   * Throws `Fault` (`bad-request` where nothing is damaged, `storage-failed`).
+   */
+  async startAnew(): Promise<string> {
+    const view = this.#vaultView();
+    if (this.#services || view.at !== 'failed' || view.fault !== 'storage-corrupt') throw new Fault('bad-request');
+    const folder = this.#deps.rescue.setAside();
+    this.#deps.vault.reset();
+    this.#failed = null;
+    await this.start();
+    this.#publishVault();
+    return folder;
+  }
+
   /** Signs off everywhere and closes the store. */
   async stop(): Promise<void> {
     const services = this.#services;

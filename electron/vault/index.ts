@@ -106,6 +106,12 @@ class ProfileVault implements Vault {
     });
   }
 
+  reset(): void {
+    this.#attempts = null;
+    this.#openedBy = null;
+    this.#keychainFailed = false;
+  }
+
   #viewOfFile(): VaultView {
     const sealed = this.#read();
     if (sealed?.by === 'passphrase') return { at: 'locked', retryAtMs: this.#guard().retryAtMs() };

@@ -21,6 +21,8 @@ export interface Vault {
    * ones runs (1 s, 2 s, 4 s … 60 s, kept across restarts). Nothing is lost by a wrong one.
    */
   unlock(passphrase: string): Promise<Uint8Array>;
+  /** The profile's files were set aside: what was known of them is forgotten. */
+  reset(): void;
 }
 
 /** The part of Electron's `safeStorage` that the vault uses; `keychain.ts` is its only implementation. */

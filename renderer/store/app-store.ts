@@ -38,6 +38,16 @@ export async function unlockVault(passphrase: string): Promise<FaultCode | null>
   return answer.ok ? null : answer.fault;
 }
 
+/** The name of the folder that holds the copy; `null` where none was chosen. */
+export function keepCopy() {
+  return call('vault.keepCopy', {});
+}
+
+/** The name of the folder in the profile that holds what was there. */
+export function startAnew() {
+  return call('vault.startAnew', {});
+}
+
 export async function quit(): Promise<FaultCode | null> {
   const answer = await call('app.quit', {});
   return answer.ok ? null : answer.fault;

@@ -90,6 +90,15 @@ export const vault: typeof english.vault = {
     }),
   failedTitle: 'Deine Daten konnten nicht geöffnet werden',
   failedAbout: 'Es wurde nichts verändert. Schließe Sotto; ist die Ursache behoben, öffnet es sich wie zuvor.',
+  damagedAbout:
+    'Es wurde nichts verändert. Hast du eine ältere Kopie von Sottos Ordner, so beende Sotto und lege sie zurück. Wenn nicht, bewahre eine Kopie von dem auf, was hier ist; dann kannst du neu anfangen.',
+  keepCopy: 'Kopie aufbewahren …',
+  copied: (name) => `Eine Kopie liegt im Ordner ${name}. Nur derselbe Schlüsselbund oder dieselbe Passphrase öffnet sie.`,
+  startAnew: 'Neu anfangen …',
+  anewTitle: 'Neu anfangen?',
+  anewAbout:
+    'Nichts wird entfernt: Was hier ist, kommt in einen Ordner daneben, dessen Name mit sotto-damaged beginnt. Danach meldest du dich neu an. Deine Kontakte kommen vom Server zurück; deine Schlüssel, was du bestätigt hast, deine Einstellungen und dein Verlauf nicht, und deine Kontakte sehen einen neuen Schlüssel.',
+  anewNow: 'Neu anfangen',
 };
 
 export const accounts: typeof english.accounts = {

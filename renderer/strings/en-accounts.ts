@@ -86,6 +86,15 @@ export const vault = {
     counted('en', seconds, { one: 'You can try again in # second.', other: 'You can try again in # seconds.' }),
   failedTitle: 'Your data could not be opened',
   failedAbout: 'Nothing was changed. Close Sotto; when the cause is gone, it opens as before.',
+  damagedAbout:
+    'Nothing was changed. If you have an older copy of Sotto’s folder, quit Sotto and put that back. If not, keep a copy of what is here; then you can start anew.',
+  keepCopy: 'Keep a copy…',
+  copied: (name: string) => `There is a copy in the folder ${name}. It opens with the same keychain or passphrase only.`,
+  startAnew: 'Start anew…',
+  anewTitle: 'Start anew?',
+  anewAbout:
+    'Nothing is removed: what is here moves into a folder beside it, whose name begins with sotto-damaged. Then you sign in again. Your buddies come back from your server; your keys, what you verified, your settings and your history do not, and your buddies see a new key.',
+  anewNow: 'Start anew',
 };
 
 export const accounts = {

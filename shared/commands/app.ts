@@ -27,6 +27,10 @@ export const appCommands = {
   'tabs.save': command<void>()(tabs),
   'vault.create': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
   'vault.unlock': command<void>()(v.strictObject({ passphrase: text(limits.passphraseLength) })),
+  /** Copies the data as it is into a new folder where the person chooses; its name, or `null` where they chose none. */
+  'vault.keepCopy': command<string | null>()(nothing),
+  /** Sets damaged data aside, in a folder of the profile whose name comes back, and begins as at a first start. */
+  'vault.startAnew': command<string>()(nothing),
   /** The `xmpp:` link that the system handed over last, as it came; `null` where none waits. */
   'links.take': command<string | null>()(nothing),
   'links.open': command<void>()(v.strictObject({ url: text(8_192) })),

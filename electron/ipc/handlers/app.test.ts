@@ -6,7 +6,7 @@ import { appHandlers } from './app.ts';
 
 const opened: string[] = [];
 const sotto = {} as Sotto;
-const handlers = appHandlers(sotto, { openLink: (url) => Promise.resolve(void opened.push(url)), copy: () => undefined, quit: () => undefined }, new LinkInbox(() => undefined));
+const handlers = appHandlers(sotto, { openLink: (url) => Promise.resolve(void opened.push(url)), copy: () => undefined, quit: () => undefined, chooseFolder: () => Promise.resolve(null) }, new LinkInbox(() => undefined));
 
 async function faultOf(url: string): Promise<string> {
   try {

@@ -8,6 +8,8 @@ export type Desktop = {
   readonly openLink: (url: string) => Promise<void>;
   readonly copy: (text: string) => void;
   readonly quit: () => void;
+  /** Asks for a folder; `null` where none was chosen. */
+  readonly chooseFolder: () => Promise<string | null>;
 };
 
 export function appHandlers(
@@ -22,6 +24,11 @@ export function appHandlers(
     'tabs.save': (tabs) => sotto.services().tabs.save(tabs),
     'vault.create': ({ passphrase }) => sotto.createVault(passphrase),
     'vault.unlock': ({ passphrase }) => sotto.unlockVault(passphrase),
+    'vault.keepCopy': async () => {
+      const folder = await desktop.chooseFolder();
+      return folder === null ? null : sotto.keepCopy(folder);
+    },
+    'vault.startAnew': () => sotto.startAnew(),
     'links.take': () => links.take(),
     'links.open': ({ url }) => desktop.openLink(checkLink(url)),
     'clipboard.copy': ({ text }) => desktop.copy(text),

@@ -7,7 +7,7 @@ import { silentLog } from '../../base/log.ts';
 import { profileFiles } from '../../base/profile.ts';
 import { choosePrimitives, generateDsaKey } from '../../otr/index.ts';
 import { openXmppRegistration, openXmppSession } from '../../protocols/xmpp/index.ts';
-import { openStore } from '../../store/index.ts';
+import { openStore, rescueOf } from '../../store/index.ts';
 import { openVault } from '../../vault/index.ts';
 import type { AccountSettings, ConversationView, MessageItem, Snapshot, TimelineItem } from '../../../shared/views.ts';
 import type { Prosody } from '../../../e2e/fixtures/prosody/index.ts';
@@ -169,6 +169,7 @@ export class Person {
         random,
       }),
       openStore: (key) => openStore(join(this.directory, profileFiles.database), key),
+      rescue: rescueOf(this.directory, () => Date.now()),
       openSession: openXmppSession,
       openRegistration: openXmppRegistration,
       makeKey: (onProgress) => ({ done: Promise.resolve().then(() => generateDsaKey(env, onProgress)), cancel: () => undefined }),

@@ -11,7 +11,7 @@ import { profileFiles } from '../../base/profile.ts';
 import { choosePrimitives, generateDsaKey, newConversation, newInstanceTag, statusOf, step } from '../../otr/index.ts';
 import type { Conversation, DsaPrivateKey, OtrEvent, OtrInput, OtrPolicy } from '../../otr/index.ts';
 import type { ChatState, IncomingMessage, Offers, OutgoingMessage, RosterItem, SessionEvent } from '../../protocols/protocol.ts';
-import { openStore } from '../../store/index.ts';
+import { openStore, rescueOf } from '../../store/index.ts';
 import type { MessageItem, TimelineItem } from '../../../shared/views.ts';
 import { createPublisher } from '../publisher.ts';
 import { Sotto } from '../sotto.ts';
@@ -143,8 +143,10 @@ export class Scripted {
         openWithKeychain: () => Promise.resolve(this.databaseKey.slice()),
         create: () => Promise.reject(new Error('not here')),
         unlock: () => Promise.reject(new Error('not here')),
+        reset: () => undefined,
       },
       openStore: (databaseKey) => openStore(join(this.directory, profileFiles.database), databaseKey),
+      rescue: rescueOf(this.directory, () => Date.now()),
       openSession: (_config, listener) => {
         this.say = listener;
         return {

@@ -10,6 +10,7 @@ import { t } from '../../strings/index.ts';
 import type { FaultCode } from '../../../shared/faults.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { VaultView } from '../../../shared/views.ts';
+import { DamagedData } from './DamagedData.tsx';
 import './vault.css';
 
 /** What stands between the person and their data, and the way through it. */
@@ -117,7 +118,7 @@ function VaultFailed({ fault }: { readonly fault: FaultCode }) {
           <h2 className="vault-title">{t.vault.failedTitle}</h2>
           <p>{t.faults[fault]}</p>
         </div>
-        <p className="muted">{t.vault.failedAbout}</p>
+        {fault === 'storage-corrupt' ? <DamagedData /> : <p className="muted">{t.vault.failedAbout}</p>}
       </div>
     </main>
   );
