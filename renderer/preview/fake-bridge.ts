@@ -66,6 +66,8 @@ function answer(name: CommandName, input: unknown, snapshot: Snapshot, push: Pus
       return knownFingerprints.map((known) => ({ ...known, name: snapshot.buddies.find(({ address }) => address === known.address)?.name ?? known.name }));
     case 'pictures.get':
       return portrait;
+    case 'vault.keepCopy':
+      return 'sotto-damaged-20261124-201500';
     case 'history.conversations':
       return keptConversations;
     case 'history.search':
