@@ -24,7 +24,7 @@ import { profilesOf } from './profiles.ts';
 import { rosterOf } from './roster.ts';
 import { settingsOf } from './settings.ts';
 
-export { rescueOf, type Rescue } from './rescue.ts';
+export { rescueOf } from './rescue.ts';
 export type { AccountRecord, DraftRecord, FingerprintRecord, HistoryScope, KeptMessage, KeyRecord, PolicyRecord, RosterRecord, Store } from './records.ts';
 
 /**

@@ -229,3 +229,11 @@ export interface Store {
   transaction<Value>(work: () => Value): Value;
   close(): void;
 }
+
+/** What can be done for data that is damaged. Nothing of it is ever removed or written over. */
+export type Rescue = {
+  /** Copies everything, encrypted as it is, into a new folder inside of `folder`; gives its name. Throws `Fault` (`storage-failed`). */
+  copyInto(folder: string): string;
+  /** Moves everything into a new folder inside of the profile, so that the next start is a first one; gives its name. Throws `Fault` (`storage-failed`). */
+  setAside(): string;
+};

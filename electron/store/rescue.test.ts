@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rescueOf, type Rescue } from './rescue.ts';
+import type { Rescue } from './records.ts';
+import { rescueOf } from './rescue.ts';
 
 const names = ['sotto.db', 'sotto.db-wal', 'vault-attempts.json', 'vault.json'];
 const stamped = 'sotto-damaged-20261124-201500';

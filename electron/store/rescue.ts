@@ -2,14 +2,7 @@ import { constants, copyFileSync, existsSync, mkdirSync, renameSync } from 'node
 import { join } from 'node:path';
 import { makePrivateFile, syncDirectory, withStorageFaults } from '../base/private-files.ts';
 import { profileFiles } from '../base/profile.ts';
-
-/** What can be done for data that is damaged. Nothing of it is ever removed or written over. */
-export type Rescue = {
-  /** Copies everything, encrypted as it is, into a new folder inside of `folder`; gives its name. Throws `Fault` (`storage-failed`). */
-  copyInto(folder: string): string;
-  /** Moves everything into a new folder inside of the profile, so that the next start is a first one; gives its name. Throws `Fault` (`storage-failed`). */
-  setAside(): string;
-};
+import type { Rescue } from './records.ts';
 
 /** The log before its database, and the key last: whatever breaks it off, what is left is seen as damaged, or opens with the key. */
 const files = [`${profileFiles.database}-wal`, profileFiles.database, profileFiles.attempts, profileFiles.vault];
