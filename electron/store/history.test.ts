@@ -42,7 +42,7 @@ const found = (store: Store, words: readonly string[], scope: Partial<HistorySco
 
 describe('what is kept', () => {
   it('comes back as it was, after a restart too', () => {
-    const line = message('Look, my lord, it comes!', { mark: 'verified', from: 'me', delivery: { at: 'failed', fault: 'delivery-failed' }, resent: true, cut: true, arrivedUnencrypted: true });
+    const line = message('Look, my lord, it comes!', { mark: 'verified', from: 'me', delivery: { at: 'failed', fault: 'delivery-failed' }, resent: true, elsewhere: true, cut: true, arrivedUnencrypted: true });
     kept(
       (store) => {
         store.accounts.put(account('hamlet'));
@@ -187,6 +187,7 @@ describe('the search', () => {
       const store = storeOver(db);
       expect(found(store, ['東京'])).toEqual(['明日は東京']);
       expect(found(store, ['sku'])).toEqual(['a skull']);
+      expect(store.history.get(2)?.elsewhere).toBeUndefined();
       db.close();
     });
   });

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { flag, json, timeMs, toFlag } from './columns.ts';
 import type { Db, SqlParams } from './database.ts';
 import { beginningsOf } from './history-beginnings.ts';
+import type { Condition } from './history-removal.ts';
+import { counted, dayMs, index, numbered, overwrite, removeRows, removeSome, rowId, settle, unindex } from './history-removal.ts';
 import { hitsIn, quoted, runsOf, termsOf } from './history-words.ts';
 import type { HistoryScope, KeptMessage, Store } from './records.ts';
 import { faultCodes } from '../../shared/faults.ts';
@@ -12,8 +14,6 @@ const delivery = v.variant('at', [
   v.object({ at: v.literal('doubtful'), why: v.picklist(['other-key', 'lower-version']) }),
   v.object({ at: v.literal('failed'), fault: v.picklist(faultCodes) }),
 ]);
-
-const rowId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const entries = {
   id: rowId,
@@ -26,26 +26,25 @@ const entries = {
   arrivedUnencrypted: flag,
   delivery: v.nullable(json(delivery)),
   resent: flag,
+  elsewhere: v.pipe(flag, v.transform((elsewhere) => elsewhere || undefined)),
   cut: flag,
   former: v.pipe(v.nullable(json(v.array(v.string()))), v.transform((former) => former ?? undefined)),
 };
 const row = v.object(entries);
 const hit = v.object({ ...entries, marked: v.string() });
-const numbered = v.object({ id: rowId });
-const counted = v.object({ count: v.number() });
 const named = v.object({ accountId: v.string(), address: v.string() });
 
 const columns = `
   m.id, c.account_id AS accountId, c.address, m.at_ms AS atMs, m.sender AS "from", m.text, m.mark,
-  m.arrived_unencrypted AS arrivedUnencrypted, m.delivery, m.resent, m.cut, m.former`;
+  m.arrived_unencrypted AS arrivedUnencrypted, m.delivery, m.resent, m.elsewhere, m.cut, m.former`;
 const select = `SELECT ${columns} FROM kept_messages m JOIN kept_conversations c ON c.id = m.conversation`;
 
 const findConversation = 'SELECT id FROM kept_conversations WHERE account_id = $accountId AND address = $address';
 const addConversation = 'INSERT INTO kept_conversations (account_id, address) VALUES ($accountId, $address)';
 const addMessage = `
   INSERT INTO kept_messages
-    (id, conversation, at_ms, sender, text, runs, mark, arrived_unencrypted, delivery, resent, cut, former)
-  VALUES ($id, $conversation, $atMs, $from, $text, $runs, $mark, $arrivedUnencrypted, $delivery, $resent, $cut, $former)
+    (id, conversation, at_ms, sender, text, runs, mark, arrived_unencrypted, delivery, resent, elsewhere, cut, former)
+  VALUES ($id, $conversation, $atMs, $from, $text, $runs, $mark, $arrivedUnencrypted, $delivery, $resent, $elsewhere, $cut, $former)
   RETURNING id`;
 const updateMessage = `
   UPDATE kept_messages SET at_ms = $atMs, mark = $mark, delivery = $delivery, resent = $resent, stanza_id = coalesce($stanzaId, stanza_id) WHERE id = $id`;
@@ -56,10 +55,6 @@ const findSent = `
     AND m.id IN (SELECT id FROM kept_messages WHERE conversation = $conversation ORDER BY id DESC LIMIT 500)`;
 
 const correctMessage = 'UPDATE kept_messages SET text = $text, runs = $runs, cut = $cut, former = $former WHERE id = $id';
-
-/** Messages that one step of a long removal takes, and pages of the index that one of tidying writes: the app goes on between two. */
-const stepRows = 500;
-const stepPages = 25;
 
 /** Messages that the person wants kept, and the full-text index over them. */
 export function historyOf(db: Db): Store['history'] {
@@ -110,7 +105,7 @@ export function historyOf(db: Db): Store['history'] {
       const sought = words.map((word) => word.normalize('NFC'));
       return search(db, { sought, terms: sought.flatMap((word) => termsOf(word, wholeWords)) }, scope, beforeId, count);
     },
-    removeSome: (scope, upToId) => removeSome(db, scope, upToId),
+    removeSome: (scope, upToId) => removeSome(db, condition(scope), upToId),
     remove: (id) =>
       db.transaction(() => {
         const gone = db.first(row, `${select} WHERE m.id = $id`, { id });
@@ -121,7 +116,7 @@ export function historyOf(db: Db): Store['history'] {
   };
 }
 
-function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, resent, cut, former }: Omit<KeptMessage, 'id'>): SqlParams {
+function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, resent, elsewhere, cut, former }: Omit<KeptMessage, 'id'>): SqlParams {
   const normal = text.normalize('NFC');
   return {
     atMs,
@@ -132,13 +127,14 @@ function bound({ atMs, from, text, mark, arrivedUnencrypted, delivery: state, re
     arrivedUnencrypted: toFlag(arrivedUnencrypted),
     delivery: state && JSON.stringify(state),
     resent: toFlag(resent),
+    elsewhere: toFlag(elsewhere ?? false),
     cut: toFlag(cut),
     former: former ? JSON.stringify(former) : null,
   };
 }
 
 /** What a scope means in SQL, over `kept_messages m`. */
-function condition({ accountId, address, marks, fromMs, toMs }: HistoryScope): { readonly where: string; readonly params: SqlParams | undefined } {
+function condition({ accountId, address, marks, fromMs, toMs }: HistoryScope): Condition {
   const parts = ['1'];
   const params: Record<string, string | number> = {};
   if (accountId !== null) {
@@ -166,7 +162,6 @@ const searchMessages = (where: string, edge: string): string => `
 /** The driver binds numbers as REAL, and an index takes only an INTEGER for a bound that it need not read beyond. */
 const bounds = 'AND kept_text.rowid BETWEEN CAST($low AS INTEGER) AND CAST($high AS INTEGER)';
 const idsBetween = 'SELECT min(first_id) AS low, max(last_id) AS high FROM kept_days WHERE day BETWEEN $from AND $to';
-const dayMs = 86_400_000;
 const range = v.object({ low: v.nullable(rowId), high: v.nullable(rowId) });
 
 /** Later than any message. */
@@ -202,62 +197,4 @@ function search(db: Db, { sought, terms }: Query, scope: HistoryScope, beforeId:
   const sql = searchMessages(where, bounds);
   const rows = db.all(hit, sql, { ...params, match: match.join(' AND '), low, high, begin, end, count });
   return rows.map(({ marked, ...message }) => ({ message, hits: hitsIn(message.text, marked, begin, end, sought) }));
-}
-
-/** Removes the oldest messages of a scope, a step's worth; how many. */
-function removeSome(db: Db, scope: HistoryScope, upToId: number): number {
-  const { where, params } = condition(scope);
-  return db.transaction(() => {
-    const ids = db.all(numbered, `SELECT m.id FROM kept_messages m WHERE ${where} AND m.id <= $upToId ORDER BY m.id LIMIT ${stepRows}`, { ...params, upToId });
-    removeRows(db, ids.map(({ id }) => id));
-    return ids.length;
-  });
-}
-
-/** Of the same length, so that it goes into the same place. */
-const overwritten = (column: string): string => `printf('%.*c', length(CAST(${column} AS BLOB)), 'x')`;
-const unindex = `
-  INSERT INTO kept_text (kept_text, rowid, text, conversation, runs)
-  SELECT 'delete', id, text, conversation, runs FROM kept_messages WHERE id = $id`;
-const index = `
-  INSERT INTO kept_text (rowid, text, conversation, runs)
-  SELECT id, text, conversation, runs FROM kept_messages WHERE id = $id`;
-const overwrite = `UPDATE kept_messages SET text = ${overwritten('text')},
-  former = CASE WHEN former IS NOT NULL THEN ${overwritten('former')} END, runs = CASE WHEN runs IS NOT NULL THEN ${overwritten('runs')} END WHERE id = $id`;
-
-/**
- * Removes messages, and the conversations and days of which nothing is left: that there was something says a lot.
- *
- * All texts are overwritten where they stand before the first row goes: as rows go, SQLite moves those beside them, and
- * what it moved stays in unused parts of pages as it was.
- */
-function removeRows(db: Db, ids: readonly number[]): void {
-  for (const id of ids) {
-    db.run(unindex, { id });
-    db.run(overwrite, { id });
-    db.run('INSERT INTO kept_gone (id) VALUES ($id)', { id });
-  }
-  for (const id of ids) db.run('DELETE FROM kept_messages WHERE id = $id', { id });
-  db.exec('DELETE FROM kept_gone');
-  db.exec(`
-    DELETE FROM kept_conversations
-      WHERE NOT EXISTS (SELECT 1 FROM kept_messages WHERE conversation = kept_conversations.id);
-    DELETE FROM kept_days
-      WHERE NOT EXISTS (SELECT 1 FROM kept_messages WHERE at_ms >= day * ${dayMs} AND at_ms < (day + 1) * ${dayMs});`);
-}
-
-const changes = 'SELECT total_changes() AS count';
-
-/**
- * Writes the index anew, without the words that only removed messages had, a step at a time; the index alone would
- * keep them until it is merged by itself. After the last step the log is emptied too. Says whether there is more to do.
- */
-function settle(db: Db, isFirst: boolean): boolean {
-  const before = db.first(counted, changes)?.count ?? 0;
-  db.exec(`INSERT INTO kept_text (kept_text, rank) VALUES ('merge', ${isFirst ? -stepPages : stepPages})`);
-  const after = db.first(counted, changes)?.count ?? 0;
-  // The least that it changes is the row that asked for it.
-  if (after - before >= 2) return true;
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  return false;
 }

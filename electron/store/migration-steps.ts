@@ -229,6 +229,8 @@ export const migrations: readonly Step[] = [
   'ALTER TABLE kept_messages ADD COLUMN former TEXT;',
   // What an own line went out under, for a receipt that comes in a later run.
   'ALTER TABLE kept_messages ADD COLUMN stanza_id TEXT;',
+  // Whether another device of the account sent it.
+  'ALTER TABLE kept_messages ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1));',
 ];
 
 const keptText = v.object({ id: v.number(), text: v.string() });

@@ -93,6 +93,8 @@ export type KeptMessage = Pick<MessageItem, 'atMs' | 'from' | 'text' | 'mark' | 
   readonly accountId: AccountId;
   readonly address: string;
   readonly resent: boolean;
+  /** Another device of the account sent it. */
+  readonly elsewhere?: boolean | undefined;
   /** What it said before it was corrected, the oldest first. */
   readonly former?: readonly string[] | undefined;
 };

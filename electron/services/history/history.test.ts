@@ -40,6 +40,14 @@ function goPrivate(): Other {
 }
 
 describe('at first', () => {
+  test('that another device of ours said it is kept with it', async () => {
+    juniper.comes('from the other room', { route: 'carbon-sent' });
+    const before = juniper.lines();
+    expect(before).toMatchObject([{ from: 'me', elsewhere: true, kept: true }]);
+    await juniper.restart();
+    expect(history().page(juniper.id, { side: 'end' }).items).toEqual(before.map((line) => ({ ...line, earlier: true })));
+  });
+
   test('what is said in clear is kept, with what became of it, and is there after a restart', async () => {
     send('from me to River');
     juniper.comes('from River to me', { atMs: 12_345 });

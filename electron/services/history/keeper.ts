@@ -29,7 +29,7 @@ export function keptIdOf(itemId: TimelineItemId): number | null {
 
 /** A kept message for the window. Nothing can be done about it any more, so it asks for nothing. */
 export function itemOf(message: KeptMessage, isEarlier: boolean): MessageItem {
-  const { id, atMs, from, text, mark, arrivedUnencrypted, delivery, resent, cut, former } = message;
+  const { id, atMs, from, text, mark, arrivedUnencrypted, delivery, resent, elsewhere, cut, former } = message;
   return {
     kind: 'message',
     id: itemIdOf(id),
@@ -40,6 +40,7 @@ export function itemOf(message: KeptMessage, isEarlier: boolean): MessageItem {
     arrivedUnencrypted,
     delivery: over(delivery),
     ...(resent && { resent }),
+    ...(elsewhere && { elsewhere }),
     cut,
     ...(former && { former }),
     kept: true,
