@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Note } from './components/Note.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -7,11 +7,10 @@ import { Welcome } from './features/accounts/Welcome.tsx';
 import { BuddyPanel } from './features/buddies/BuddyPanel.tsx';
 import { announcePrivacy } from './features/conversation/announce-privacy.ts';
 import { ConversationPane } from './features/conversation/ConversationPane.tsx';
-import { HistoryScreen } from './features/history/HistoryScreen.tsx';
 import { HistoryTrouble } from './features/history/HistoryTrouble.tsx';
-import { FingerprintsScreen } from './features/fingerprints/FingerprintsScreen.tsx';
 import { MenuBar } from './features/menubar/MenuBar.tsx';
 import { VaultScreen } from './features/vault/VaultScreen.tsx';
+import { whenIdle } from './later.ts';
 import { SidebarEdge } from './SidebarEdge.tsx';
 import { accountStore } from './store/account-store.ts';
 import { appStore } from './store/app-store.ts';
@@ -21,6 +20,9 @@ import { t } from './strings/index.ts';
 import { Announcer, JustDone, Trouble } from './Told.tsx';
 import { useTheme } from './use-theme.ts';
 import './app.css';
+
+const HistoryScreen = lazy(whenIdle(async () => ({ default: (await import('./features/history/HistoryScreen.tsx')).HistoryScreen })));
+const FingerprintsScreen = lazy(whenIdle(async () => ({ default: (await import('./features/fingerprints/FingerprintsScreen.tsx')).FingerprintsScreen })));
 
 /** The whole window: the menu bar, what stands under it, and what lies over it. */
 export function App() {
@@ -35,7 +37,9 @@ export function App() {
         <MenuBar />
       </header>
       <HistoryTrouble />
-      <Screen />
+      <Suspense fallback={null}>
+        <Screen />
+      </Suspense>
       <Trouble />
       <JustDone />
       <Announcer />

@@ -235,6 +235,7 @@ describe('certificates', () => {
   it('that changed cannot be accepted; forgetting the old one takes two steps', () =>
     on({ scene: 'changed-pin' }, async (page) => {
       const dialog = page.getByRole('alertdialog', { name: /has changed/ });
+      await dialog.waitFor();
       expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Forget the old one…', 'Keep refusing']);
       await dialog.getByRole('button', { name: 'Forget the old one…' }).click();
       expect(await dialog.getByRole('button', { name: 'Forget the old certificate' }).isDisabled()).toBe(true);

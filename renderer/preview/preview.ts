@@ -13,4 +13,6 @@ const theme = wish.get('theme') === 'dark' ? 'dark' : 'light';
 
 const bridge = fakeBridge({ ...snapshot, settings: { ...snapshot.settings, theme } });
 Object.assign(window, { sotto: bridge.sotto, preview: bridge });
+// What the window loads when it is idle is there at once, so that a test need not know what that is.
+await Promise.all([import('../OneDialog.tsx'), import('../features/history/HistoryScreen.tsx'), import('../features/fingerprints/FingerprintsScreen.tsx')]);
 await import('../main.tsx');
