@@ -54,7 +54,6 @@ export function BuddyList() {
   const list = useRef<HTMLDivElement>(null);
   const [first, end] = useWindow(list, offsets);
   const activeKey = useStore(uiStore, (state) => state.activeRow);
-  const [focused, setFocused] = useState(false);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const dragging = useDragging(list, rows, offsets);
 
@@ -88,13 +87,11 @@ export function BuddyList() {
     <div className="buddy-list-place">
       <div
         ref={list}
-        className={focused ? 'buddy-list buddy-list-focused' : 'buddy-list'}
+        className="buddy-list"
         role="tree"
         aria-label={t.buddies.list}
         tabIndex={0}
         aria-activedescendant={active && at >= first && at < end ? rowId(at) : undefined}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
         onClick={(event) => {
           const row = rowAt(event);
@@ -113,7 +110,7 @@ export function BuddyList() {
       >
         <div role="presentation" className="buddy-rows" style={{ height: offsets.at(-1) ?? 0 }}>
           {rows.slice(first, end).map((row, n) => {
-            const place = { id: rowId(first + n), top: offsets[first + n] ?? 0, active: row === active && focused, over: dragging.keyOver === row.key };
+            const place = { id: rowId(first + n), top: offsets[first + n] ?? 0, active: row === active, over: dragging.keyOver === row.key };
             return row.kind === 'group' ? (
               <GroupRow key={row.key} row={row} {...place} />
             ) : (
