@@ -18,3 +18,10 @@ it('keeps no more items than the limit, the newest', () => {
   expect(kept).toHaveLength(limits.timelineItems);
   expect(kept.at(-1)).toBe(last);
 });
+
+it('keeps no more characters than the limit, and the newest message however long it is', () => {
+  const long = (n: number) => message('them', n, 'x'.repeat(limits.timelineLength / 4), 'clear');
+  expect(mergeItems([1, 2, 3, 4].map(long), [long(5)])).toEqual([2, 3, 4, 5].map((n) => expect.objectContaining({ atMs: long(n).atMs })));
+  const whole = message('them', 9, 'x'.repeat(limits.timelineLength + 1), 'clear');
+  expect(mergeItems([long(1)], [whole])).toEqual([whole]);
+});

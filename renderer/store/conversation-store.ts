@@ -46,15 +46,20 @@ export function dropConversation(id: ConversationId): void {
 /** New items go to the end; items that were there take their new state in place. */
 export function mergeItems(before: readonly TimelineItem[], news: readonly TimelineItem[]): readonly TimelineItem[] {
   const fresh = new Map(news.map((item) => [item.id, item]));
-  const kept = before.map((item) => {
-    const update = fresh.get(item.id);
-    if (update) fresh.delete(item.id);
-    return update ?? item;
-  });
-  const all = [...kept, ...fresh.values()].slice(-limits.timelineItems);
+  // One copy a message and no more: with thousands of lines each further one is garbage of as much again.
+  const all = [...before];
+  for (let at = all.length - 1; at >= 0 && fresh.size > 0; at -= 1) {
+    const update = fresh.get(all[at]?.id ?? '');
+    if (!update) continue;
+    all[at] = update;
+    fresh.delete(update.id);
+  }
+  all.push(...fresh.values());
   let length = 0;
-  const first = all.findLastIndex((item) => (length += item.kind === 'message' ? item.text.length : 0) > limits.timelineLength);
-  return first < 0 ? all : all.slice(Math.min(first + 1, all.length - 1));
+  const tooLong = all.findLastIndex((item) => (length += item.kind === 'message' ? item.text.length : 0) > limits.timelineLength);
+  const from = Math.max(all.length - limits.timelineItems, Math.min(tooLong + 1, all.length - 1));
+  if (from > 0) all.splice(0, from);
+  return all;
 }
 
 export function putItems(id: ConversationId, items: readonly TimelineItem[]): void {

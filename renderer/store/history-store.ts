@@ -33,12 +33,21 @@ const mostAtEnd = 1_000;
 /** Conversations that an answer is awaited for, until it is there: one question at a time. */
 const asking = new Map<ConversationId, Promise<unknown>>();
 
-/** All that is to be seen of a conversation now, the oldest first. */
+/** The number of a kept line; they grow from line to line. */
+const numberOf = (id: TimelineItemId): number => Number(id.slice(1));
+
+/**
+ * All that is to be seen of a conversation now, the oldest first. From its first kept line on, what main has in memory has
+ * all kept lines, so that past lines from there on are in it, or gone.
+ */
 export function withPast(past: Past | undefined, live: readonly TimelineItem[]): readonly TimelineItem[] {
   if (!past) return live;
   if (!past.joins) return past.items;
-  const known = new Set(live.map(({ id }) => id));
-  return [...past.items.filter(({ id }) => !known.has(id)), ...live];
+  const first = live.find((item) => item.kind === 'message' && item.kept);
+  if (!first) return [...past.items, ...live];
+  const edge = numberOf(first.id);
+  const end = past.items.findLastIndex(({ id }) => numberOf(id) < edge) + 1;
+  return [...past.items.slice(0, end), ...live];
 }
 
 type Edge = CommandInput<'history.page'>;
@@ -197,8 +206,7 @@ export function historyRestored(conversationId: ConversationId, item: MessageIte
 
 /** Kept lines come in the order of their numbers. */
 export function withRestored({ items, isFirst, joins }: Past, item: MessageItem): readonly MessageItem[] {
-  const number = (id: TimelineItemId) => Number(id.slice(1));
-  const at = items.findIndex(({ id }) => number(id) >= number(item.id));
+  const at = items.findIndex(({ id }) => numberOf(id) >= numberOf(item.id));
   if (items[at]?.id === item.id || (at === 0 && !isFirst) || (at < 0 && !joins)) return items;
   return at < 0 ? [...items, item] : [...items.slice(0, at), item, ...items.slice(at)];
 }
