@@ -126,7 +126,6 @@ const probes = {
   microsocks: () => findCommand('microsocks') !== null,
   // The program alone: the package without -bin also starts it as a service.
   'tinyproxy-bin': () => findCommand('tinyproxy') !== null,
-  libfaketime: () => hasLibrary('faketime/libfaketime.so.1'),
   tmux: () => findCommand('tmux') !== null,
   'zbar-tools': () => findCommand('zbarimg') !== null,
 };

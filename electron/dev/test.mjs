@@ -188,7 +188,7 @@ const runtime = await chooseRuntime();
 if (chosen.includes('unit') || runs) {
   const display = runs && runtime.kind === 'electron' && lacksDisplay() ? ['xvfb'] : [];
   const others = [...(chosen.includes('unit') ? forMoving : []), ...forOtherClients];
-  ensureSystem([...new Set(['chromium', 'fonts-dejavu-core', 'prosody', 'ejabberd', 'libfaketime', 'libotr5', 'libotr5-bin', 'openssl', ...forBench, ...forProxies, ...others, ...display])]);
+  ensureSystem([...new Set(['chromium', 'fonts-dejavu-core', 'prosody', 'ejabberd', 'libotr5', 'libotr5-bin', 'openssl', ...forBench, ...forProxies, ...others, ...display])]);
 }
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
