@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Note } from './components/Note.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -10,7 +10,7 @@ import { ConversationPane } from './features/conversation/ConversationPane.tsx';
 import { HistoryTrouble } from './features/history/HistoryTrouble.tsx';
 import { MenuBar } from './features/menubar/MenuBar.tsx';
 import { VaultScreen } from './features/vault/VaultScreen.tsx';
-import { whenIdle } from './later.ts';
+import { later } from './later.tsx';
 import { SidebarEdge } from './SidebarEdge.tsx';
 import { accountStore } from './store/account-store.ts';
 import { appStore } from './store/app-store.ts';
@@ -21,8 +21,8 @@ import { Announcer, JustDone, Trouble } from './Told.tsx';
 import { useTheme } from './use-theme.ts';
 import './app.css';
 
-const HistoryScreen = lazy(whenIdle(async () => ({ default: (await import('./features/history/HistoryScreen.tsx')).HistoryScreen })));
-const FingerprintsScreen = lazy(whenIdle(async () => ({ default: (await import('./features/fingerprints/FingerprintsScreen.tsx')).FingerprintsScreen })));
+const HistoryScreen = later(async () => (await import('./features/history/HistoryScreen.tsx')).HistoryScreen);
+const FingerprintsScreen = later(async () => (await import('./features/fingerprints/FingerprintsScreen.tsx')).FingerprintsScreen);
 
 /** The whole window: the menu bar, what stands under it, and what lies over it. */
 export function App() {

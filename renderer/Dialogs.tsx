@@ -1,12 +1,12 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { useAuthenticationRequests } from './features/verify/use-requests.ts';
-import { whenIdle } from './later.ts';
+import { later } from './later.tsx';
 import { accountStore } from './store/account-store.ts';
 import { closeDialog, openDialog, returnFocus, tell, uiStore } from './store/ui-store.ts';
 
-const OneDialog = lazy(whenIdle(async () => ({ default: (await import('./OneDialog.tsx')).OneDialog })));
+const OneDialog = later(async () => (await import('./OneDialog.tsx')).OneDialog);
 
 /** The dialog that is asked for last, if any; and certificate questions as they come. */
 export function Dialogs() {

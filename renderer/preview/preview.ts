@@ -3,6 +3,7 @@
  * `&theme=light|dark` the colours. It is never part of the app.
  */
 import { brokenScenes } from './broken.ts';
+import { everythingLoaded } from '../later.tsx';
 import { fakeBridge } from './fake-bridge.ts';
 import { scenes } from './scenes.ts';
 
@@ -14,5 +15,6 @@ const theme = wish.get('theme') === 'dark' ? 'dark' : 'light';
 const bridge = fakeBridge({ ...snapshot, settings: { ...snapshot.settings, theme } });
 Object.assign(window, { sotto: bridge.sotto, preview: bridge });
 // What the window loads when it is idle is there at once, so that a test need not know what that is.
-await Promise.all([import('../OneDialog.tsx'), import('../features/history/HistoryScreen.tsx'), import('../features/fingerprints/FingerprintsScreen.tsx')]);
+await import('../App.tsx');
+await everythingLoaded();
 await import('../main.tsx');
