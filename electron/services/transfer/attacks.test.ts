@@ -220,6 +220,16 @@ describe('a device that does not know the code', () => {
   });
 });
 
+/** A transfer whose texts all come so often, and to their sender too. */
+function repeat(times: number, isSentBack: boolean): void {
+  two.offer();
+  two.receive();
+  two.pass((text, from) => {
+    if (isSentBack) two.comes(from, text);
+    return Array.from({ length: times }, () => text);
+  });
+}
+
 describe('a second session', () => {
   test.each(['old', 'fresh'] as const)('ends the run of the %s device, whatever it has shown', (victim) => {
     meet(victim, () => undefined);
@@ -244,14 +254,20 @@ describe('a second session', () => {
     two.fresh.services.transfer.cancel();
   });
 
-  test('each text twice, and each sent back to its sender, disturbs nothing', () => {
-    two.offer();
-    two.receive();
-    two.pass((text, from) => {
-      two.comes(from, text);
-      return [text, text];
-    });
+  test.each([
+    ['each text twice', 2, false],
+    ['each text sent back to its sender as well', 1, true],
+  ])('%s disturbs nothing', (_what, times, isSentBack) => {
+    repeat(times, isSentBack);
     expect(two.at('fresh')).toMatchObject({ at: 'choosing' });
+    two.fresh.services.transfer.cancel();
+  });
+
+  test('both at once can keep the devices from meeting, as losing every text can, and do no more than that', () => {
+    repeat(2, true);
+    if (two.at('fresh')?.at === 'connecting') two.fresh.tick(400_000);
+    const run = two.at('fresh');
+    expect(run?.at === 'ended' ? run.why : run?.at).toMatch(/^(?:choosing|unreachable)$/);
     two.fresh.services.transfer.cancel();
   });
 });
